@@ -1,0 +1,204 @@
+"""The home folder: owns its layout, its secret, its lock and the note a running owner leaves in it."""
+
+import fcntl
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import psutil
+from platformdirs import user_state_path
+
+from service.embedded.errors import UnusableError
+
+SECRET_BYTES = 32
+LOCK_PAUSE_S = 0.02
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lock's holder tells the commands that come after it.
+
+    Attributes:
+        pid: The holder's process.
+        started_at: When that process began, as psutil tells it, so that a reused pid is not mistaken for it.
+        api_url: Set by `up` alone; a command that runs servers for itself has none.
+    """
+
+    database_url: str
+    redis_url: str
+    pid: int
+    started_at: float
+    api_url: str | None = None
+
+    def is_alive(self) -> bool:
+        """Tell whether the process that wrote this is still running."""
+        return self.pid == os.getpid() or started_at(self.pid) == self.started_at
+
+
+class Home(msgspec.Struct, frozen=True):
+    """A home folder's layout. Building one touches no file; `create` does."""
+
+    folder: Path
+
+    @property
+    def postgres(self) -> Path:
+        """PostgreSQL's data folder."""
+        return self.folder / "postgres"
+
+    @property
+    def valkey(self) -> Path:
+        """Valkey's working folder; nothing in it needs to survive."""
+        return self.folder / "valkey"
+
+    @property
+    def run(self) -> Path:
+        """The sockets, where the path is short enough."""
+        return self.folder / "run"
+
+    @property
+    def logs(self) -> Path:
+        """What the embedded servers wrote."""
+        return self.folder / "logs"
+
+    @property
+    def binaries(self) -> Path:
+        """Copies of the servers' binaries, when the originals cannot be reached."""
+        return self.folder / "binaries"
+
+    def create(self) -> None:
+        """Make the folder, private at first.
+
+        Raises:
+            UnusableError: It is a file, or this user may not write there.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.logs.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            message = f"cannot use {self.folder} as home folder: {error.strerror}"
+            raise UnusableError(message) from error
+        if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
+            message = f"cannot use {self.folder} as home folder: this user may not write there"
+            raise UnusableError(message)
+
+    def secret(self) -> str:
+        """Read the secret that signs local tokens, making it first if there is none.
+
+        However many processes ask at once, all get the same one: it appears under its name complete, or not at all.
+        """
+        self.create()
+        path = self.folder / "secret"
+        draft = self.folder / f".secret-{os.getpid()}-{secrets.token_hex(4)}"
+        try:
+            if not path.exists():
+                _write_private(draft, secrets.token_hex(SECRET_BYTES) + "\n")
+                _link_unless_there(draft, path)
+            secret = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"cannot read the secret in {path}: {getattr(error, 'strerror', None) or 'not text'}"
+            raise UnusableError(message) from error
+        if len(secret) < SECRET_BYTES:
+            message = (
+                f"the secret in {path} is shorter than {SECRET_BYTES} characters; delete it to get a new one"
+            )
+            raise UnusableError(message)
+        return secret
+
+    def read_state(self) -> State | None:
+        """Read the note of whoever holds the lock, or None while there is no holder or it is still starting."""
+        try:
+            state = msgspec.json.decode(self._state_path.read_bytes(), type=State)
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+        return state if state.is_alive() else None
+
+    def write_state(self, *, database_url: str, redis_url: str, api_url: str | None = None) -> None:
+        """Tell other commands where the servers are, in one step that no reader sees half of."""
+        pid = os.getpid()
+        state = State(
+            database_url=database_url,
+            redis_url=redis_url,
+            pid=pid,
+            started_at=started_at(pid) or 0.0,
+            api_url=api_url,
+        )
+        draft = self._state_path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        _write_private(draft, msgspec.json.encode(state).decode())
+        draft.replace(self._state_path)
+
+    def clear_state(self) -> bool:
+        """Take the note away.
+
+        Returns:
+            Whether there was one: on taking the lock that means the holder before was killed.
+        """
+        found = self._state_path.exists()
+        self._state_path.unlink(missing_ok=True)
+        return found
+
+    @property
+    def _state_path(self) -> Path:
+        return self.folder / "state.json"
+
+    @contextmanager
+    def hold(self, name: str, *, shared: bool = False, wait_s: float = 0.0) -> Iterator[bool]:
+        """Try to hold the lock of that name; the kernel lets go of it when this process ends, however it ends.
+
+        Yields:
+            Whether it is held. False after `wait_s` seconds of trying.
+        """
+        descriptor = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            yield _flock(descriptor, shared=shared, wait_s=wait_s)
+        finally:
+            os.close(descriptor)
+
+
+def find_home(folder: Path | None = None) -> Home:
+    """Choose the home: the folder given, else OSTRAKA_HOME, else the system's place for state."""
+    chosen = folder or os.environ.get("OSTRAKA_HOME") or user_state_path("ostraka", use_site_for_root=True)
+    return Home(Path(chosen).expanduser().resolve())
+
+
+def started_at(pid: int) -> float | None:
+    """Tell when a process began, in seconds since the epoch; None when it is gone or only its zombie is left."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.Error:
+        return None
+
+
+def _flock(descriptor: int, *, shared: bool, wait_s: float) -> bool:
+    operation = (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB
+    give_up_at = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(descriptor, operation)
+        except BlockingIOError:
+            if time.monotonic() >= give_up_at:
+                return False
+            time.sleep(LOCK_PAUSE_S)
+        else:
+            return True
+
+
+def _write_private(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _link_unless_there(draft: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

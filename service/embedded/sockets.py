@@ -1,0 +1,51 @@
+"""The private folder of the servers' Unix sockets: in the home, or in the temporary folder when that is too deep."""
+
+import hashlib
+import os
+import re
+import stat
+import tempfile
+from pathlib import Path
+
+from service.embedded.account import Account, give
+from service.embedded.errors import UnusableError
+from service.embedded.home import Home
+
+POSTGRES_SOCKET = ".s.PGSQL.5432"
+VALKEY_SOCKET = "valkey.sock"
+SOCKET_PATH_BYTES_MAX = 103  # sun_path without its final zero: 107 on Linux, 103 on macOS
+PLAIN_PATH = re.compile(r"[A-Za-z0-9/._+@-]+")  # what every URL parser on the way leaves alone
+
+
+def socket_folder(home: Home, account: Account | None) -> Path:
+    """Make the folder, for its owner's eyes only, and return it.
+
+    Raises:
+        UnusableError: Somebody else holds the name in the temporary folder.
+    """
+    folder = choose_folder(home)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    owners = {os.geteuid()} | ({account.uid} if account else set())
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in owners:
+        message = f"the socket folder {folder} belongs to somebody else; choose a --home with a shorter path"
+        raise UnusableError(message)
+    folder.chmod(0o700)
+    give(folder, account)
+    return folder
+
+
+def choose_folder(home: Home) -> Path:
+    """Choose by the path alone, so that every start with this home arrives at the same folder."""
+    digest = hashlib.sha256(os.fsencode(home.folder)).hexdigest()[:16]
+    name = f"ostraka-{os.geteuid()}-{digest}"
+    for folder in (home.run, Path(tempfile.gettempdir(), name)):
+        if fits(folder):
+            return folder
+    return Path("/tmp", name)  # noqa: S108 - the folder is private and its owner is checked
+
+
+def fits(folder: Path) -> bool:
+    """Tell whether sockets in this folder can be named, both to the kernel and in a URL."""
+    longest = os.fsencode(folder / POSTGRES_SOCKET)
+    return len(longest) <= SOCKET_PATH_BYTES_MAX and PLAIN_PATH.fullmatch(str(folder)) is not None
