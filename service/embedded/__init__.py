@@ -12,7 +12,11 @@ postgres    one PostgreSQL server
 valkey      one Valkey server
 servers     the two URLs for any command, from wherever they can be had
 parts       one supervised process: its output, its deaths, its back-off
+interrupts  counts the requests to stop
 supervisor  keeps parts alive, stops them in order
 listening   the listening socket, bound once and handed to the API processes
+children    the API processes and the worker, as parts
+health      asks a started API whether it is ready
+notes       lines for the person at the terminal
 up          what `ostraka up` does, from the lock to the ready line
 """

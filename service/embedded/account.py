@@ -1,4 +1,4 @@
-"""The unprivileged account that the servers run as when root starts them: PostgreSQL refuses to run as root."""
+"""The account that the servers run as when root starts them: PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -44,7 +44,7 @@ def give(path: Path, account: Account | None) -> None:
 
 
 def open_way(folder: Path, account: Account | None) -> None:
-    """Let the account pass through to a folder, by the search bit alone, and say so when that reaches outside it.
+    """Let the account pass through to a folder, by the search bit alone, and say which others that opened.
 
     Raises:
         UnusableError: A folder on the way belongs to somebody else, whose decision it is.
@@ -57,7 +57,9 @@ def open_way(folder: Path, account: Account | None) -> None:
         if _may_search(status, account):
             continue
         if status.st_uid != 0:
-            message = f"the account {account.name} may not pass through {step}, so choose another --home than {folder}"
+            message = (
+                f"the account {account.name} may not pass through {step}; choose another --home than {folder}"
+            )
             raise UnusableError(message)
         step.chmod(stat.S_IMODE(status.st_mode) | stat.S_IXOTH)
         if step != folder:

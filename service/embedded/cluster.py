@@ -20,7 +20,7 @@ COMPLAINT_CHARS_MAX = 300
 def ensure_cluster(data: Path, *, binaries: Path, account: Account | None) -> None:
     """Make the data folder with its one database unless it is there.
 
-    It is made under another name and renamed when complete, so a killed run leaves nothing that looks finished.
+    It is made under another name and renamed when complete: a killed run leaves nothing that looks finished.
     Sorting is by code point (the builtin C.UTF-8), the same on every system and in every later version.
 
     Raises:
@@ -68,7 +68,6 @@ def _check_version(data: Path) -> None:
 
 
 def _run(command: list[str | Path], *, account: Account | None, text: str = "") -> None:
-    identity = {} if account is None else {"user": account.uid, "group": account.gid, "extra_groups": ()}
     result = subprocess.run(  # noqa: S603 - our own binaries
         command,
         input=text.encode(),
@@ -80,7 +79,9 @@ def _run(command: list[str | Path], *, account: Account | None, text: str = "") 
         start_new_session=True,
         preexec_fn=die_with_parent(),
         check=False,
-        **identity,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=() if account else None,
     )
     if result.returncode != 0:
         complaint = " ".join(result.stdout.decode(errors="replace").split())[-COMPLAINT_CHARS_MAX:]

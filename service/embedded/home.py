@@ -4,7 +4,7 @@ import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,7 +87,7 @@ class Home(msgspec.Struct, frozen=True):
     def secret(self) -> str:
         """Read the secret that signs local tokens, making it first if there is none.
 
-        However many processes ask at once, all get the same one: it appears under its name complete, or not at all.
+        However many processes ask at once, all get the same one: it appears complete, or not at all.
         """
         self.create()
         path = self.folder / "secret"
@@ -108,7 +108,7 @@ class Home(msgspec.Struct, frozen=True):
         return secret
 
     def read_state(self) -> State | None:
-        """Read the note of whoever holds the lock, or None while there is no holder or it is still starting."""
+        """Read the note of whoever holds the lock; None while nobody does or the holder is still starting."""
         try:
             state = msgspec.json.decode(self._state_path.read_bytes(), type=State)
         except (FileNotFoundError, msgspec.DecodeError):
@@ -145,8 +145,8 @@ class Home(msgspec.Struct, frozen=True):
         return self.folder / "state.json"
 
     @contextmanager
-    def hold(self, name: str, *, shared: bool = False, wait_s: float = 0.0) -> Iterator[bool]:
-        """Try to hold the lock of that name; the kernel lets go of it when this process ends, however it ends.
+    def hold(self, name: str, *, shared: bool = False, wait_s: float = 0.0) -> Generator[bool]:
+        """Try to hold the lock of that name; the kernel lets go of it when this process ends, even killed.
 
         Yields:
             Whether it is held. False after `wait_s` seconds of trying.
@@ -165,7 +165,7 @@ def find_home(folder: Path | None = None) -> Home:
 
 
 def started_at(pid: int) -> float | None:
-    """Tell when a process began, in seconds since the epoch; None when it is gone or only its zombie is left."""
+    """Tell when a process began, in seconds since the epoch; None when it is gone or but a zombie."""
     try:
         process = psutil.Process(pid)
         return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()

@@ -18,10 +18,10 @@ Steps = Sequence[tuple[signal.Signals, float]]
 
 
 def end_postgres(data: Path) -> None:
-    """End every PostgreSQL process working in a data folder: the postmaster in good order, then stray backends.
+    """End every PostgreSQL process working in a data folder: the postmaster in order, then stray backends.
 
-    A backend that outlives its killed postmaster keeps the shared memory, and a new one would refuse to start. The
-    pid file of a process that is not running goes too: its pid may be a zombie's, which PostgreSQL takes for alive.
+    A backend that outlives its killed postmaster keeps the shared memory, and a new one would refuse to
+    start. The pid file goes too: its pid may be a zombie's, which PostgreSQL takes for alive.
     """
     working = _working_in(data, name="postgres")
     postmasters = [process for process in working if not _title(process).startswith("postgres:")]
@@ -36,7 +36,7 @@ def end_valkey(folder: Path) -> None:
 
 
 def _working_in(folder: Path, *, name: str) -> list[psutil.Process]:
-    """Find processes by their working folder, which both servers set to their data's and which no title hides."""
+    """Find processes by their working folder: both servers set it to their data's, and no title hides it."""
     return [
         process
         for process in psutil.process_iter(["name", "cwd"])

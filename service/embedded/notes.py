@@ -5,4 +5,5 @@ import sys
 
 def note(message: str) -> None:
     """Write one line to standard error, under the command's name."""
-    print(f"ostraka: {message}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"ostraka: {message}\n")
+    sys.stderr.flush()

@@ -2,7 +2,7 @@
 
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -73,7 +73,7 @@ class PostgresServer:
             )
 
     def is_ready(self, process: subprocess.Popen[bytes]) -> bool:
-        """Tell whether connections are accepted, as pg_ctl does: by the pid and the status in postmaster.pid."""
+        """Tell whether connections are accepted as pg_ctl does: by the pid and status in postmaster.pid."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
@@ -84,10 +84,11 @@ class PostgresServer:
 
 
 @contextmanager
-def embedded_postgres_server(home: Home, *, settings: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Run a server for the length of the block, whose caller makes sure that nobody else runs one in this home.
+def embedded_postgres_server(home: Home, *, settings: Mapping[str, str] | None = None) -> Generator[str]:
+    """Run a server for the length of the block; its caller sees to it that nobody else runs one there.
 
     Args:
+        home: Where its data is, or will be.
         settings: Server settings laid over SETTINGS; tests may turn fsync off.
 
     Yields:

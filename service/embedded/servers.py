@@ -1,0 +1,118 @@
+"""The two URLs for any command: from the environment, a running `up`, or servers started for it alone."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+import msgspec
+
+from service.embedded.errors import ServersError
+from service.embedded.home import Home, State
+from service.embedded.notes import note
+from service.embedded.postgres import READY_S_MAX, embedded_postgres_server
+from service.embedded.valkey import embedded_valkey_server
+
+LOCK = "lock"
+USERS = "users"
+WAIT_S_MAX = READY_S_MAX + 60.0  # a starting `up` may be recovering, then migrating
+PAUSE_S = 0.1
+NOTICE_AFTER_S = 2.0
+USERS_WAIT_S_MAX = 24 * 3600.0
+
+
+class ServerUrls(msgspec.Struct, frozen=True, kw_only=True):
+    """Where PostgreSQL and Valkey are."""
+
+    database_url: str
+    redis_url: str
+
+
+@contextmanager
+def servers(home: Home) -> Generator[ServerUrls]:
+    """Provide both servers for the length of the block.
+
+    DATABASE_URL and REDIS_URL win, each for itself. Without them a running `up` of the same home lends its
+    servers, as does another command that started some; that one waits for this block before it stops them.
+    Failing all, they are started here and stopped at the end.
+
+    Raises:
+        ServersError: They did not start, or whoever holds the home did not say where they are.
+    """
+    database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+    if database_url and redis_url:
+        yield ServerUrls(database_url=database_url, redis_url=redis_url)
+        return
+    home.create()
+    give_up_at = time.monotonic() + WAIT_S_MAX
+    while time.monotonic() < give_up_at:
+        with home.hold(LOCK) as owned:
+            if owned:
+                with _own(home, database_url=database_url, redis_url=redis_url) as urls:
+                    yield urls
+                return
+        with _borrow(home) as state:
+            if state is not None:
+                yield ServerUrls(
+                    database_url=database_url or state.database_url, redis_url=redis_url or state.redis_url
+                )
+                return
+        time.sleep(PAUSE_S)
+    message = f"another command holds {home.folder} and has not said where its servers are"
+    raise ServersError(message)
+
+
+@contextmanager
+def _borrow(home: Home) -> Generator[State | None]:
+    """Read where another's servers are and keep them up for the block; None while they come or go."""
+    with home.hold(USERS, shared=True) as using:
+        yield home.read_state() if using else None
+
+
+@contextmanager
+def _own(home: Home, *, database_url: str | None, redis_url: str | None) -> Generator[ServerUrls]:
+    home.clear_state()
+    with _orderly_termination(), ExitStack() as stack:
+        if redis_url is None:
+            redis_url = stack.enter_context(embedded_valkey_server(home))
+        if database_url is None:
+            database_url = stack.enter_context(embedded_postgres_server(home))
+        stack.enter_context(_lend(home, database_url=database_url, redis_url=redis_url))
+        yield ServerUrls(database_url=database_url, redis_url=redis_url)
+
+
+@contextmanager
+def _lend(home: Home, *, database_url: str, redis_url: str) -> Generator[None]:
+    """Say where the servers are; at the end take that back and wait for those who use them."""
+    home.write_state(database_url=database_url, redis_url=redis_url)
+    try:
+        yield
+    finally:
+        home.clear_state()
+        with home.hold(USERS, wait_s=NOTICE_AFTER_S) as alone:
+            if not alone:
+                note(
+                    "another command still uses the database started here; waiting for it (Ctrl-C stops both)"
+                )
+                with home.hold(USERS, wait_s=USERS_WAIT_S_MAX):
+                    pass
+
+
+@contextmanager
+def _orderly_termination() -> Generator[None]:
+    """Treat SIGTERM as Ctrl-C for the length of the block, so that the servers are stopped on the way out."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_signal_number: int, _frame: FrameType | None) -> None:
+    signal.raise_signal(signal.SIGINT)

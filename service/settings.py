@@ -1,0 +1,61 @@
+"""What the service is told from outside, read from the environment once."""
+
+import os
+
+import msgspec
+
+from service.embedded.errors import UnusableError
+from service.embedded.home import SECRET_BYTES, Home
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the servers are, and the secret that signs tokens.
+
+    Attributes:
+        secret: At least 32 characters, as HS256 asks for (RFC 7518, section 3.2).
+    """
+
+    database_url: str
+    redis_url: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return "Settings(…)"  # URLs may hold a password
+
+
+def read_settings(home: Home) -> Settings:
+    """Read DATABASE_URL and REDIS_URL, and the secret.
+
+    Raises:
+        UnusableError: One of them is missing, or the secret is too short.
+    """
+    return Settings(
+        database_url=read_url("DATABASE_URL"), redis_url=read_url("REDIS_URL"), secret=read_secret(home)
+    )
+
+
+def read_url(name: str) -> str:
+    """Read a server's URL from the environment variable of that name.
+
+    Raises:
+        UnusableError: It is not set.
+    """
+    if url := os.environ.get(name):
+        return url
+    message = f"{name} is not set; name a server with it, or run `ostraka up`, which brings its own"
+    raise UnusableError(message)
+
+
+def read_secret(home: Home) -> str:
+    """Read the secret from OSTRAKA_SECRET, else from the home, making it there if there is none.
+
+    Raises:
+        UnusableError: It is too short, or the home cannot be used.
+    """
+    secret = os.environ.get("OSTRAKA_SECRET")
+    if not secret:
+        return home.secret()
+    if len(secret.encode()) < SECRET_BYTES:
+        message = f"OSTRAKA_SECRET is shorter than {SECRET_BYTES} bytes"
+        raise UnusableError(message)
+    return secret
