@@ -1,0 +1,10 @@
+"""Read models: what the log comes to. Each is a folder with its tables, its fold and its queries.
+
+- `catalogue`  tools and panelists as listed
+- `reviews`    standing reviews, and each tool's panel tally
+- `community`  each tool's crowd tally (a ballot itself is read off the log: its stream is the ballot box)
+- `scores`     the score document made of the tallies; `wilson` is its interval
+- `model`      what a read model is; `registry` names them all
+- `folding`    a range of positions in, upserts out, the checkpoint in the same transaction
+- `install`    creates the tables, anew where a model's definition changed
+"""

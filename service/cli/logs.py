@@ -1,8 +1,21 @@
-"""The API process's own log lines: to standard error, warnings and worse."""
+"""Log lines of this process: to standard error, since standard output is for what was asked for."""
 
 import logging
+import sys
+
+import structlog
 
 
 def configure_logs() -> None:
-    """Send what the libraries log to standard error; `up` writes the process's name before each line."""
+    """Send structlog's lines, and the libraries' warnings, to standard error."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,6 +1,7 @@
 """`ostraka serve`: the API alone, in this process or in several under a supervisor."""
 
 import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -66,6 +67,7 @@ def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
         backlog=BACKLOG,
         access_log=False,
         log_config=None,
+        log_level=logging.WARNING,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=DRAIN_S_MAX,

@@ -88,7 +88,7 @@ class Supervisor:
         explained = not all(need.is_ready() for need in part.needs)
         pause_s = part.bury(counts=not explained)
         if part.failures >= FAILURES_MAX:
-            last = " | ".join(part.tail()) or "it said nothing"
+            last = " | ".join(line.strip() for line in part.tail()) or "it said nothing"
             message = f"{part.name} died {part.failures} times in a row ({describe_status(status)}): {last}"
             raise ServersError(message)
         note(f"{part.name} died ({describe_status(status)}), starting it again in {pause_s:.1f} s")

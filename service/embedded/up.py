@@ -6,7 +6,6 @@ import socket
 import sys
 from contextlib import suppress
 
-from events.log.migrate import migrate
 from service.embedded.children import api_parts, child_environment, worker_part
 from service.embedded.errors import UnusableError
 from service.embedded.health import is_api_ready
@@ -21,7 +20,8 @@ from service.embedded.servers import LOCK, ServerUrls
 from service.embedded.supervisor import Supervisor
 from service.embedded.valkey import STOP_STEPS as VALKEY_STOP_STEPS
 from service.embedded.valkey import ValkeyServer
-from service.preflight import check_servers
+from service.migrating import migrate_database
+from service.preflight import check_redis
 from service.settings import read_secret
 
 LOCK_WAIT_S = 1.5  # a killed holder may need a moment to end
@@ -78,8 +78,8 @@ def _run(supervisor: Supervisor, home: Home, *, listener: socket.socket, url: st
 
 
 async def _migrate(urls: ServerUrls) -> None:
-    await check_servers(database_url=urls.database_url, redis_url=urls.redis_url)
-    await migrate(urls.database_url)
+    await check_redis(urls.redis_url)
+    await migrate_database(urls.database_url)
 
 
 def _start_servers(supervisor: Supervisor, home: Home) -> tuple[ServerUrls | None, list[Part]]:

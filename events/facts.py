@@ -1,0 +1,113 @@
+"""One Struct for each thing that can happen. The class name is the event's type in the log.
+
+Facts are never edited: a changed shape is a new schema version with an upcaster in `codec`.
+They carry no limits on length or form either: what was once accepted must stay readable.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Choice = Literal["ship", "skip"]
+"""A vote's or a review's verdict: use it, or leave it."""
+
+
+class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every fact has in common: it cannot change, and it has no fields but its own."""
+
+
+class Pricing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a tool costs: the model, the entry price as its vendor words it, and a remark."""
+
+    model: Literal["free", "freemium", "paid", "usage"]
+    entry: str | None = None
+    note: str | None = None
+
+
+class ToolEntry(Fact, frozen=True, kw_only=True):
+    """A tool as the catalogue describes it. `pricing` is None where nobody has said."""
+
+    slug: str
+    name: str
+    vendor: str
+    category: str
+    tagline: str
+    description: str
+    homepage: str
+    pricing: Pricing | None
+
+
+class ToolListed(ToolEntry, frozen=True, kw_only=True):
+    """A tool came into the catalogue, for the first time or again."""
+
+
+class ToolRevised(ToolEntry, frozen=True, kw_only=True):
+    """A listed tool's entry changed; the fact holds the whole new entry."""
+
+
+class ToolDelisted(Fact, frozen=True, kw_only=True):
+    """A tool left the catalogue. Its votes and reviews stay in the log."""
+
+
+class PanelistEntry(Fact, frozen=True, kw_only=True):
+    """A reviewer as the site presents them; the lens is the angle they judge from."""
+
+    slug: str
+    name: str
+    lens: str
+    bio: str
+
+
+class PanelistSeated(PanelistEntry, frozen=True, kw_only=True):
+    """A reviewer joined the panel, or their entry changed."""
+
+
+class PanelistRetired(Fact, frozen=True, kw_only=True):
+    """A reviewer left the panel. What they wrote stands; they write no more."""
+
+
+class ReviewText(Fact, frozen=True, kw_only=True):
+    """A panelist's verdict on a tool with its reasons."""
+
+    panelist: str
+    verdict: Choice
+    headline: str
+    body: str
+
+
+class ReviewSubmitted(ReviewText, frozen=True, kw_only=True):
+    """A panelist reviewed a tool, for the first time or after a withdrawal."""
+
+
+class ReviewRevised(ReviewText, frozen=True, kw_only=True):
+    """A panelist changed a standing review; the fact holds the whole new one."""
+
+
+class ReviewWithdrawn(Fact, frozen=True, kw_only=True):
+    """A panelist took a review back."""
+
+
+class VoteCast(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A voter chose, for the first time or anew. `simulated` marks votes that no person cast."""
+
+    choice: Choice
+    simulated: bool = False
+
+
+class VoteWithdrawn(Fact, frozen=True, kw_only=True):
+    """A voter took their vote back."""
+
+
+AnyFact = (
+    ToolListed
+    | ToolRevised
+    | ToolDelisted
+    | PanelistSeated
+    | PanelistRetired
+    | ReviewSubmitted
+    | ReviewRevised
+    | ReviewWithdrawn
+    | VoteCast
+    | VoteWithdrawn
+)
+"""The closed union: matching on it ends in `assert_never`."""

@@ -1,0 +1,85 @@
+"""Messages that may be lost: "the log has moved", "a read model has moved".
+
+They travel over Redis publish/subscribe. Whoever listens looks at Postgres now and then anyway, so a
+lost hint, or no Redis at all, costs some lag and nothing else.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+APPENDED: Final = "ostraka:appended"
+"""Channel of the writers: the head moved. The payload is the new head."""
+
+FOLDED: Final = "ostraka:folded"
+"""Channel of the workers: a read model moved. The payload is a `projections.folding.Folded`."""
+
+RECONNECT_S: Final = 0.5
+LISTEN_TIMEOUT_S: Final = 10
+
+_log: Final = structlog.get_logger(__name__)
+
+
+class Publisher:
+    """Publishes the latest payload on a channel, without ever making the caller wait.
+
+    Payloads that come while one is on its way replace each other, so a thousand commits a second
+    make no more messages than Redis takes. Use it as `async with Publisher(...)`.
+    """
+
+    def __init__(self, redis: Redis, channel: str) -> None:
+        self._redis = redis
+        self._channel = channel
+        self._payload = b""
+        self._dirty = asyncio.Event()
+        self._task: asyncio.Task[None]
+
+    async def __aenter__(self) -> "Publisher":
+        self._task = asyncio.create_task(self._run(), name=f"publish {self._channel}")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+
+    def publish(self, payload: bytes) -> None:
+        """Hand over a payload; the ones before it that were not sent yet are dropped."""
+        self._payload = payload
+        self._dirty.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._dirty.wait()
+            self._dirty.clear()
+            try:
+                await self._redis.publish(self._channel, self._payload)
+            except (RedisError, OSError) as error:
+                _log.warning("a hint was not sent", channel=self._channel, error=repr(error))
+                await asyncio.sleep(RECONNECT_S)
+
+
+async def listen(
+    redis: Redis, channel: str, on_message: Callable[[bytes], None], on_gap: Callable[[], None]
+) -> None:
+    """Call `on_message` with each payload on a channel, for ever; cancel it to stop.
+
+    `on_gap` is called on each (re)connection, since messages may have been missed before it.
+    """
+    while True:
+        try:
+            async with redis.pubsub(ignore_subscribe_messages=True) as subscription:
+                await subscription.subscribe(channel)
+                on_gap()
+                while True:
+                    message = await subscription.get_message(timeout=LISTEN_TIMEOUT_S)
+                    if message is not None:
+                        on_message(message["data"])
+        except (RedisError, OSError) as error:
+            _log.warning("hints cannot be heard", channel=channel, error=repr(error))
+            await asyncio.sleep(RECONNECT_S)

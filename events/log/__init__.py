@@ -1,0 +1,10 @@
+"""The log: one append-only table of events in Postgres, in one total order.
+
+- `migrate`     brings a database to this build's schema
+- `connection`  how the application connects
+- `commands`    what a request to the log looks like, and what it gets back
+- `writer`      group commit: the only place that appends
+- `append`      one transaction of the writer
+- `answers`     idempotency keys
+- `reader`      positions in, events out
+"""

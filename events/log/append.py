@@ -1,0 +1,162 @@
+"""One transaction of the writer: lock the head, load, decide, insert, move the head, commit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+
+from events.codec import CODEC
+from events.ids import ActorId, Position, StreamKey
+from events.log import sql
+from events.log.answers import recall, remember, remembered
+from events.log.commands import Answer, Appended, Command, OutcomeUnknownError, Refusal, Request
+from events.log.connection import LOST, Connection
+from events.log.loading import EMPTY, Stream, load_streams, name_voters
+from events.streams import evolve
+
+COLUMNS: Final = (
+    "subject_id",
+    "position",
+    "recorded_at",
+    "occurred_at",
+    "version",
+    "schema",
+    "type",
+    "actor_id",
+    "data",
+)
+STREAMS_CACHED_MAX: Final = 100_000
+
+_log: Final = structlog.get_logger(__name__)
+
+
+class StreamCache:
+    """Streams as they stood after a commit, so that a longer one isn't read again from its start.
+
+    An entry can be behind the log (another process may have written) but never ahead of it or wrong:
+    events are immutable, and only what came after the cached version is read and folded on top.
+    """
+
+    def __init__(self) -> None:
+        self._streams: dict[StreamKey, Stream] = {}
+
+    def known(self, key: StreamKey) -> Stream:
+        """Return what is known of a stream; an unknown one is empty."""
+        return self._streams.get(key, EMPTY)
+
+    def keep(self, streams: dict[StreamKey, Stream]) -> None:
+        """Remember streams after a commit, and forget the oldest beyond the limit."""
+        for key, stream in streams.items():
+            self._streams.pop(key, None)
+            self._streams[key] = stream
+        for key in list(self._streams)[: max(0, len(self._streams) - STREAMS_CACHED_MAX)]:
+            del self._streams[key]
+
+    def clear(self) -> None:
+        """Forget everything, so that all is read from the log again."""
+        self._streams.clear()
+
+
+class Append:
+    """The working state of one transaction."""
+
+    def __init__(self, connection: Connection, cache: StreamCache) -> None:
+        self._connection = connection
+        self._cache = cache
+        self._position = Position(0)
+        self._recorded_at: datetime
+        self._voters: dict[str, ActorId] = {}
+        self._streams: dict[StreamKey, Stream] = {}
+        self._rows: list[tuple[Any, ...]] = []
+
+    async def run(self, requests: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
+        """Decide and commit requests, in order, each with its own answers.
+
+        Returns:
+            The head after the commit, and the answers.
+
+        Raises:
+            OutcomeUnknownError: the connection was lost during COMMIT.
+        """
+        connection = self._connection
+        await connection.execute(sql.lock_head)
+        head = await connection.fetchrow(sql.select_head)
+        if head is None:
+            message = "log.head has no row"
+            raise LookupError(message)
+        self._position, self._recorded_at = Position(head["position"]), head["recorded_at"]
+        known = await remembered(connection, [r.key for r in requests if r.key], self._recorded_at)
+        await self._load([command for request in requests for command in request.commands])
+
+        answers: list[list[Answer]] = []
+        fresh: list[tuple[Request, list[Answer]]] = []
+        for request in requests:
+            try:
+                found = recall(known, request.key) if request.key else None
+            except Refusal as refusal:
+                answers.append([refusal] * len(request.commands))
+                continue
+            if found is None:
+                found = [self._decide(command) for command in request.commands]
+                fresh.append((request, found))
+                if request.key:
+                    known[request.key.asker, request.key.key] = (request.key.fingerprint, found)
+            answers.append(found)
+
+        await self._write(fresh)
+        await self._commit()
+        self._cache.keep(self._streams)
+        return self._position, answers
+
+    async def _load(self, commands: Sequence[Command]) -> None:
+        accounts = {command.account for command in commands if command.account is not None}
+        self._voters = await name_voters(self._connection, accounts)
+        streams = self._streams
+        for command in commands:
+            for key in command.streams(self._voter(command)):
+                if key not in streams:
+                    streams[key] = self._cache.known(key)
+        await load_streams(self._connection, streams)
+
+    def _voter(self, command: Command) -> ActorId | None:
+        return None if command.account is None else self._voters[command.account]
+
+    def _decide(self, command: Command) -> Answer:
+        keys = command.streams(self._voter(command))
+        try:
+            facts = command.decide(*[self._streams[key][2] for key in keys])
+        except Refusal as refusal:
+            return refusal
+        except Exception as defect:
+            _log.exception("deciding failed", command=type(command).__name__)
+            return defect
+        key = keys[0]
+        version, position, state = self._streams[key]
+        if not facts:
+            return Appended(position or self._position, changed=False)
+        for fact in facts:
+            version += 1
+            position = self._position = Position(self._position + 1)
+            state = evolve(state, fact)
+            type_, schema, data = CODEC.encode(fact)
+            self._rows.append(
+                (key[0], position, self._recorded_at, command.occurred_at, version, schema, type_, key[1], data)
+            )
+        self._streams[key] = (version, position, state)
+        return Appended(position, changed=True)
+
+    async def _write(self, fresh: Sequence[tuple[Request, list[Answer]]]) -> None:
+        if self._rows:
+            await self._connection.copy_records_to_table(
+                "events", schema_name="log", columns=COLUMNS, records=self._rows
+            )
+            await self._connection.execute(sql.move_head, self._position, self._recorded_at)
+        await remember(self._connection, fresh, self._recorded_at)
+
+    async def _commit(self) -> None:
+        try:
+            await self._connection.execute("COMMIT")
+        except LOST as error:
+            message = "The connection to the log was lost while committing. Repeating the same PUT is safe."
+            raise OutcomeUnknownError(message) from error

@@ -1,0 +1,123 @@
+"""What a request to the log looks like, and what it gets back."""
+
+from asyncio import Future
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from events.facts import AnyFact
+from events.ids import ActorId, Position, StreamKey, SubjectId
+
+
+class Refusal(Exception):  # noqa: N818 - the rules said no; nothing went wrong
+    """A request that will not be done, with a stable type and one clear message.
+
+        Refusal
+        ├── (the writer's)  KeyReusedError, QueueFullError, LogUnavailableError, OutcomeUnknownError
+        └── (the rules')    service.commands.refusals
+
+    Attributes:
+        type: Short stable name, e.g. `unknown-tool`.
+        title: The same for every occurrence.
+        status: HTTP status code.
+        retry_after_s: Seconds after which trying again makes sense; None if it doesn't by itself.
+    """
+
+    type: str = "refused"
+    title: str = "Refused"
+    status: int = 400
+    retry_after_s: int | None = None
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class KeyReusedError(Refusal):
+    """An idempotency key came again with another payload."""
+
+    type = "idempotency-key-reused"
+    title = "This Idempotency-Key was used for another request"
+    status = 422
+
+
+class QueueFullError(Refusal):
+    """More is waiting to be written than the queue holds; nothing was recorded."""
+
+    type = "queue-full"
+    title = "Too many writes are waiting"
+    status = 503
+    retry_after_s = 1
+
+
+class LogUnavailableError(Refusal):
+    """Postgres could not be reached or refused; nothing was recorded."""
+
+    type = "log-unavailable"
+    title = "The log cannot be written at the moment"
+    status = 503
+    retry_after_s = 1
+
+
+class OutcomeUnknownError(Refusal):
+    """The connection was lost while committing: recorded or not, nobody here can tell."""
+
+    type = "outcome-unknown"
+    title = "Whether this was recorded is not known"
+    status = 503
+    retry_after_s = 1
+
+
+class Command(Protocol):
+    """An order to the log. Its class decides by itself whether the order becomes facts."""
+
+    @property
+    def account(self) -> str | None:
+        """Whose pseudonym the writer resolves before it asks for the streams; None for nobody's."""
+        ...
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        """When the client says it happened; None for no claim."""
+        ...
+
+    def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
+        """Name the streams the decision needs; the facts are appended to the first."""
+        ...
+
+    def decide(self, *states: Any) -> Sequence[AnyFact]:  # noqa: ANN401 - each command knows its states
+        """Turn the streams' states into facts, [] when nothing changes. Pure.
+
+        Raises:
+            Refusal: the rules say no.
+        """
+        ...
+
+
+class Appended(Struct, frozen=True):
+    """What a command came to: the position of its last event, or of what already stood there."""
+
+    position: Position
+    changed: bool
+
+
+Answer = Appended | Exception
+"""A command's result, or why there is none: a `Refusal`, or a defect in deciding."""
+
+
+class IdempotencyKey(Struct, frozen=True):
+    """A client's name for one request. The asker is the account that the key belongs to."""
+
+    asker: SubjectId
+    key: str
+    fingerprint: bytes
+
+
+class Request(Struct, eq=False):
+    """Commands that are decided and committed together, and where their answers go."""
+
+    commands: Sequence[Command]
+    key: IdempotencyKey | None
+    answers: "Future[list[Answer]]"

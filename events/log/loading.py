@@ -1,0 +1,55 @@
+"""Reads what decisions stand on: pseudonyms of accounts, and streams folded to their states."""
+
+from collections.abc import Collection
+from typing import Final
+from uuid import UUID
+
+from events.codec import CODEC
+from events.ids import ActorId, Position, StreamKey, SubjectId, subject_of
+from events.log import sql
+from events.log.connection import Connection
+from events.streams import State, evolve
+
+Stream = tuple[int, Position, State | None]
+"""A stream as known so far: version of its last event, that event's position, folded state."""
+
+EMPTY: Final[Stream] = (0, Position(0), None)
+
+
+async def find_voters(connection: Connection, accounts: Collection[str]) -> dict[str, ActorId]:
+    """Find the pseudonyms of accounts; one that never voted has none."""
+    if not accounts:
+        return {}
+    subjects = [subject_of("account", account) for account in accounts]
+    rows = await connection.fetch(sql.select_voters, subjects, list(accounts))
+    return {row["account"]: ActorId(UUID(int=row["voter_id"].int)) for row in rows}
+
+
+async def name_voters(connection: Connection, accounts: Collection[str]) -> dict[str, ActorId]:
+    """Find the pseudonyms of accounts, giving one to each that has none. Needs the head's lock."""
+    voters = await find_voters(connection, accounts)
+    new = [account for account in accounts if account not in voters]
+    if new:
+        subjects = [subject_of("account", account) for account in new]
+        rows = await connection.fetch(sql.insert_voters, subjects, new)
+        voters |= {row["account"]: ActorId(UUID(int=row["voter_id"].int)) for row in rows}
+    return voters
+
+
+async def load_streams(connection: Connection, streams: dict[StreamKey, Stream]) -> None:
+    """Fold into each stream the events that came after its known version.
+
+    Raises:
+        UndecodableEventError: one of them cannot be read by this build.
+    """
+    rows = await connection.fetch(
+        sql.select_streams,
+        [subject_id for subject_id, _ in streams],
+        [actor_id for _, actor_id in streams],
+        [version for version, _, _ in streams.values()],
+    )
+    for row in rows:
+        # asyncpg's UUIDs equal and hash like Python's, so a row finds the key it was asked by.
+        key = (SubjectId(row["subject_id"]), ActorId(row["actor_id"]))
+        fact = CODEC.decode(row["type"], row["schema"], row["data"])
+        streams[key] = (row["version"], Position(row["position"]), evolve(streams[key][2], fact))

@@ -1,0 +1,18 @@
+"""The log's statements, one a file. Each is an attribute, so a missing file fails the import."""
+
+from importlib.resources import files
+from typing import Final
+
+_FOLDER: Final = files(__name__)
+
+lock_head: Final = _FOLDER.joinpath("lock_head.sql").read_text()
+share_head: Final = _FOLDER.joinpath("share_head.sql").read_text()
+select_head: Final = _FOLDER.joinpath("select_head.sql").read_text()
+move_head: Final = _FOLDER.joinpath("move_head.sql").read_text()
+select_streams: Final = _FOLDER.joinpath("select_streams.sql").read_text()
+select_events: Final = _FOLDER.joinpath("select_events.sql").read_text()
+select_voters: Final = _FOLDER.joinpath("select_voters.sql").read_text()
+insert_voters: Final = _FOLDER.joinpath("insert_voters.sql").read_text()
+select_answers: Final = _FOLDER.joinpath("select_answers.sql").read_text()
+insert_answers: Final = _FOLDER.joinpath("insert_answers.sql").read_text()
+delete_answers: Final = _FOLDER.joinpath("delete_answers.sql").read_text()

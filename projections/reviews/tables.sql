@@ -1,0 +1,19 @@
+-- One row for each standing review, and one tally for each tool that was ever reviewed.
+DROP TABLE IF EXISTS read.reviews, read.panel;
+CREATE TABLE read.reviews (
+    subject_id  bigint      NOT NULL,
+    actor_id    uuid        NOT NULL,
+    panelist    text        NOT NULL,
+    verdict     text        NOT NULL,
+    headline    text        NOT NULL,
+    body        text        NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    position    bigint      NOT NULL,
+    PRIMARY KEY (subject_id, actor_id)
+);
+CREATE TABLE read.panel (
+    subject_id bigint PRIMARY KEY,
+    ship       bigint NOT NULL,
+    skip       bigint NOT NULL,
+    position   bigint NOT NULL  -- of the last review event that is counted in
+);

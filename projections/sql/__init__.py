@@ -1,0 +1,15 @@
+"""The statements shared by all read models, one a file. A missing file fails the import."""
+
+from importlib.resources import files
+from typing import Final
+
+_FOLDER: Final = files(__name__)
+
+create_checkpoints: Final = _FOLDER.joinpath("create_checkpoints.sql").read_text()
+try_fold_lock: Final = _FOLDER.joinpath("try_fold_lock.sql").read_text()
+select_checkpoint: Final = _FOLDER.joinpath("select_checkpoint.sql").read_text()
+select_checkpoints: Final = _FOLDER.joinpath("select_checkpoints.sql").read_text()
+select_range: Final = _FOLDER.joinpath("select_range.sql").read_text()
+select_score: Final = _FOLDER.joinpath("select_score.sql").read_text()
+move_checkpoint: Final = _FOLDER.joinpath("move_checkpoint.sql").read_text()
+reset_checkpoint: Final = _FOLDER.joinpath("reset_checkpoint.sql").read_text()

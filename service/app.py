@@ -1,0 +1,37 @@
+"""The composition root of the HTTP service: settings in, a Litestar app out."""
+
+from importlib.metadata import version
+from typing import Final
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+
+from events.log.commands import Refusal
+from service.auth import create_auth
+from service.metrics import Metrics
+from service.openapi import create_openapi
+from service.problems import answer_defect, answer_http_error, answer_refusal
+from service.resources import open_resources
+from service.routes import ROUTES
+from service.settings import Settings
+
+BODY_BYTES_MAX: Final = 256 * 1024
+
+
+def create_app(settings: Settings) -> Litestar:
+    """Build the app. It opens its connections when it starts, not now."""
+    metrics = Metrics()
+    return Litestar(
+        route_handlers=ROUTES,
+        lifespan=[lambda app: open_resources(app, settings, metrics)],
+        on_app_init=[create_auth(settings.secret).on_app_init],
+        middleware=[metrics.counting],
+        exception_handlers={
+            Refusal: answer_refusal,
+            HTTPException: answer_http_error,
+            Exception: answer_defect,
+        },
+        openapi_config=create_openapi(version("ostraka")),
+        request_max_body_size=BODY_BYTES_MAX,
+        logging_config=None,
+    )

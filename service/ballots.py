@@ -1,0 +1,36 @@
+"""A voter's own ballot, read off the log: what was acknowledged is there at once."""
+
+from msgspec import Struct
+
+from events.facts import Choice
+from events.ids import Position, StreamKey, tool_streams
+from events.log.connection import Pool
+from events.log.loading import EMPTY, Stream, find_voters, load_streams
+from events.streams import Ballot, Listing
+from service.commands.refusals import UnknownToolError
+
+
+class OwnVote(Struct, frozen=True):
+    """A voter's choice on a tool and the position that set it; None where there is no vote."""
+
+    choice: Choice | None
+    position: Position | None
+
+
+async def read_ballot(pool: Pool, slug: str, account: str) -> OwnVote:
+    """Read an account's standing vote on a tool.
+
+    Raises:
+        UnknownToolError: no such tool is listed.
+    """
+    async with pool.acquire() as connection:
+        voter = (await find_voters(connection, [account])).get(account)
+        ballot, entry = tool_streams(slug, voter)
+        streams: dict[StreamKey, Stream] = {ballot: EMPTY, entry: EMPTY}
+        await load_streams(connection, streams)
+    listing = streams[entry][2]
+    if not (isinstance(listing, Listing) and listing.listed):
+        raise UnknownToolError(slug)
+    _, position, state = streams[ballot]
+    choice = state.choice if isinstance(state, Ballot) else None
+    return OwnVote(choice, position if choice else None)

@@ -1,0 +1,92 @@
+"""What clients may send. Decoding is the one place where it is checked; unknown fields are refused."""
+
+from datetime import datetime
+from typing import Annotated, Any, Final, TypeVar
+
+import msgspec
+from litestar import Request
+from msgspec import Meta, Struct
+
+from events.facts import Choice, Pricing
+from events.ids import Slug
+from service.problems import bad_body
+
+NO_NUL: Final = r"\A[^\x00]*\Z"
+"""Postgres cannot store the character NUL, so nobody may send it."""
+
+NAME_LENGTH_MAX: Final = 200
+LINE_LENGTH_MAX: Final = 500
+TEXT_LENGTH_MAX: Final = 20_000
+
+Name = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENGTH_MAX)]
+Account = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENGTH_MAX)]
+Line = Annotated[str, Meta(pattern=NO_NUL, max_length=LINE_LENGTH_MAX)]
+Text = Annotated[str, Meta(pattern=NO_NUL, max_length=TEXT_LENGTH_MAX)]
+Homepage = Annotated[str, Meta(pattern=r"\A(?:https?://[^\s\x00]+)?\Z", max_length=2_000)]
+
+T = TypeVar("T")
+
+
+class PricingBody(Pricing, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a tool costs."""
+
+    entry: Line | None = None
+    note: Line | None = None
+
+
+class ToolBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A tool's catalogue entry."""
+
+    name: Name
+    category: Slug
+    vendor: Line = ""
+    tagline: Line = ""
+    description: Text = ""
+    homepage: Homepage = ""
+    pricing: PricingBody | None = None
+
+
+class PanelistBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A panelist's entry. The lens is the angle they judge from, e.g. `builder` or `skeptic`."""
+
+    name: Name
+    lens: Slug
+    bio: Text = ""
+
+
+class ReviewBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A panelist's verdict with its reasons."""
+
+    verdict: Choice
+    headline: Line
+    body: Text
+
+
+class VoteBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A vote."""
+
+    choice: Choice
+
+
+class VoteLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of a batch of votes. A null choice withdraws; `at` is when it happened, if known."""
+
+    tool: Slug
+    voter: Account
+    choice: Choice | None
+    at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+async def read_body(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[T]) -> T:
+    """Read and check a request's JSON body, whatever content type it claims.
+
+    Raises:
+        BadBodyError: it is not JSON, or not of the decoder's shape.
+        litestar.exceptions.ClientException: it is too large (413).
+    """
+    try:
+        return decoder.decode(await request.body())
+    except msgspec.DecodeError as error:
+        raise bad_body(error) from error
+
+

@@ -1,0 +1,75 @@
+"""Reviews: one standing review for each panelist and tool."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from events.facts import AnyFact, Choice, ReviewRevised, ReviewSubmitted, ReviewText, ReviewWithdrawn
+from events.ids import NOBODY, ActorId, StreamKey, panelist_actor, panelist_subject, tool_streams
+from events.streams import Listing, Opinion, Seat
+from service.commands.refusals import UnknownPanelistError, UnknownToolError
+
+
+class WriteReview(Struct, frozen=True, kw_only=True):
+    """Let a panelist's review of a tool be this."""
+
+    account: ClassVar[None] = None
+    occurred_at: ClassVar[None] = None
+
+    tool: str
+    panelist: str
+    verdict: Choice
+    headline: str
+    body: str
+
+    def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
+        """The panelist's review, the tool's entry, and the panelist's seat."""
+        return _streams(self.tool, self.panelist)
+
+    def decide(
+        self, opinion: Opinion | None, listing: Listing | None, seat: Seat | None
+    ) -> Sequence[AnyFact]:
+        """Submit or revise the review unless it stands so already."""
+        if listing is None or not listing.listed:
+            raise UnknownToolError(self.tool)
+        if seat is None or not seat.seated:
+            raise UnknownPanelistError(self.panelist)
+        text = ReviewText(
+            panelist=self.panelist, verdict=self.verdict, headline=self.headline, body=self.body
+        )
+        standing = opinion.review if opinion else None
+        if standing is None:
+            return (ReviewSubmitted(**asdict(text)),)
+        if asdict(standing) == asdict(text):
+            return ()
+        return (ReviewRevised(**asdict(text)),)
+
+
+class WithdrawReview(Struct, frozen=True, kw_only=True):
+    """Let a panelist have no review of a tool."""
+
+    account: ClassVar[None] = None
+    occurred_at: ClassVar[None] = None
+
+    tool: str
+    panelist: str
+
+    def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
+        """The panelist's review, the tool's entry, and the panelist's seat."""
+        return _streams(self.tool, self.panelist)
+
+    def decide(
+        self, opinion: Opinion | None, listing: Listing | None, seat: Seat | None
+    ) -> Sequence[AnyFact]:
+        """Withdraw the review if there is one; a retired panelist's can be withdrawn too."""
+        if listing is None or not listing.listed:
+            raise UnknownToolError(self.tool)
+        if seat is None:
+            raise UnknownPanelistError(self.panelist)
+        return (ReviewWithdrawn(),) if opinion and opinion.review else ()
+
+
+def _streams(tool: str, panelist: str) -> Sequence[StreamKey]:
+    return *tool_streams(tool, panelist_actor(panelist)), (panelist_subject(panelist), NOBODY)

@@ -1,0 +1,128 @@
+"""Describes operations in the OpenAPI schema: what they take and answer, with an example of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import msgspec
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import (
+    Components,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    Operation,
+    Parameter,
+    Reference,
+    RequestBody,
+    Schema,
+)
+
+from projections.catalogue.queries import Tool
+from projections.reviews.queries import Review
+from projections.scores import Score
+from service import bodies
+from service.problems import MEDIA_TYPE, Problem
+
+JSON: Final = "application/json"
+NDJSON: Final = "application/x-ndjson"
+
+DOCUMENTS: Final[tuple[type[Any], ...]] = (
+    bodies.ToolBody,
+    bodies.PanelistBody,
+    bodies.ReviewBody,
+    bodies.VoteBody,
+    bodies.VoteLine,
+    Tool,
+    Review,
+    Score,
+    Problem,
+)
+
+
+def describe(
+    *,
+    answers: object,
+    answers_as: str | Mapping[str, Any] | None = None,
+    answers_type: str = JSON,
+    takes: object = None,
+    takes_as: str | None = None,
+    takes_type: str = JSON,
+    query: Mapping[str, tuple[dict[str, Any], str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+    refusals: Sequence[int] = (),
+) -> type[Operation]:
+    """Build the `operation_class` of a route.
+
+    Args:
+        answers: Example of the answer.
+        answers_as: Name of the answer's document, or its JSON schema; None for any JSON.
+        answers_type: The answer's media type.
+        takes: Example of the body; None if the operation takes none.
+        takes_as: Name of the body's document.
+        takes_type: The body's media type.
+        query: JSON schema and description of each query parameter.
+        headers: Description of each request header.
+        refusals: Statuses of the problems that may come instead.
+    """
+
+    @dataclass
+    class Described(Operation):
+        def __post_init__(self) -> None:
+            self.responses = {
+                "200": OpenAPIResponse(
+                    description="Done", content={answers_type: _content(answers_as, answers)}
+                )
+            } | {
+                str(status): OpenAPIResponse(
+                    description="Refused",
+                    content={MEDIA_TYPE: OpenAPIMediaType(schema=_schema("Problem"))},
+                )
+                for status in refusals
+            }
+            if takes is not None:
+                self.request_body = RequestBody(
+                    content={takes_type: _content(takes_as, takes)}, required=True
+                )
+            self.parameters = [
+                *(self.parameters or []),
+                *(
+                    Parameter(name=name, param_in="query", schema=_raw(schema), description=description)
+                    for name, (schema, description) in (query or {}).items()
+                ),
+                *(
+                    Parameter(name=name, param_in="header", schema=_raw({"type": "string"}), description=text)
+                    for name, text in (headers or {}).items()
+                ),
+            ] or None
+
+    return Described
+
+
+def create_openapi(version: str) -> OpenAPIConfig:
+    """Build the schema's frame; it is served as JSON at `/schema`."""
+    _, schemas = msgspec.json.schema_components(DOCUMENTS, ref_template="#/components/schemas/{name}")
+    return OpenAPIConfig(
+        title="Ostraka",
+        version=version,
+        summary="Votes and reviews of tools, as a log of immutable events.",
+        path="/schema",
+        render_plugins=[JsonRenderPlugin(path="/")],
+        components=Components(schemas={name: _raw(schema) for name, schema in schemas.items()}),
+        use_handler_docstrings=True,
+    )
+
+
+def _content(schema: str | Mapping[str, Any] | None, example: object) -> OpenAPIMediaType:
+    return OpenAPIMediaType(schema=_schema(schema), example=example)
+
+
+def _schema(schema: str | Mapping[str, Any] | None) -> Reference | Schema:
+    if isinstance(schema, str):
+        return Reference(ref=f"#/components/schemas/{schema}")
+    return _raw(schema or {})
+
+
+def _raw(schema: Mapping[str, Any]) -> Schema:
+    # Litestar writes a plain mapping out as it is, which is what msgspec's JSON schemas need.
+    return cast("Schema", dict(schema))

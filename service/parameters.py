@@ -1,0 +1,106 @@
+"""Reads path and query parameters; a name that means nothing is refused, not ignored."""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any, Final
+
+from litestar import Request
+
+from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
+from service.problems import BadParameterError
+
+POSITION_MAX: Final = 2**63 - 1
+LIMIT_DEFAULT: Final = 50
+LIMIT_MAX: Final = 200
+
+_slug: Final = re.compile(SLUG_PATTERN)
+
+
+def slug(request: Request[Any, Any, Any], name: str = "slug") -> str:
+    """Read a slug from the path.
+
+    Raises:
+        BadParameterError: it is not lower-case letters, digits and inner hyphens, at most 80 long.
+    """
+    value: str = request.scope["path_params"][name]
+    if len(value) > SLUG_LENGTH_MAX or not _slug.match(value):
+        message = (
+            f"{value[:SLUG_LENGTH_MAX]!r} is not a slug: lower-case letters, digits and inner hyphens, "
+            f"at most {SLUG_LENGTH_MAX} long."
+        )
+        raise BadParameterError(message)
+    return value
+
+
+def query(request: Request[Any, Any, Any], *names: str) -> dict[str, str]:
+    """Read the query's parameters, each at most once and only these.
+
+    Raises:
+        BadParameterError: there is another, or one comes twice.
+    """
+    if not request.scope["query_string"]:
+        return {}
+    found: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in names:
+            known = ", ".join(names) or "none"
+            message = f"There is no query parameter {name!r} here; known: {known}."
+            raise BadParameterError(message)
+        if name in found:
+            message = f"The query parameter {name!r} comes twice."
+            raise BadParameterError(message)
+        found[name] = value
+    return found
+
+
+def position(parameters: dict[str, str], name: str) -> Position:
+    """Read a position, 0 if it is not given.
+
+    Raises:
+        BadParameterError: it is not a whole number from 0 to 2⁶³ - 1.
+    """
+    return Position(_integer(parameters, name, default=0, low=0, high=POSITION_MAX))
+
+
+def limit(parameters: dict[str, str]) -> int:
+    """Read how many items a page may have, 50 if it is not given.
+
+    Raises:
+        BadParameterError: it is not a whole number from 1 to 200.
+    """
+    return _integer(parameters, "limit", default=LIMIT_DEFAULT, low=1, high=LIMIT_MAX)
+
+
+def cursor(parameters: dict[str, str]) -> str:
+    """Read where the page starts: after this key; "" is the beginning.
+
+    Raises:
+        BadParameterError: it is no cursor that an answer held.
+    """
+    value = parameters.get("cursor", "")
+    try:
+        key = urlsafe_b64decode(value.encode("ascii") + b"=" * (-len(value) % 4)).decode()
+    except ValueError as error:
+        message = "The cursor is none of this service's; leave it out to start from the beginning."
+        raise BadParameterError(message) from error
+    if "\x00" in key:
+        message = "The cursor is none of this service's; leave it out to start from the beginning."
+        raise BadParameterError(message)
+    return key
+
+
+def page(items: list[Any], keys: list[str], *, limit: int) -> dict[str, Any]:
+    """Make a page of `limit` items and a cursor to the next, of up to `limit` + 1 items and their keys."""
+    more = len(items) > limit
+    next_cursor = urlsafe_b64encode(keys[limit - 1].encode()).rstrip(b"=").decode() if more else None
+    return {"items": items[:limit], "next": next_cursor}
+
+
+def _integer(parameters: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    value = parameters.get(name)
+    if value is None:
+        return default
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(high)) and low <= int(value) <= high):
+        message = f"{name} must be a whole number from {low} to {high}."
+        raise BadParameterError(message)
+    return int(value)

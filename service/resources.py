@@ -1,0 +1,62 @@
+"""What one API process holds open while it serves."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from litestar import Litestar, Request
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from events.hints import APPENDED, FOLDED, Publisher, listen
+from events.log.connection import Pool, create_pool
+from events.log.writer import Writer
+from service.auth import Principal
+from service.metrics import Metrics
+from service.scoreboard import Scoreboard
+from service.settings import Settings
+
+POOL_SIZE_MAX: Final = 8
+REDIS_TIMEOUT_S: Final = 2
+
+
+class Resources(Struct):
+    """Handed to the routes in the app's state."""
+
+    pool: Pool
+    redis: "Redis"
+    writer: Writer
+    scoreboard: Scoreboard
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) -> AsyncGenerator[None]:
+    """Open everything, and close it in the opposite order once the last request is answered."""
+    redis = Redis.from_url(settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)
+    async with (
+        redis,
+        create_pool(settings.database_url, size_max=POOL_SIZE_MAX) as pool,
+        Publisher(redis, APPENDED) as appended,
+        Writer(
+            settings.database_url, on_commit=lambda position: appended.publish(str(position).encode())
+        ) as writer,
+    ):
+        metrics.watch(writer, pool)
+        scoreboard = Scoreboard(pool)
+        listener = asyncio.create_task(
+            listen(redis, FOLDED, on_message=scoreboard.on_folded, on_gap=scoreboard.on_gap),
+            name="hear folds",
+        )
+        app.state.resources = Resources(pool, redis, writer, scoreboard, metrics)
+        try:
+            yield
+        finally:
+            listener.cancel()
+            await asyncio.gather(listener, return_exceptions=True)
+
+
+def resources_of(request: Request[Principal, Any, Any]) -> Resources:
+    """Return the resources of the app that a request came to."""
+    return request.app.state.resources

@@ -1,0 +1,17 @@
+"""The addresses under `/v1`, a module for each resource, and those for operators."""
+
+from typing import Final
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.routes import batches, health, panelists, reviews, scores, tools, votes
+
+ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
+    *tools.ROUTES,
+    *panelists.ROUTES,
+    *reviews.ROUTES,
+    *votes.ROUTES,
+    *batches.ROUTES,
+    *scores.ROUTES,
+    *health.ROUTES,
+)

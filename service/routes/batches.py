@@ -1,0 +1,102 @@
+"""Votes in bulk: `/v1/votes`, one NDJSON line each."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+from litestar import Request, post
+from litestar.types import ASGIApp
+
+from events.log.commands import Answer as LogAnswer
+from events.log.commands import Appended, Command, Refusal
+from service.answers import NDJSON, Answer
+from service.auth import Role, require
+from service.bodies import VoteLine
+from service.commands.votes import CastVote, WithdrawVote
+from service.openapi import NDJSON as NDJSON_TYPE
+from service.openapi import describe
+from service.problems import BodyTooLargeError, Problem, bad_body, problem_of
+from service.resources import resources_of
+from service.routes import examples
+from service.writing import encode_appended, idempotency_key
+
+LINES_MAX: Final = 10_000
+BODY_BYTES_MAX: Final = 16 * 1024 * 1024
+
+_decode: Final = msgspec.json.Decoder(VoteLine).decode
+_encode: Final = msgspec.json.Encoder().encode
+
+_EXAMPLE: Final = (
+    '{"tool": "gpt-5-mini", "voter": "user-1", "choice": "ship"}\n'
+    '{"tool": "gpt-5-mini", "voter": "user-2", "choice": null}\n'
+)
+_ANSWER_EXAMPLE: Final = (
+    '{"position":120345,"changed":true}\n'
+    '{"problem":{"type":"urn:ostraka:problem:unknown-tool","title":"No such tool is listed",'
+    '"status":404,"detail":"No tool \'gpt-6\' is listed."}}\n'
+)
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The line for a vote that was refused."""
+
+    problem: Problem
+
+
+@post(
+    "/v1/votes",
+    status_code=200,
+    request_max_body_size=BODY_BYTES_MAX,
+    operation_class=describe(
+        takes=_EXAMPLE,
+        takes_as="VoteLine",
+        takes_type=NDJSON_TYPE,
+        answers=_ANSWER_EXAMPLE,
+        answers_type=NDJSON_TYPE,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 413, 422, 503),
+    ),
+)
+async def post_votes(request: Request) -> ASGIApp:
+    """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
+
+    All lines are committed together; a line that is refused does not keep the others back.
+    For services, which vouch for their voters.
+    """
+    require(request, Role.SERVICE)
+    lines = (await request.body()).split(b"\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if len(lines) > LINES_MAX:
+        message = f"{len(lines)} lines came; send at most {LINES_MAX} at once."
+        raise BodyTooLargeError(message)
+    read = [_read(line) for line in lines]
+    commands = [entry for entry in read if not isinstance(entry, Refusal)]
+    key = await idempotency_key(request)
+    answers: Sequence[LogAnswer] = (
+        await resources_of(request).writer.submit(commands, key=key) if commands else ()
+    )
+    decided = iter(answers)
+    written = [_write(entry if isinstance(entry, Refusal) else next(decided)) for entry in read]
+    return Answer(b"".join(written), media_type=NDJSON)
+
+
+def _read(line: bytes) -> Command | Refusal:
+    try:
+        vote = _decode(line)
+    except msgspec.DecodeError as error:
+        return bad_body(error)
+    if vote.choice is None:
+        return WithdrawVote(tool=vote.tool, account=vote.voter, occurred_at=vote.at)
+    return CastVote(tool=vote.tool, account=vote.voter, choice=vote.choice, occurred_at=vote.at)
+
+
+def _write(answer: LogAnswer) -> bytes:
+    if isinstance(answer, Appended):
+        return encode_appended(answer) + b"\n"
+    if isinstance(answer, Refusal):
+        return _encode(Refused(problem_of(answer))) + b"\n"
+    raise answer
+
+
+ROUTES: Final = (post_votes,)

@@ -1,0 +1,76 @@
+"""For operators: `/health/live`, `/health/ready`, `/metrics`."""
+
+from typing import Any, Final
+
+import asyncpg
+from litestar import Request, get
+from litestar.types import ASGIApp
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from redis.exceptions import RedisError
+
+from events.log import sql
+from events.log.connection import LOST
+from projections.folding import checkpoints
+from service.answers import Answer, encode
+from service.auth import PUBLIC
+from service.openapi import describe
+from service.resources import resources_of
+
+READY_EXAMPLE: Final = {
+    "ready": True,
+    "postgres": "ok",
+    "redis": "ok",
+    "head": 120345,
+    "models": {"catalogue": 120345, "reviews": 120345, "community": 120345},
+    "lag": 0,
+}
+
+
+@get("/health/live", opt=PUBLIC, operation_class=describe(answers={"live": True}))
+async def get_live() -> dict[str, bool]:
+    """Tell that the process answers."""
+    return {"live": True}
+
+
+@get("/health/ready", opt=PUBLIC, operation_class=describe(answers=READY_EXAMPLE, refusals=()))
+async def get_ready(request: Request) -> ASGIApp:
+    """Tell whether requests can be served, and how far each read model has folded.
+
+    Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
+    by about a second, and nothing else changes.
+    """
+    resources = resources_of(request)
+    report: dict[str, Any] = {"ready": True, "postgres": "ok", "redis": "ok"}
+    try:
+        await resources.redis.ping()
+    except (RedisError, OSError) as error:
+        report["redis"] = f"not reached: {type(error).__name__}"
+    try:
+        head = await resources.pool.fetchrow(sql.select_head)
+        models = await checkpoints(resources.pool)
+    except asyncpg.UndefinedTableError:
+        report |= {"ready": False, "postgres": "not migrated: run `ostraka migrate`"}
+    except LOST as error:
+        report |= {"ready": False, "postgres": f"not reached: {type(error).__name__}"}
+    else:
+        position = head["position"] if head else 0
+        report |= {"head": position, "models": models, "lag": position - min(models.values())}
+    return Answer(encode(report), status=200 if report["ready"] else 503)
+
+
+@get(
+    "/metrics",
+    opt=PUBLIC,
+    operation_class=describe(
+        answers="ostraka_commands_total 120345.0\n", answers_as={"type": "string"}, answers_type="text/plain"
+    ),
+)
+async def get_metrics(request: Request) -> ASGIApp:
+    """Read this process's metrics, in the Prometheus text format."""
+    await resources_of(request).metrics.look()
+    return Answer(
+        generate_latest(resources_of(request).metrics.registry), media_type=CONTENT_TYPE_LATEST.encode()
+    )
+
+
+ROUTES: Final = (get_live, get_ready, get_metrics)

@@ -1,0 +1,58 @@
+"""The panel: `/v1/panelists`."""
+
+from typing import Final
+
+import msgspec
+from litestar import Request, delete, put
+from litestar.types import ASGIApp
+
+from events.facts import PanelistEntry
+from service import parameters
+from service.auth import Role, require
+from service.bodies import PanelistBody, read_body
+from service.commands.catalogue import RetirePanelist, SeatPanelist
+from service.openapi import describe
+from service.routes import examples
+from service.writing import submit
+
+_decoder: Final = msgspec.json.Decoder(PanelistBody)
+
+
+@put(
+    "/v1/panelists/{slug:str}",
+    operation_class=describe(
+        takes=examples.PANELIST,
+        takes_as="PanelistBody",
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 413, 422, 503),
+    ),
+)
+async def put_panelist(request: Request) -> ASGIApp:
+    """Seat a panelist, or revise their entry. Repeating it changes nothing. For admins."""
+    require(request, Role.ADMIN)
+    slug = parameters.slug(request)
+    body = await read_body(request, _decoder)
+    return await submit(
+        request, SeatPanelist(PanelistEntry(slug=slug, name=body.name, lens=body.lens, bio=body.bio))
+    )
+
+
+@delete(
+    "/v1/panelists/{slug:str}",
+    status_code=200,
+    operation_class=describe(
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 404, 422, 503),
+    ),
+)
+async def delete_panelist(request: Request) -> ASGIApp:
+    """Retire a panelist. What they wrote stands; they write no more. For admins."""
+    require(request, Role.ADMIN)
+    return await submit(request, RetirePanelist(parameters.slug(request)))
+
+
+ROUTES: Final = (put_panelist, delete_panelist)

@@ -1,0 +1,95 @@
+"""Reviews: `/v1/tools/{slug}/reviews`."""
+
+from typing import Final
+
+import msgspec
+from litestar import Request, delete, get, put
+from litestar.types import ASGIApp
+
+from projections.catalogue.queries import read_tool
+from projections.reviews.queries import read_reviews
+from service import parameters
+from service.answers import answer_read
+from service.auth import PUBLIC, Principal, Role, require
+from service.bodies import ReviewBody, read_body
+from service.commands.refusals import NotTheAuthorError, UnknownToolError
+from service.commands.reviews import WithdrawReview, WriteReview
+from service.openapi import describe
+from service.resources import resources_of
+from service.routes import examples
+from service.writing import submit
+
+_decoder: Final = msgspec.json.Decoder(ReviewBody)
+
+
+def _author(request: Request[Principal, object, object]) -> str:
+    """Return the panelist of the address, if whoever asks may write for them."""
+    principal = require(request, Role.PANELIST, Role.ADMIN)
+    panelist = parameters.slug(request, "panelist")
+    if principal.role == Role.PANELIST and principal.name != panelist:
+        raise NotTheAuthorError(panelist)
+    return panelist
+
+
+@put(
+    "/v1/tools/{slug:str}/reviews/{panelist:str}",
+    operation_class=describe(
+        takes=examples.REVIEW,
+        takes_as="ReviewBody",
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 404, 413, 422, 503),
+    ),
+)
+async def put_review(request: Request) -> ASGIApp:
+    """Submit or revise a review. Repeating it changes nothing. For that panelist, and for admins."""
+    panelist = _author(request)
+    slug = parameters.slug(request)
+    body = await read_body(request, _decoder)
+    command = WriteReview(
+        tool=slug, panelist=panelist, verdict=body.verdict, headline=body.headline, body=body.body
+    )
+    return await submit(request, command)
+
+
+@delete(
+    "/v1/tools/{slug:str}/reviews/{panelist:str}",
+    status_code=200,
+    operation_class=describe(
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 404, 422, 503),
+    ),
+)
+async def delete_review(request: Request) -> ASGIApp:
+    """Withdraw a review. For that panelist, and for admins."""
+    panelist = _author(request)
+    return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist))
+
+
+@get(
+    "/v1/tools/{slug:str}/reviews",
+    opt=PUBLIC,
+    operation_class=describe(
+        answers={"items": [examples.LISTED_REVIEW], "next": None},
+        answers_as=examples.page_of("Review"),
+        query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
+        refusals=(400, 404, 503),
+    ),
+)
+async def get_reviews(request: Request) -> ASGIApp:
+    """List a tool's standing reviews, by panelist."""
+    asked = parameters.query(request, "limit", "cursor")
+    slug, limit = parameters.slug(request), parameters.limit(asked)
+    pool = resources_of(request).pool
+    if await read_tool(pool, slug) is None:
+        raise UnknownToolError(slug)
+    reviews = await read_reviews(pool, slug, after=parameters.cursor(asked), limit=limit + 1)
+    return answer_read(
+        request, parameters.page(reviews, [review.panelist for review in reviews], limit=limit)
+    )
+
+
+ROUTES: Final = (put_review, delete_review, get_reviews)

@@ -1,0 +1,38 @@
+"""Scores: `/v1/tools/{slug}/score`."""
+
+from typing import Final
+
+from litestar import Request, get
+from litestar.types import ASGIApp
+
+from service import parameters
+from service.answers import matches
+from service.auth import PUBLIC
+from service.openapi import describe
+from service.resources import resources_of
+from service.routes import examples
+
+
+@get(
+    "/v1/tools/{slug:str}/score",
+    opt=PUBLIC,
+    operation_class=describe(
+        answers=examples.SCORE,
+        answers_as="Score",
+        query={
+            "after": (
+                {"type": "integer", "minimum": 0},
+                "Wait, up to 10 seconds, until this position is counted in.",
+            )
+        },
+        refusals=(400, 404, 503),
+    ),
+)
+async def get_score(request: Request) -> ASGIApp:
+    """Read a tool's score, exact at its `position`."""
+    after = parameters.position(parameters.query(request, "after"), "after")
+    shown = await resources_of(request).scoreboard.show(parameters.slug(request), after=after)
+    return shown.unchanged if matches(request, shown.etag) else shown.answer
+
+
+ROUTES: Final = (get_score,)

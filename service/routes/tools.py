@@ -1,0 +1,116 @@
+"""The catalogue: `/v1/tools`."""
+
+from typing import Final
+
+import msgspec
+from litestar import Request, delete, get, put
+from litestar.types import ASGIApp
+
+from events.facts import Pricing, ToolEntry
+from projections.catalogue.queries import read_tool, read_tools
+from service import parameters
+from service.answers import answer_read
+from service.auth import PUBLIC, Role, require
+from service.bodies import ToolBody, read_body
+from service.commands.catalogue import DelistTool, ListTool
+from service.commands.refusals import UnknownToolError
+from service.openapi import describe
+from service.resources import resources_of
+from service.routes import examples
+from service.writing import submit
+
+_decoder: Final = msgspec.json.Decoder(ToolBody)
+
+
+@put(
+    "/v1/tools/{slug:str}",
+    operation_class=describe(
+        takes=examples.TOOL,
+        takes_as="ToolBody",
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 413, 422, 503),
+    ),
+)
+async def put_tool(request: Request) -> ASGIApp:
+    """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
+    require(request, Role.ADMIN)
+    slug = parameters.slug(request)
+    body = await read_body(request, _decoder)
+    entry = ToolEntry(
+        slug=slug,
+        name=body.name,
+        vendor=body.vendor,
+        category=body.category,
+        tagline=body.tagline,
+        description=body.description,
+        homepage=body.homepage,
+        pricing=Pricing(model=body.pricing.model, entry=body.pricing.entry, note=body.pricing.note)
+        if body.pricing
+        else None,
+    )
+    return await submit(request, ListTool(entry))
+
+
+@delete(
+    "/v1/tools/{slug:str}",
+    status_code=200,
+    operation_class=describe(
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 404, 422, 503),
+    ),
+)
+async def delete_tool(request: Request) -> ASGIApp:
+    """Delist a tool. Its votes and reviews stay in the log. For admins."""
+    require(request, Role.ADMIN)
+    return await submit(request, DelistTool(parameters.slug(request)))
+
+
+@get(
+    "/v1/tools",
+    opt=PUBLIC,
+    operation_class=describe(
+        answers={"items": [examples.LISTED_TOOL], "next": None},
+        answers_as=examples.page_of("Tool"),
+        query={
+            "category": ({"type": "string"}, "Only tools of this category."),
+            "limit": examples.LIMIT,
+            "cursor": examples.CURSOR,
+        },
+        refusals=(400, 503),
+    ),
+)
+async def get_tools(request: Request) -> ASGIApp:
+    """List the tools, by slug."""
+    asked = parameters.query(request, "category", "limit", "cursor")
+    limit = parameters.limit(asked)
+    tools = await read_tools(
+        resources_of(request).pool,
+        after=parameters.cursor(asked),
+        category=asked.get("category"),
+        limit=limit + 1,
+    )
+    return answer_read(request, parameters.page(tools, [tool.slug for tool in tools], limit=limit))
+
+
+@get(
+    "/v1/tools/{slug:str}",
+    opt=PUBLIC,
+    operation_class=describe(
+        answers=examples.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)
+    ),
+)
+async def get_tool(request: Request) -> ASGIApp:
+    """Read one tool's entry."""
+    parameters.query(request)
+    slug = parameters.slug(request)
+    tool = await read_tool(resources_of(request).pool, slug)
+    if tool is None:
+        raise UnknownToolError(slug)
+    return answer_read(request, tool)
+
+
+ROUTES: Final = (put_tool, delete_tool, get_tools, get_tool)

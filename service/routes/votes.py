@@ -1,0 +1,81 @@
+"""A voter's own vote: `/v1/tools/{slug}/vote`."""
+
+from typing import Final
+
+import msgspec
+from litestar import Request, delete, get, put
+from litestar.types import ASGIApp
+
+from service import parameters
+from service.answers import answer_read
+from service.auth import Role, require
+from service.ballots import read_ballot
+from service.bodies import VoteBody, read_body
+from service.commands.votes import CastVote, WithdrawVote
+from service.openapi import describe
+from service.resources import resources_of
+from service.routes import examples
+from service.writing import submit
+
+_decoder: Final = msgspec.json.Decoder(VoteBody)
+
+
+@put(
+    "/v1/tools/{slug:str}/vote",
+    operation_class=describe(
+        takes={"choice": "ship"},
+        takes_as="VoteBody",
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 404, 413, 422, 503),
+    ),
+)
+async def put_vote(request: Request) -> ASGIApp:
+    """Let one's vote on a tool be this. Repeating it changes nothing. For voters."""
+    voter = require(request, Role.VOTER)
+    slug = parameters.slug(request)
+    body = await read_body(request, _decoder)
+    return await submit(request, CastVote(tool=slug, account=voter.name, choice=body.choice))
+
+
+@delete(
+    "/v1/tools/{slug:str}/vote",
+    status_code=200,
+    operation_class=describe(
+        answers=examples.APPENDED,
+        answers_as=examples.APPENDED_SCHEMA,
+        headers=examples.KEY,
+        refusals=(400, 401, 403, 404, 422, 503),
+    ),
+)
+async def delete_vote(request: Request) -> ASGIApp:
+    """Withdraw one's vote on a tool. For voters."""
+    voter = require(request, Role.VOTER)
+    return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name))
+
+
+@get(
+    "/v1/tools/{slug:str}/vote",
+    operation_class=describe(
+        answers={"choice": "ship", "position": 120345},
+        answers_as={
+            "type": "object",
+            "required": ["choice", "position"],
+            "properties": {
+                "choice": {"enum": ["ship", "skip", None]},
+                "position": {"type": ["integer", "null"]},
+            },
+        },
+        refusals=(400, 401, 403, 404, 503),
+    ),
+)
+async def get_vote(request: Request) -> ASGIApp:
+    """Read one's own vote on a tool, as the log has it at this moment. For voters."""
+    voter = require(request, Role.VOTER)
+    parameters.query(request)
+    ballot = await read_ballot(resources_of(request).pool, parameters.slug(request), voter.name)
+    return answer_read(request, ballot)
+
+
+ROUTES: Final = (put_vote, delete_vote, get_vote)

@@ -1,0 +1,56 @@
+"""From a request to the log and back: submits commands, and turns what came of them into answers."""
+
+from hashlib import blake2b
+from typing import Any, Final
+
+from litestar import Request
+
+from events.ids import subject_of
+from events.log.commands import Appended, Command, IdempotencyKey
+from service.answers import Answer
+from service.auth import Principal
+from service.problems import BadParameterError
+from service.resources import resources_of
+
+KEY_LENGTH_MAX: Final = 255
+KEY_HEADER: Final = b"idempotency-key"
+
+
+async def submit(request: Request[Principal, Any, Any], command: Command) -> Answer:
+    """Let the log decide on one command, and answer with the position it came to.
+
+    Raises:
+        events.log.commands.Refusal: the rules or the writer said no.
+    """
+    key = await idempotency_key(request)
+    answers = await resources_of(request).writer.submit((command,), key=key)
+    answer = answers[0]
+    if isinstance(answer, Appended):
+        return Answer(encode_appended(answer))
+    raise answer
+
+
+def encode_appended(appended: Appended) -> bytes:
+    """Write what came of a command as JSON."""
+    return b'{"position":%d,"changed":%s}' % (appended.position, b"true" if appended.changed else b"false")
+
+
+async def idempotency_key(request: Request[Principal, Any, Any]) -> IdempotencyKey | None:
+    """Read the request's Idempotency-Key; None if there is none.
+
+    Raises:
+        BadParameterError: it is empty or too long.
+    """
+    for name, value in request.scope["headers"]:
+        if name == KEY_HEADER:
+            key = value.decode("latin-1").strip()
+            if not 0 < len(key) <= KEY_LENGTH_MAX:
+                message = f"An Idempotency-Key has 1 to {KEY_LENGTH_MAX} characters."
+                raise BadParameterError(message)
+            digest = blake2b(digest_size=32)
+            for part in (request.scope["method"].encode(), request.scope["path"].encode()):
+                digest.update(part + b"\0")
+            digest.update(await request.body())
+            asker = subject_of("asker", f"{request.user.role}/{request.user.name}")
+            return IdempotencyKey(asker=asker, key=key, fingerprint=digest.digest())
+    return None

@@ -1,0 +1,33 @@
+"""`python -m workers` runs a worker; with `--check` it tells by its exit code whether one is alive."""
+
+import asyncio
+import os
+import sys
+from typing import Final
+
+import uvloop
+from arq.connections import RedisSettings
+from arq.worker import async_check_health
+
+from workers.settings import HEALTH_KEY, QUEUE, create_worker
+
+NEEDED: Final = ("DATABASE_URL", "REDIS_URL")
+
+
+def main() -> int:
+    """Run until a signal ends it, or check and return."""
+    missing = [name for name in NEEDED if not os.environ.get(name)]
+    if missing:
+        sys.stderr.write(f"ostraka: set {' and '.join(missing)} to run a worker\n")
+        return 2
+    redis_url = os.environ["REDIS_URL"]
+    if sys.argv[1:] == ["--check"]:
+        return asyncio.run(async_check_health(RedisSettings.from_dsn(redis_url), HEALTH_KEY, QUEUE))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        asyncio.set_event_loop(runner.get_loop())
+        create_worker(redis_url).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

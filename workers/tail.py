@@ -1,0 +1,78 @@
+"""Folds the log into the read models as it grows.
+
+Every worker process runs one tail beside its arq jobs. It sleeps until a hint says that the log has
+moved, folds, and sleeps again; a sweep finds what a lost hint missed. Who folds a model is settled by
+a lock in Postgres, so any number of tails may run, and a worker killed in the middle does no harm.
+
+Why this is not an arq job itself: docs/decisions/0004.
+"""
+
+import asyncio
+import contextlib
+from typing import Final
+
+import msgspec
+import structlog
+from asyncpg import InterfaceError, PostgresError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from events.hints import APPENDED, FOLDED, listen
+from events.ids import SubjectId
+from events.log.connection import Pool
+from projections.folding import catch_up
+
+SWEEP_S: Final = 1.0
+RETRY_S: Final = 0.5
+
+_log: Final = structlog.get_logger(__name__)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+class Tail:
+    """Follows the log until the block it is used in ends: `async with Tail(...)`."""
+
+    def __init__(self, pool: Pool, redis: Redis) -> None:
+        self._pool = pool
+        self._redis = redis
+        self._moved = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> "Tail":
+        self._tasks = [
+            asyncio.create_task(
+                listen(self._redis, APPENDED, on_message=lambda _: self._moved.set(), on_gap=self._moved.set),
+                name="hear appends",
+            ),
+            asyncio.create_task(self._follow(), name="follow the log"),
+        ]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _follow(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._moved.wait(), SWEEP_S)
+            self._moved.clear()
+            try:
+                await fold_to_head(self._pool, self._redis)
+            except (PostgresError, InterfaceError, OSError) as error:
+                _log.warning("folding failed; trying again", error=repr(error))
+                await asyncio.sleep(RETRY_S)
+
+
+async def fold_to_head(pool: Pool, redis: Redis) -> None:
+    """Fold every model to the head, and after each step tell who serves them what changed."""
+    async for folded in catch_up(pool):
+        await _tell(redis, folded.subjects)
+
+
+async def _tell(redis: Redis, subjects: list[SubjectId] | None) -> None:
+    try:
+        await redis.publish(FOLDED, _encode(subjects))
+    except (RedisError, OSError) as error:
+        _log.warning("a hint was not sent", channel=FOLDED, error=repr(error))
