@@ -1,0 +1,81 @@
+"""One real Postgres and one real Valkey for the whole run; a database of its own for each test."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from events.log.connection import Pool, create_pool
+from projections.install import migrate
+from service.embedded.home import Home
+from service.embedded.postgres import embedded_postgres_server
+from service.embedded.valkey import embedded_valkey_server
+from tests.support.database import admin_connection, url_of
+
+TEMPLATE = "ostraka_template"
+
+
+@pytest.fixture(scope="session")
+def home() -> Generator[Home]:
+    """A home folder that goes with the run."""
+    with tempfile.TemporaryDirectory(prefix="ostraka-tests-", ignore_cleanup_errors=True) as folder:
+        home = Home(Path(folder))
+        home.create()
+        yield home
+
+
+@pytest.fixture(scope="session")
+def server_url(home: Home) -> Generator[str]:
+    """A Postgres server, on a disk that need not outlive the machine."""
+    with embedded_postgres_server(home, settings={"fsync": "off"}) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> str:
+    """The name of a migrated, empty database that each test's is copied from."""
+
+    async def create() -> None:
+        async with admin_connection(server_url) as connection:
+            await connection.execute(f"CREATE DATABASE {TEMPLATE}")
+        await migrate(url_of(server_url, TEMPLATE))
+
+    asyncio.run(create())
+    return TEMPLATE
+
+
+@pytest.fixture
+async def database_url(server_url: str, template: str) -> AsyncGenerator[str]:
+    """A migrated, empty database."""
+    name = f"test_{uuid4().hex}"
+    async with admin_connection(server_url) as connection:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield url_of(server_url, name)
+    async with admin_connection(server_url) as connection:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncGenerator[Pool]:
+    """A pool as the application's, on the test's database."""
+    async with create_pool(database_url, size_max=8) as pool:
+        yield pool
+
+
+@pytest.fixture
+async def owner(database_url: str) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
+    """A connection as the database's owner, who may do what the application may not."""
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+def valkey_url(home: Home) -> Generator[str]:
+    """A Valkey server."""
+    with embedded_valkey_server(home) as url:
+        yield url
