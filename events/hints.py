@@ -6,8 +6,8 @@ lost hint, or no Redis at all, costs some lag and nothing else.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
-from typing import Final
+from collections.abc import AsyncGenerator, Callable
+from typing import Any, Final, Protocol, Self
 
 import structlog
 from redis.asyncio import Redis
@@ -39,7 +39,7 @@ class Publisher:
         self._dirty = asyncio.Event()
         self._task: asyncio.Task[None]
 
-    async def __aenter__(self) -> "Publisher":
+    async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._run(), name=f"publish {self._channel}")
         return self
 
@@ -58,10 +58,24 @@ class Publisher:
             await self._dirty.wait()
             self._dirty.clear()
             try:
-                await self._redis.publish(self._channel, self._payload)
+                await self._redis.publish(self._channel, self._payload)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
             except (RedisError, OSError) as error:
                 _log.warning("a hint was not sent", channel=self._channel, error=repr(error))
                 await asyncio.sleep(RECONNECT_S)
+
+
+class _Messages(Protocol):
+    """The part of redis-py's subscription used here, which redis-py itself leaves partly untyped."""
+
+    async def get_message(self, *, timeout: float) -> dict[str, bytes] | None: ...
+
+
+@contextlib.asynccontextmanager
+async def _subscription(redis: Redis, channel: str) -> AsyncGenerator[_Messages]:
+    pubsub: Any = redis.pubsub(ignore_subscribe_messages=True)  # pyright: ignore[reportUnknownMemberType]
+    async with pubsub:
+        await pubsub.subscribe(channel)
+        yield pubsub
 
 
 async def listen(
@@ -73,11 +87,10 @@ async def listen(
     """
     while True:
         try:
-            async with redis.pubsub(ignore_subscribe_messages=True) as subscription:
-                await subscription.subscribe(channel)
+            async with _subscription(redis, channel) as messages:
                 on_gap()
                 while True:
-                    message = await subscription.get_message(timeout=LISTEN_TIMEOUT_S)
+                    message = await messages.get_message(timeout=LISTEN_TIMEOUT_S)
                     if message is not None:
                         on_message(message["data"])
         except (RedisError, OSError) as error:

@@ -45,6 +45,7 @@ class Answer:
         }
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it (ASGI)."""
         await send(self._start)
         await send(self._body)
 
@@ -65,7 +66,9 @@ def answer_read(request: Request[Any, Any, Any], document: object) -> Answer:
 
 def not_modified(etag: bytes) -> Answer:
     """Tell the client that what it has is current."""
-    return Answer(b"", status=HTTP_304_NOT_MODIFIED, headers=((b"etag", etag), (b"cache-control", b"no-cache")))
+    return Answer(
+        b"", status=HTTP_304_NOT_MODIFIED, headers=((b"etag", etag), (b"cache-control", b"no-cache"))
+    )
 
 
 def matches(request: Request[Any, Any, Any], etag: bytes) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import jwt
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.datastructures import State
 from litestar.exceptions import NotAuthorizedException
 from litestar.middleware.authentication import AuthenticationResult
 from litestar.security.jwt import JWTAuth, JWTAuthenticationMiddleware, Token
@@ -34,6 +35,10 @@ class Principal(Struct, frozen=True):
 
     name: str
     role: Role
+
+
+Asking = Request[Principal, Token, State]
+"""A request by somebody known; on public routes by anybody, and then `user` is not to be read."""
 
 
 class TokenMiddleware(JWTAuthenticationMiddleware):
@@ -70,9 +75,9 @@ class TokenMiddleware(JWTAuthenticationMiddleware):
         return result
 
 
-def create_auth(secret: str) -> JWTAuth[Principal]:
+def create_auth(secret: str) -> JWTAuth[Principal, Token]:
     """Build the token check; routes opt out of it with `PUBLIC`."""
-    return JWTAuth[Principal](
+    return JWTAuth[Principal, Token](
         token_secret=secret,
         algorithm=ALGORITHM,
         retrieve_user_handler=_principal,
@@ -85,7 +90,7 @@ PUBLIC: Final = {"exclude_from_auth": True}
 """`opt` of a route that anybody may call."""
 
 
-def require(request: Request[Principal, Any, Any], *roles: Role) -> Principal:
+def require(request: Asking, *roles: Role) -> Principal:
     """Return who is asking if their role is one of these.
 
     Raises:

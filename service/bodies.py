@@ -88,5 +88,3 @@ async def read_body(request: Request[Any, Any, Any], decoder: msgspec.json.Decod
         return decoder.decode(await request.body())
     except msgspec.DecodeError as error:
         raise bad_body(error) from error
-
-

@@ -49,7 +49,11 @@ class Metrics:
         """Name what `look` and a scrape read their numbers from."""
         self._pool = pool
         for name, help_, read in (
-            ("ostraka_queued_commands", "Commands waiting for the next commit.", lambda: writer.queued_commands),
+            (
+                "ostraka_queued_commands",
+                "Commands waiting for the next commit.",
+                lambda: writer.queued_commands,
+            ),
             ("ostraka_commands_total", "Commands committed.", lambda: writer.commands),
             ("ostraka_commits_total", "Group commits.", lambda: writer.batches),
         ):
@@ -98,4 +102,5 @@ class Metrics:
 
 
 def _route(scope: Scope) -> str:
-    return scope.get("path_template") or "(none)"
+    # Litestar sets it once it has found the route.
+    return scope["path_template"] if "path_template" in scope else "(none)"

@@ -15,6 +15,7 @@ from litestar.openapi.spec import (
     Parameter,
     Reference,
     RequestBody,
+    Responses,
     Schema,
 )
 
@@ -69,17 +70,17 @@ def describe(
     @dataclass
     class Described(Operation):
         def __post_init__(self) -> None:
-            self.responses = {
+            responses: Responses = {
                 "200": OpenAPIResponse(
                     description="Done", content={answers_type: _content(answers_as, answers)}
                 )
-            } | {
-                str(status): OpenAPIResponse(
+            }
+            for status in refusals:
+                responses[str(status)] = OpenAPIResponse(
                     description="Refused",
                     content={MEDIA_TYPE: OpenAPIMediaType(schema=_schema("Problem"))},
                 )
-                for status in refusals
-            }
+            self.responses = responses
             if takes is not None:
                 self.request_body = RequestBody(
                     content={takes_type: _content(takes_as, takes)}, required=True

@@ -100,7 +100,9 @@ def _integer(parameters: dict[str, str], name: str, *, default: int, low: int, h
     value = parameters.get(name)
     if value is None:
         return default
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(high)) and low <= int(value) <= high):
+    if not (
+        value.isascii() and value.isdigit() and len(value) <= len(str(high)) and low <= int(value) <= high
+    ):
         message = f"{name} must be a whole number from {low} to {high}."
         raise BadParameterError(message)
     return int(value)

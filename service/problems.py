@@ -113,9 +113,7 @@ def answer_refusal(_request: Request[Any, Any, Any], refusal: Refusal) -> Respon
         headers["Retry-After"] = str(refusal.retry_after_s)
     if isinstance(refusal, NotSignedInError):
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(
-        problem_of(refusal), status_code=refusal.status, media_type=MEDIA_TYPE, headers=headers
-    )
+    return Response(problem_of(refusal), status_code=refusal.status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def answer_http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:

@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 
-from litestar import Litestar, Request
+from litestar import Litestar
 from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, Publisher, listen
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
-from service.auth import Principal
+from service.auth import Asking
 from service.metrics import Metrics
 from service.scoreboard import Scoreboard
 from service.settings import Settings
@@ -34,7 +34,7 @@ class Resources(Struct):
 @asynccontextmanager
 async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) -> AsyncGenerator[None]:
     """Open everything, and close it in the opposite order once the last request is answered."""
-    redis = Redis.from_url(settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)
+    redis = Redis.from_url(settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
     async with (
         redis,
         create_pool(settings.database_url, size_max=POOL_SIZE_MAX) as pool,
@@ -57,6 +57,6 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
             await asyncio.gather(listener, return_exceptions=True)
 
 
-def resources_of(request: Request[Principal, Any, Any]) -> Resources:
+def resources_of(request: Asking) -> Resources:
     """Return the resources of the app that a request came to."""
     return request.app.state.resources

@@ -1,14 +1,12 @@
 """From a request to the log and back: submits commands, and turns what came of them into answers."""
 
 from hashlib import blake2b
-from typing import Any, Final
-
-from litestar import Request
+from typing import Final
 
 from events.ids import subject_of
 from events.log.commands import Appended, Command, IdempotencyKey
 from service.answers import Answer
-from service.auth import Principal
+from service.auth import Asking
 from service.problems import BadParameterError
 from service.resources import resources_of
 
@@ -16,7 +14,7 @@ KEY_LENGTH_MAX: Final = 255
 KEY_HEADER: Final = b"idempotency-key"
 
 
-async def submit(request: Request[Principal, Any, Any], command: Command) -> Answer:
+async def submit(request: Asking, command: Command) -> Answer:
     """Let the log decide on one command, and answer with the position it came to.
 
     Raises:
@@ -35,7 +33,7 @@ def encode_appended(appended: Appended) -> bytes:
     return b'{"position":%d,"changed":%s}' % (appended.position, b"true" if appended.changed else b"false")
 
 
-async def idempotency_key(request: Request[Principal, Any, Any]) -> IdempotencyKey | None:
+async def idempotency_key(request: Asking) -> IdempotencyKey | None:
     """Read the request's Idempotency-Key; None if there is none.
 
     Raises:

@@ -26,28 +26,28 @@ SWEEP_SECONDS: Final = frozenset(range(0, 60, 15))
 _log: Final = structlog.get_logger(__name__)
 
 
-async def startup(context: dict[Any, Any]) -> None:
+async def startup(ctx: dict[Any, Any]) -> None:
     """Open the pool and start the tail."""
-    stack = context["stack"] = AsyncExitStack()
+    stack = ctx["stack"] = AsyncExitStack()
     pool = await stack.enter_async_context(create_pool(os.environ["DATABASE_URL"], size_max=POOL_SIZE_MAX))
-    context["pool"] = pool
-    await stack.enter_async_context(Tail(pool, context["redis"]))
+    ctx["pool"] = pool
+    await stack.enter_async_context(Tail(pool, ctx["redis"]))
     _log.info("worker started", checkpoints=await checkpoints(pool))
 
 
-async def shutdown(context: dict[Any, Any]) -> None:
+async def shutdown(ctx: dict[Any, Any]) -> None:
     """Stop the tail and close the pool."""
-    await context["stack"].aclose()
+    await ctx["stack"].aclose()
 
 
-async def sweep(context: dict[Any, Any]) -> None:
+async def sweep(ctx: dict[Any, Any]) -> None:
     """Fold what is left, should every tail be stuck."""
-    await fold_to_head(context["pool"], context["redis"])
+    await fold_to_head(ctx["pool"], ctx["redis"])
 
 
-async def forget_answers(context: dict[Any, Any]) -> None:
+async def forget_answers(ctx: dict[Any, Any]) -> None:
     """Purge the answers whose idempotency keys have expired."""
-    await context["pool"].execute(sql.delete_answers, datetime.now(UTC) - KEPT_FOR)
+    await ctx["pool"].execute(sql.delete_answers, datetime.now(UTC) - KEPT_FOR)
 
 
 SCHEDULE: Final[list[CronJob]] = [

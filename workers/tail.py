@@ -9,7 +9,7 @@ Why this is not an arq job itself: docs/decisions/0004.
 
 import asyncio
 import contextlib
-from typing import Final
+from typing import Final, Self
 
 import msgspec
 import structlog
@@ -38,7 +38,7 @@ class Tail:
         self._moved = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def __aenter__(self) -> "Tail":
+    async def __aenter__(self) -> Self:
         self._tasks = [
             asyncio.create_task(
                 listen(self._redis, APPENDED, on_message=lambda _: self._moved.set(), on_gap=self._moved.set),
@@ -73,6 +73,6 @@ async def fold_to_head(pool: Pool, redis: Redis) -> None:
 
 async def _tell(redis: Redis, subjects: list[SubjectId] | None) -> None:
     try:
-        await redis.publish(FOLDED, _encode(subjects))
+        await redis.publish(FOLDED, _encode(subjects))  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
     except (RedisError, OSError) as error:
         _log.warning("a hint was not sent", channel=FOLDED, error=repr(error))

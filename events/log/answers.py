@@ -51,7 +51,10 @@ async def remembered(
         recorded_at - KEPT_FOR,
     )
     return {
-        (row["subject_id"], row["key"]): (row["fingerprint"], [_revive(stored) for stored in _decode(row["answers"])])
+        (row["subject_id"], row["key"]): (
+            row["fingerprint"],
+            [_revive(stored) for stored in _decode(row["answers"])],
+        )
         for row in rows
     }
 

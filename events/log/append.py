@@ -128,7 +128,7 @@ class Append:
             facts = command.decide(*[self._streams[key][2] for key in keys])
         except Refusal as refusal:
             return refusal
-        except Exception as defect:
+        except Exception as defect:  # noqa: BLE001 - one command's defect must not fail its neighbours
             _log.exception("deciding failed", command=type(command).__name__)
             return defect
         key = keys[0]
@@ -141,7 +141,17 @@ class Append:
             state = evolve(state, fact)
             type_, schema, data = CODEC.encode(fact)
             self._rows.append(
-                (key[0], position, self._recorded_at, command.occurred_at, version, schema, type_, key[1], data)
+                (
+                    key[0],
+                    position,
+                    self._recorded_at,
+                    command.occurred_at,
+                    version,
+                    schema,
+                    type_,
+                    key[1],
+                    data,
+                )
             )
         self._streams[key] = (version, position, state)
         return Appended(position, changed=True)

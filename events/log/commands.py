@@ -1,9 +1,9 @@
 """What a request to the log looks like, and what it gets back."""
 
 from asyncio import Future
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -83,15 +83,15 @@ class Command(Protocol):
         """When the client says it happened; None for no claim."""
         ...
 
-    def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
+    def streams(self, voter: ActorId | None, /) -> Sequence[StreamKey]:
         """Name the streams the decision needs; the facts are appended to the first."""
         ...
 
-    def decide(self, *states: Any) -> Sequence[AnyFact]:  # noqa: ANN401 - each command knows its states
-        """Turn the streams' states into facts, [] when nothing changes. Pure.
+    @property
+    def decide(self) -> Callable[..., Sequence[AnyFact]]:
+        """Turn the streams' states (None before their first event) into facts, none when nothing changes.
 
-        Raises:
-            Refusal: the rules say no.
+        Pure. Raises a `Refusal` when the rules say no.
         """
         ...
 

@@ -7,7 +7,7 @@ transaction. Nothing is acknowledged before its commit returned, and each reques
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Self
 
 import asyncpg
 import structlog
@@ -59,7 +59,7 @@ class Writer:
         self.batches = 0
         self.commands = 0
 
-    async def __aenter__(self) -> "Writer":
+    async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._run(), name="writer")
         return self
 
@@ -113,7 +113,7 @@ class Writer:
             position, answers = await self._append(batch)
         except Refusal as refusal:
             _fail(batch, refusal)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for the answer
             _log.exception("an append failed", requests=len(batch))
             if len(batch) > 1:
                 # One request upset the rest: let each stand for itself.

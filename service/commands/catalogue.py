@@ -1,9 +1,7 @@
 """Tools and panelists: what an admin lists is what there is."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from msgspec import Struct
 from msgspec.structs import asdict
 
 from events.facts import (
@@ -18,14 +16,12 @@ from events.facts import (
 )
 from events.ids import NOBODY, ActorId, StreamKey, panelist_subject, tool_subject
 from events.streams import Listing, Seat
+from service.commands.order import Order
 from service.commands.refusals import UnknownPanelistError, UnknownToolError
 
 
-class ListTool(Struct, frozen=True):
+class ListTool(Order, frozen=True):
     """Let a tool's catalogue entry be this."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     entry: ToolEntry
 
@@ -41,11 +37,8 @@ class ListTool(Struct, frozen=True):
         return () if asdict(listing.entry) == fields else (ToolRevised(**fields),)
 
 
-class EnsureTool(Struct, frozen=True):
+class EnsureTool(Order, frozen=True):
     """Let there be this tool; if it is listed already, its entry stays as it is."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     entry: ToolEntry
 
@@ -58,11 +51,8 @@ class EnsureTool(Struct, frozen=True):
         return () if listing and listing.listed else (ToolListed(**asdict(self.entry)),)
 
 
-class DelistTool(Struct, frozen=True):
+class DelistTool(Order, frozen=True):
     """Let a tool be in the catalogue no longer."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     slug: str
 
@@ -77,11 +67,8 @@ class DelistTool(Struct, frozen=True):
         return (ToolDelisted(),) if listing.listed else ()
 
 
-class SeatPanelist(Struct, frozen=True):
+class SeatPanelist(Order, frozen=True):
     """Let a panelist's entry be this."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     entry: PanelistEntry
 
@@ -97,11 +84,8 @@ class SeatPanelist(Struct, frozen=True):
         return (PanelistSeated(**fields),)
 
 
-class RetirePanelist(Struct, frozen=True):
+class RetirePanelist(Order, frozen=True):
     """Let a panelist sit on the panel no longer."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     slug: str
 

@@ -1,22 +1,18 @@
 """Reviews: one standing review for each panelist and tool."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from msgspec import Struct
 from msgspec.structs import asdict
 
 from events.facts import AnyFact, Choice, ReviewRevised, ReviewSubmitted, ReviewText, ReviewWithdrawn
 from events.ids import NOBODY, ActorId, StreamKey, panelist_actor, panelist_subject, tool_streams
 from events.streams import Listing, Opinion, Seat
+from service.commands.order import Order
 from service.commands.refusals import UnknownPanelistError, UnknownToolError
 
 
-class WriteReview(Struct, frozen=True, kw_only=True):
+class WriteReview(Order, frozen=True, kw_only=True):
     """Let a panelist's review of a tool be this."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     tool: str
     panelist: str
@@ -47,11 +43,8 @@ class WriteReview(Struct, frozen=True, kw_only=True):
         return (ReviewRevised(**asdict(text)),)
 
 
-class WithdrawReview(Struct, frozen=True, kw_only=True):
+class WithdrawReview(Order, frozen=True, kw_only=True):
     """Let a panelist have no review of a tool."""
-
-    account: ClassVar[None] = None
-    occurred_at: ClassVar[None] = None
 
     tool: str
     panelist: str

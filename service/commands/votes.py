@@ -11,18 +11,23 @@ from events.streams import Ballot, Listing
 from service.commands.refusals import UnknownToolError
 
 
-class CastVote(Struct, frozen=True, kw_only=True):
-    """Let a voter's choice on a tool be this. `simulated` marks votes that no person cast."""
+class BallotOrder(Struct, frozen=True, kw_only=True):
+    """What both orders have in common: whose ballot on which tool, and when it is said to be filled."""
 
     tool: str
     account: str
-    choice: Choice
     occurred_at: datetime | None = None
-    simulated: bool = False
 
     def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
         """The voter's ballot, and the tool's entry."""
         return tool_streams(self.tool, voter)
+
+
+class CastVote(BallotOrder, frozen=True, kw_only=True):
+    """Let a voter's choice on a tool be this. `simulated` marks votes that no person cast."""
+
+    choice: Choice
+    simulated: bool = False
 
     def decide(self, ballot: Ballot | None, listing: Listing | None) -> Sequence[AnyFact]:
         """Cast the vote unless it stands so already."""
@@ -33,16 +38,8 @@ class CastVote(Struct, frozen=True, kw_only=True):
         return (VoteCast(choice=self.choice, simulated=self.simulated),)
 
 
-class WithdrawVote(Struct, frozen=True, kw_only=True):
+class WithdrawVote(BallotOrder, frozen=True, kw_only=True):
     """Let a voter have no vote on a tool."""
-
-    tool: str
-    account: str
-    occurred_at: datetime | None = None
-
-    def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
-        """The voter's ballot, and the tool's entry."""
-        return tool_streams(self.tool, voter)
 
     def decide(self, ballot: Ballot | None, listing: Listing | None) -> Sequence[AnyFact]:
         """Withdraw the vote if there is one."""

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
-from litestar import Request, post
+from litestar import post
 from litestar.types import ASGIApp
 
 from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, Refusal
 from service.answers import NDJSON, Answer
-from service.auth import Role, require
+from service.auth import Asking, Role, require
 from service.bodies import VoteLine
 from service.commands.votes import CastVote, WithdrawVote
 from service.openapi import NDJSON as NDJSON_TYPE
@@ -57,7 +57,7 @@ class Refused(msgspec.Struct, frozen=True):
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-async def post_votes(request: Request) -> ASGIApp:
+async def post_votes(request: Asking) -> ASGIApp:
     """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
 
     All lines are committed together; a line that is refused does not keep the others back.

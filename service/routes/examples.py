@@ -52,7 +52,7 @@ LISTED_REVIEW: Final = {
     "recorded_at": "2026-11-22T12:00:00.123456Z",
     "position": 57,
 }
-SCORE: Final = {
+SCORE: Final[dict[str, Any]] = {
     "tool": "gpt-5-mini",
     "position": 120345,
     "rule": "2026-11",

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import asyncpg
-from litestar import Request, get
+from litestar import get
 from litestar.types import ASGIApp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.exceptions import RedisError
@@ -12,7 +12,7 @@ from events.log import sql
 from events.log.connection import LOST
 from projections.folding import checkpoints
 from service.answers import Answer, encode
-from service.auth import PUBLIC
+from service.auth import PUBLIC, Asking
 from service.openapi import describe
 from service.resources import resources_of
 
@@ -33,7 +33,7 @@ async def get_live() -> dict[str, bool]:
 
 
 @get("/health/ready", opt=PUBLIC, operation_class=describe(answers=READY_EXAMPLE, refusals=()))
-async def get_ready(request: Request) -> ASGIApp:
+async def get_ready(request: Asking) -> ASGIApp:
     """Tell whether requests can be served, and how far each read model has folded.
 
     Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
@@ -42,7 +42,7 @@ async def get_ready(request: Request) -> ASGIApp:
     resources = resources_of(request)
     report: dict[str, Any] = {"ready": True, "postgres": "ok", "redis": "ok"}
     try:
-        await resources.redis.ping()
+        await resources.redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
     except (RedisError, OSError) as error:
         report["redis"] = f"not reached: {type(error).__name__}"
     try:
@@ -65,7 +65,7 @@ async def get_ready(request: Request) -> ASGIApp:
         answers="ostraka_commands_total 120345.0\n", answers_as={"type": "string"}, answers_type="text/plain"
     ),
 )
-async def get_metrics(request: Request) -> ASGIApp:
+async def get_metrics(request: Asking) -> ASGIApp:
     """Read this process's metrics, in the Prometheus text format."""
     await resources_of(request).metrics.look()
     return Answer(

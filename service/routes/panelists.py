@@ -3,12 +3,12 @@
 from typing import Final
 
 import msgspec
-from litestar import Request, delete, put
+from litestar import delete, put
 from litestar.types import ASGIApp
 
 from events.facts import PanelistEntry
 from service import parameters
-from service.auth import Role, require
+from service.auth import Asking, Role, require
 from service.bodies import PanelistBody, read_body
 from service.commands.catalogue import RetirePanelist, SeatPanelist
 from service.openapi import describe
@@ -29,7 +29,7 @@ _decoder: Final = msgspec.json.Decoder(PanelistBody)
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-async def put_panelist(request: Request) -> ASGIApp:
+async def put_panelist(request: Asking) -> ASGIApp:
     """Seat a panelist, or revise their entry. Repeating it changes nothing. For admins."""
     require(request, Role.ADMIN)
     slug = parameters.slug(request)
@@ -49,7 +49,7 @@ async def put_panelist(request: Request) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_panelist(request: Request) -> ASGIApp:
+async def delete_panelist(request: Asking) -> ASGIApp:
     """Retire a panelist. What they wrote stands; they write no more. For admins."""
     require(request, Role.ADMIN)
     return await submit(request, RetirePanelist(parameters.slug(request)))

@@ -3,14 +3,14 @@
 from typing import Final
 
 import msgspec
-from litestar import Request, delete, get, put
+from litestar import delete, get, put
 from litestar.types import ASGIApp
 
 from projections.catalogue.queries import read_tool
 from projections.reviews.queries import read_reviews
 from service import parameters
 from service.answers import answer_read
-from service.auth import PUBLIC, Principal, Role, require
+from service.auth import PUBLIC, Asking, Role, require
 from service.bodies import ReviewBody, read_body
 from service.commands.refusals import NotTheAuthorError, UnknownToolError
 from service.commands.reviews import WithdrawReview, WriteReview
@@ -22,7 +22,7 @@ from service.writing import submit
 _decoder: Final = msgspec.json.Decoder(ReviewBody)
 
 
-def _author(request: Request[Principal, object, object]) -> str:
+def _author(request: Asking) -> str:
     """Return the panelist of the address, if whoever asks may write for them."""
     principal = require(request, Role.PANELIST, Role.ADMIN)
     panelist = parameters.slug(request, "panelist")
@@ -42,7 +42,7 @@ def _author(request: Request[Principal, object, object]) -> str:
         refusals=(400, 401, 403, 404, 413, 422, 503),
     ),
 )
-async def put_review(request: Request) -> ASGIApp:
+async def put_review(request: Asking) -> ASGIApp:
     """Submit or revise a review. Repeating it changes nothing. For that panelist, and for admins."""
     panelist = _author(request)
     slug = parameters.slug(request)
@@ -63,7 +63,7 @@ async def put_review(request: Request) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_review(request: Request) -> ASGIApp:
+async def delete_review(request: Asking) -> ASGIApp:
     """Withdraw a review. For that panelist, and for admins."""
     panelist = _author(request)
     return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist))
@@ -79,7 +79,7 @@ async def delete_review(request: Request) -> ASGIApp:
         refusals=(400, 404, 503),
     ),
 )
-async def get_reviews(request: Request) -> ASGIApp:
+async def get_reviews(request: Asking) -> ASGIApp:
     """List a tool's standing reviews, by panelist."""
     asked = parameters.query(request, "limit", "cursor")
     slug, limit = parameters.slug(request), parameters.limit(asked)

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from litestar import Request, get
+from litestar import get
 from litestar.types import ASGIApp
 
 from service import parameters
 from service.answers import matches
-from service.auth import PUBLIC
+from service.auth import PUBLIC, Asking
 from service.openapi import describe
 from service.resources import resources_of
 from service.routes import examples
@@ -28,7 +28,7 @@ from service.routes import examples
         refusals=(400, 404, 503),
     ),
 )
-async def get_score(request: Request) -> ASGIApp:
+async def get_score(request: Asking) -> ASGIApp:
     """Read a tool's score, exact at its `position`."""
     after = parameters.position(parameters.query(request, "after"), "after")
     shown = await resources_of(request).scoreboard.show(parameters.slug(request), after=after)

@@ -3,14 +3,14 @@
 from typing import Final
 
 import msgspec
-from litestar import Request, delete, get, put
+from litestar import delete, get, put
 from litestar.types import ASGIApp
 
 from events.facts import Pricing, ToolEntry
 from projections.catalogue.queries import read_tool, read_tools
 from service import parameters
 from service.answers import answer_read
-from service.auth import PUBLIC, Role, require
+from service.auth import PUBLIC, Asking, Role, require
 from service.bodies import ToolBody, read_body
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
@@ -33,7 +33,7 @@ _decoder: Final = msgspec.json.Decoder(ToolBody)
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-async def put_tool(request: Request) -> ASGIApp:
+async def put_tool(request: Asking) -> ASGIApp:
     """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
     require(request, Role.ADMIN)
     slug = parameters.slug(request)
@@ -63,7 +63,7 @@ async def put_tool(request: Request) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_tool(request: Request) -> ASGIApp:
+async def delete_tool(request: Asking) -> ASGIApp:
     """Delist a tool. Its votes and reviews stay in the log. For admins."""
     require(request, Role.ADMIN)
     return await submit(request, DelistTool(parameters.slug(request)))
@@ -83,7 +83,7 @@ async def delete_tool(request: Request) -> ASGIApp:
         refusals=(400, 503),
     ),
 )
-async def get_tools(request: Request) -> ASGIApp:
+async def get_tools(request: Asking) -> ASGIApp:
     """List the tools, by slug."""
     asked = parameters.query(request, "category", "limit", "cursor")
     limit = parameters.limit(asked)
@@ -99,11 +99,9 @@ async def get_tools(request: Request) -> ASGIApp:
 @get(
     "/v1/tools/{slug:str}",
     opt=PUBLIC,
-    operation_class=describe(
-        answers=examples.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)
-    ),
+    operation_class=describe(answers=examples.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
 )
-async def get_tool(request: Request) -> ASGIApp:
+async def get_tool(request: Asking) -> ASGIApp:
     """Read one tool's entry."""
     parameters.query(request)
     slug = parameters.slug(request)

@@ -3,12 +3,12 @@
 from typing import Final
 
 import msgspec
-from litestar import Request, delete, get, put
+from litestar import delete, get, put
 from litestar.types import ASGIApp
 
 from service import parameters
 from service.answers import answer_read
-from service.auth import Role, require
+from service.auth import Asking, Role, require
 from service.ballots import read_ballot
 from service.bodies import VoteBody, read_body
 from service.commands.votes import CastVote, WithdrawVote
@@ -31,7 +31,7 @@ _decoder: Final = msgspec.json.Decoder(VoteBody)
         refusals=(400, 401, 403, 404, 413, 422, 503),
     ),
 )
-async def put_vote(request: Request) -> ASGIApp:
+async def put_vote(request: Asking) -> ASGIApp:
     """Let one's vote on a tool be this. Repeating it changes nothing. For voters."""
     voter = require(request, Role.VOTER)
     slug = parameters.slug(request)
@@ -49,7 +49,7 @@ async def put_vote(request: Request) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_vote(request: Request) -> ASGIApp:
+async def delete_vote(request: Asking) -> ASGIApp:
     """Withdraw one's vote on a tool. For voters."""
     voter = require(request, Role.VOTER)
     return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name))
@@ -70,7 +70,7 @@ async def delete_vote(request: Request) -> ASGIApp:
         refusals=(400, 401, 403, 404, 503),
     ),
 )
-async def get_vote(request: Request) -> ASGIApp:
+async def get_vote(request: Asking) -> ASGIApp:
     """Read one's own vote on a tool, as the log has it at this moment. For voters."""
     voter = require(request, Role.VOTER)
     parameters.query(request)
