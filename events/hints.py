@@ -67,7 +67,7 @@ class Publisher:
 class _Messages(Protocol):
     """The part of redis-py's subscription used here, which redis-py itself leaves partly untyped."""
 
-    async def get_message(self, *, timeout: float) -> dict[str, bytes] | None: ...
+    async def get_message(self, *, timeout: float) -> dict[str, bytes] | None: ...  # noqa: ASYNC109 - its name
 
 
 @contextlib.asynccontextmanager

@@ -103,4 +103,5 @@ class Metrics:
 
 def _route(scope: Scope) -> str:
     # Litestar sets it once it has found the route.
-    return scope["path_template"] if "path_template" in scope else "(none)"
+    template: str = scope.get("path_template", "(none)")  # pyright: ignore[reportUnknownMemberType]
+    return template

@@ -54,6 +54,7 @@ class Writer:
         self._closing = False
         self._connection: Connection | None = None
         self._cache = StreamCache()
+        self._head = Position(0)
         self._task: asyncio.Task[None]
         self.queued_commands = 0
         self.batches = 0
@@ -127,7 +128,9 @@ class Writer:
                 self.commands += len(found)
                 if not request.answers.done():
                     request.answers.set_result(found)
-            self._on_commit(position)
+            if position > self._head:
+                self._head = position
+                self._on_commit(position)
 
     async def _append(self, batch: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
         try:

@@ -10,7 +10,7 @@ from service.migrating import migrate_database
 from service.settings import read_url
 
 
-@click.command(cls=RichCommand)
+@click.command("migrate", cls=RichCommand)
 def command() -> None:
     """Bring the database at DATABASE_URL to this version's tables."""
     configure_logs()

@@ -28,7 +28,7 @@ from service.settings import Settings, read_settings
 DRAIN_S_MAX = 5
 
 
-@click.command(cls=RichCommand)
+@click.command("serve", cls=RichCommand)
 @options.home
 @options.host
 @options.port

@@ -16,7 +16,7 @@ ROLES: Final = ("voter", "panelist", "service", "moderator", "admin")
 ALGORITHM: Final = "HS256"
 
 
-@click.command(cls=RichCommand)
+@click.command("token", cls=RichCommand)
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What its bearer may do.")
 @click.option("--subject", required=True, metavar="NAME", help="Whom it speaks for.")
 @click.option(

@@ -11,7 +11,7 @@ from service.embedded.home import find_home
 from service.embedded.up import up
 
 
-@click.command(cls=RichCommand)
+@click.command("up", cls=RichCommand)
 @options.home
 @options.host
 @options.port

@@ -11,7 +11,7 @@ from service.preflight import check_servers
 from service.settings import read_url
 
 
-@click.command(cls=RichCommand)
+@click.command("worker", cls=RichCommand)
 def command() -> None:
     """Run the worker alone, against DATABASE_URL and REDIS_URL."""
     database_url, redis_url = read_url("DATABASE_URL"), read_url("REDIS_URL")

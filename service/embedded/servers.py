@@ -14,6 +14,7 @@ from service.embedded.errors import ServersError
 from service.embedded.home import Home, State
 from service.embedded.notes import note
 from service.embedded.postgres import READY_S_MAX, embedded_postgres_server
+from service.embedded.sockets import forget_socket_folder
 from service.embedded.valkey import embedded_valkey_server
 
 LOCK = "lock"
@@ -76,6 +77,7 @@ def _borrow(home: Home) -> Generator[State | None]:
 def _own(home: Home, *, database_url: str | None, redis_url: str | None) -> Generator[ServerUrls]:
     home.clear_state()
     with _orderly_termination(), ExitStack() as stack:
+        stack.callback(forget_socket_folder, home)
         if redis_url is None:
             redis_url = stack.enter_context(embedded_valkey_server(home))
         if database_url is None:

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from service.embedded.account import Account, give
@@ -33,6 +34,14 @@ def socket_folder(home: Home, account: Account | None) -> Path:
     folder.chmod(0o700)
     give(folder, account)
     return folder
+
+
+def forget_socket_folder(home: Home) -> None:
+    """Take an empty folder out of the temporary folder again."""
+    folder = choose_folder(home)
+    if folder != home.run:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def choose_folder(home: Home) -> Path:

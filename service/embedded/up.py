@@ -17,6 +17,7 @@ from service.embedded.postgres import READY_S_MAX as POSTGRES_READY_S_MAX
 from service.embedded.postgres import STOP_STEPS as POSTGRES_STOP_STEPS
 from service.embedded.postgres import PostgresServer
 from service.embedded.servers import LOCK, ServerUrls
+from service.embedded.sockets import forget_socket_folder
 from service.embedded.supervisor import Supervisor
 from service.embedded.valkey import STOP_STEPS as VALKEY_STOP_STEPS
 from service.embedded.valkey import ValkeyServer
@@ -57,6 +58,7 @@ def up(home: Home, *, host: str, port: int, processes: int) -> None:
             finally:
                 home.clear_state()
                 supervisor.stop()
+                forget_socket_folder(home)
 
 
 def _run(supervisor: Supervisor, home: Home, *, listener: socket.socket, url: str, processes: int) -> None:
