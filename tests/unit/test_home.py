@@ -10,7 +10,12 @@ from service.embedded.errors import UnusableError
 from service.embedded.home import Home, find_home
 from service.embedded.sockets import SOCKET_PATH_BYTES_MAX, choose_folder, fits
 
-READ_SECRET = "import sys; from pathlib import Path; from service.embedded.home import Home; print(Home(Path(sys.argv[1])).secret())"
+RACER = """
+import sys
+from pathlib import Path
+from service.embedded.home import Home
+print(Home(Path(sys.argv[1])).secret())
+"""
 RACERS = 6
 
 
@@ -23,7 +28,7 @@ def test_the_secret_stays_the_same_and_is_readable_by_its_owner_alone(tmp_path: 
 
 
 def test_processes_that_make_the_secret_at_once_end_with_the_same_one(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", READ_SECRET, str(tmp_path / "home")]
+    command = [sys.executable, "-c", RACER, str(tmp_path / "home")]
     racers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(RACERS)]
     secrets = {racer.communicate(timeout=60)[0] for racer in racers}
     assert len(secrets) == 1

@@ -12,8 +12,12 @@ from service.embedded.parts import BACKOFF_FIRST_S, Part
 from service.embedded.processes import spawn
 from service.embedded.supervisor import FAILURES_MAX, Supervisor
 
-STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(99)"
-TURNS_MAX = 400
+STUBBORN = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print('deaf', flush=True)
+time.sleep(99)
+"""
 
 
 def python_part(name: str, code: str, *, wait_s: float = 5.0) -> Part:
@@ -33,8 +37,7 @@ def test_a_part_that_fails_again_and_again_ends_the_supervisor_with_its_last_wor
         supervisor = Supervisor(interrupts)
         supervisor.start(part)
         with pytest.raises(ServersError, match=r"broken died 5 times .*exit status 1.*no such table"):
-            for _ in range(TURNS_MAX):
-                supervisor.turn()
+            supervisor.run()
         supervisor.stop()
     assert part.failures == FAILURES_MAX
 

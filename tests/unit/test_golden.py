@@ -1,0 +1,69 @@
+"""The byte form of every event, pinned: a difference here breaks hashes and signatures of stored logs."""
+
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, get_args
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from events.codec import CODEC, Event
+from events.facts import AnyFact
+from events.ids import ActorId, Position, SubjectId
+from tests.support.golden import FOLDER, fixed_events
+
+FILES = sorted(FOLDER.glob("*.json"))
+SUMS = FOLDER / "SHA256SUMS"
+
+
+def event_of(raw: bytes) -> Event:
+    """Read an event back from its canonical bytes."""
+    envelope = msgspec.json.decode(raw, type=dict[str, Any])
+    claimed = envelope["occurred_at"]
+    return Event(
+        position=Position(envelope["position"]),
+        subject_id=SubjectId(envelope["subject"]),
+        actor_id=ActorId(UUID(envelope["actor"])),
+        version=envelope["version"],
+        recorded_at=datetime.fromisoformat(envelope["recorded_at"]),
+        occurred_at=datetime.fromisoformat(claimed) if claimed else None,
+        fact=CODEC.decode(envelope["type"], envelope["schema"], msgspec.json.encode(envelope["data"])),
+    )
+
+
+def test_every_type_has_a_golden_file_for_every_schema_there_ever_was() -> None:
+    types = {fact.__name__ for fact in get_args(AnyFact)}
+    assert types == CODEC.schemas.keys()
+    wanted = {f"{name}.v{schema}.json" for name in types for schema in range(1, CODEC.schemas[name] + 1)}
+    assert {path.name for path in FILES} == wanted
+
+
+@pytest.mark.parametrize("event", fixed_events(), ids=lambda event: type(event.fact).__name__)
+def test_an_event_is_written_as_its_golden_file_says(event: Event) -> None:
+    name = type(event.fact).__name__
+    golden = FOLDER / f"{name}.v{CODEC.schemas[name]}.json"
+    assert CODEC.canonical(event) == golden.read_bytes()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_golden_file_is_read_and_written_back_to_the_same_bytes(path: Path) -> None:
+    raw = path.read_bytes()
+    event = event_of(raw)
+    name, _, schema = path.stem.rpartition(".v")
+    assert type(event.fact).__name__ == name
+    if int(schema) == CODEC.schemas[name]:
+        assert CODEC.canonical(event) == raw
+
+
+def test_stored_columns_lead_back_to_the_same_fact() -> None:
+    for event in fixed_events():
+        assert CODEC.decode(*CODEC.encode(event.fact)) == event.fact
+
+
+def test_golden_files_are_never_edited() -> None:
+    """`sha256sum --check SHA256SUMS` says the same. A new file adds a line; no line is ever changed."""
+    lines = SUMS.read_text().splitlines()
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    assert listed == {path.name: sha256(path.read_bytes()).hexdigest() for path in FILES}
