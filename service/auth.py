@@ -105,9 +105,17 @@ def require(request: Asking, *roles: Role) -> Principal:
 
 async def _principal(token: Token, _connection: ASGIConnection[Any, Any, Any, Any]) -> Principal | None:
     role = token.extras.get("role")
-    if role not in set(Role) or "\x00" in token.sub or len(token.sub) > NAME_LENGTH_MAX:
+    if not isinstance(role, str) or role not in set(Role) or not _can_be_stored(token.sub):
         return None
     return Principal(token.sub, Role(role))
+
+
+def _can_be_stored(name: str) -> bool:
+    try:
+        name.encode()  # JSON may hold half of a surrogate pair
+    except UnicodeEncodeError:
+        return False
+    return len(name) <= NAME_LENGTH_MAX and "\x00" not in name
 
 
 def _authorization(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from events.facts import Choice, Pricing
 from events.ids import Slug
-from service.problems import bad_body
+from service.problems import BAD_JSON, bad_body
 
 NO_NUL: Final = r"\A[^\x00]*\Z"
 """Postgres cannot store the character NUL, so nobody may send it."""
@@ -86,5 +86,5 @@ async def read_body(request: Request[Any, Any, Any], decoder: msgspec.json.Decod
     """
     try:
         return decoder.decode(await request.body())
-    except msgspec.DecodeError as error:
+    except BAD_JSON as error:
         raise bad_body(error) from error

@@ -1,7 +1,7 @@
 """Reads path and query parameters; a name that means nothing is refused, not ignored."""
 
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from typing import Any, Final
 
 from litestar import Request
@@ -23,13 +23,22 @@ def slug(request: Request[Any, Any, Any], name: str = "slug") -> str:
         BadParameterError: it is not lower-case letters, digits and inner hyphens, at most 80 long.
     """
     value: str = request.scope["path_params"][name]
+    check_slug(value)
+    return value
+
+
+def check_slug(value: str) -> None:
+    """Refuse what is no slug.
+
+    Raises:
+        BadParameterError: it is not lower-case letters, digits and inner hyphens, at most 80 long.
+    """
     if len(value) > SLUG_LENGTH_MAX or not _slug.match(value):
         message = (
             f"{value[:SLUG_LENGTH_MAX]!r} is not a slug: lower-case letters, digits and inner hyphens, "
             f"at most {SLUG_LENGTH_MAX} long."
         )
         raise BadParameterError(message)
-    return value
 
 
 def query(request: Request[Any, Any, Any], *names: str) -> dict[str, str]:
@@ -79,7 +88,7 @@ def cursor(parameters: dict[str, str]) -> str:
     """
     value = parameters.get("cursor", "")
     try:
-        key = urlsafe_b64decode(value.encode("ascii") + b"=" * (-len(value) % 4)).decode()
+        key = b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True).decode()
     except ValueError as error:
         message = "The cursor is none of this service's; leave it out to start from the beginning."
         raise BadParameterError(message) from error

@@ -155,8 +155,14 @@ def answer_defect(request: Request[Any, Any, Any], error: Exception) -> Response
     )
 
 
-def bad_body(error: msgspec.DecodeError) -> BadBodyError:
-    """Turn msgspec's complaint about a body into a refusal."""
+BAD_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises about bytes that are not JSON, not UTF-8, or nested too deep."""
+
+
+def bad_body(error: Exception) -> BadBodyError:
+    """Turn msgspec's complaint about a body, one of `BAD_JSON`, into a refusal."""
     if isinstance(error, msgspec.ValidationError):
         return BadBodyError(f"{error}.")
+    if isinstance(error, UnicodeDecodeError):
+        return BadBodyError("The body is not valid JSON: it is not UTF-8.")
     return BadBodyError(f"The body is not valid JSON: {error}.")

@@ -1,6 +1,7 @@
 """Votes in bulk: `/v1/votes`, one NDJSON line each."""
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Final
 
 import msgspec
@@ -8,14 +9,14 @@ from litestar import post
 from litestar.types import ASGIApp
 
 from events.log.commands import Answer as LogAnswer
-from events.log.commands import Appended, Command, Refusal
+from events.log.commands import Appended, Command, KeyReusedError, Refusal
 from service.answers import NDJSON, Answer
 from service.auth import Asking, Role, require
 from service.bodies import VoteLine
 from service.commands.votes import CastVote, WithdrawVote
 from service.openapi import NDJSON as NDJSON_TYPE
 from service.openapi import describe
-from service.problems import BodyTooLargeError, Problem, bad_body, problem_of
+from service.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
 from service.resources import resources_of
 from service.routes import examples
 from service.writing import encode_appended, idempotency_key
@@ -76,6 +77,8 @@ async def post_votes(request: Asking) -> ASGIApp:
     answers: Sequence[LogAnswer] = (
         await resources_of(request).writer.submit(commands, key=key) if commands else ()
     )
+    if answers and isinstance(answers[0], KeyReusedError):
+        raise answers[0]  # it is about the request, not about its lines
     decided = iter(answers)
     written = [_write(entry if isinstance(entry, Refusal) else next(decided)) for entry in read]
     return Answer(b"".join(written), media_type=NDJSON)
@@ -84,11 +87,14 @@ async def post_votes(request: Asking) -> ASGIApp:
 def _read(line: bytes) -> Command | Refusal:
     try:
         vote = _decode(line)
-    except msgspec.DecodeError as error:
+        at = vote.at and vote.at.astimezone(UTC)
+    except BAD_JSON as error:
         return bad_body(error)
+    except OverflowError:
+        return BadBodyError("In UTC this time lies outside the years 1 to 9999 - at `$.at`.")
     if vote.choice is None:
-        return WithdrawVote(tool=vote.tool, account=vote.voter, occurred_at=vote.at)
-    return CastVote(tool=vote.tool, account=vote.voter, choice=vote.choice, occurred_at=vote.at)
+        return WithdrawVote(tool=vote.tool, account=vote.voter, occurred_at=at)
+    return CastVote(tool=vote.tool, account=vote.voter, choice=vote.choice, occurred_at=at)
 
 
 def _write(answer: LogAnswer) -> bytes:

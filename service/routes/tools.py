@@ -87,10 +87,13 @@ async def get_tools(request: Asking) -> ASGIApp:
     """List the tools, by slug."""
     asked = parameters.query(request, "category", "limit", "cursor")
     limit = parameters.limit(asked)
+    category = asked.get("category")
+    if category is not None:
+        parameters.check_slug(category)
     tools = await read_tools(
         resources_of(request).pool,
         after=parameters.cursor(asked),
-        category=asked.get("category"),
+        category=category,
         limit=limit + 1,
     )
     return answer_read(request, parameters.page(tools, [tool.slug for tool in tools], limit=limit))
