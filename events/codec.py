@@ -80,7 +80,7 @@ class Codec:
             for step in range(schema, current):
                 fields = self._upcasters[name, step](fields)
             return cast("AnyFact", msgspec.convert(fields, self._types[name]))
-        except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
+        except Exception as error:  # whatever an upcaster stumbles over is the event's to answer for
             message = f"event of type {name!r} at schema {schema} cannot be read: {error}"
             raise UndecodableEventError(message) from error
 

@@ -1,13 +1,14 @@
 """The byte form of every event, pinned: a difference here breaks hashes and signatures of stored logs."""
 
+import json
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
-from uuid import UUID
 
 import msgspec
 import pytest
+from asyncpg.pgproto.pgproto import UUID
 
 from events.codec import CODEC, Event
 from events.facts import AnyFact
@@ -55,6 +56,13 @@ def test_a_golden_file_is_read_and_written_back_to_the_same_bytes(path: Path) ->
     assert type(event.fact).__name__ == name
     if int(schema) == CODEC.schemas[name]:
         assert CODEC.canonical(event) == raw
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_canonical_bytes_have_sorted_keys_and_no_white_space_at_every_depth(path: Path) -> None:
+    raw = path.read_text(encoding="utf-8")
+    again = json.dumps(json.loads(raw), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert again == raw
 
 
 def test_stored_columns_lead_back_to_the_same_fact() -> None:

@@ -1,0 +1,22 @@
+"""Given what happened, when an order comes, then these facts or this refusal: deciders without a log."""
+
+from collections.abc import Sequence
+
+from events.facts import AnyFact
+from events.log.commands import Command
+from events.streams import State, evolve
+
+History = Sequence[AnyFact]
+
+
+def decide(command: Command, *histories: History) -> list[AnyFact]:
+    """Fold each history to a state and let the command decide on them, in the order it names its streams."""
+    return list(command.decide(*[fold(history) for history in histories]))
+
+
+def fold(history: History) -> State | None:
+    """Fold facts from before the first on."""
+    state: State | None = None
+    for fact in history:
+        state = evolve(state, fact)
+    return state
