@@ -1,10 +1,11 @@
 """The composition root of the HTTP service: settings in, a Litestar app out."""
 
 from importlib.metadata import version
-from typing import Final
+from typing import Final, cast
 
 from litestar import Litestar
 from litestar.exceptions import HTTPException
+from litestar.types import LifeSpanScope, Receive, Scope, Send
 
 from events.log.commands import Refusal
 from service.auth import create_auth
@@ -18,10 +19,20 @@ from service.settings import Settings
 BODY_BYTES_MAX: Final = 256 * 1024
 
 
+class App(Litestar):
+    """Litestar, which by itself refuses HEAD where there is a GET (RFC 9110, section 9.3.2, wants both)."""
+
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
+        """Answer HEAD as GET; the server leaves the body out."""
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = cast("Scope", {**scope, "method": "GET"})
+        await super().__call__(scope, receive, send)
+
+
 def create_app(settings: Settings) -> Litestar:
     """Build the app. It opens its connections when it starts, not now."""
     metrics = Metrics()
-    return Litestar(
+    return App(
         route_handlers=ROUTES,
         lifespan=[lambda app: open_resources(app, settings, metrics)],
         on_app_init=[create_auth(settings.secret).on_app_init],

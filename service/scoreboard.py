@@ -6,6 +6,7 @@ Hints say which tools' scores changed. They may be lost, so what is in memory is
 
 import asyncio
 import contextlib
+from collections import OrderedDict
 from time import monotonic
 from typing import Final
 
@@ -42,7 +43,7 @@ class Scoreboard:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._shown: dict[SubjectId, Shown] = {}
+        self._shown: OrderedDict[SubjectId, Shown] = OrderedDict()
         self._reading: dict[str, asyncio.Task[tuple[ScoreReading, Shown | None]]] = {}
         self._moved = asyncio.Event()
         self._hints = 0
@@ -116,7 +117,7 @@ class Scoreboard:
         )
         # A hint that came meanwhile may have been about this very score: show it, but don't keep it.
         if hints == self._hints:
-            while len(self._shown) >= SCORES_CACHED_MAX:
-                del self._shown[next(iter(self._shown))]
             self._shown[tool_subject(slug)] = shown
+            while len(self._shown) > SCORES_CACHED_MAX:
+                self._shown.popitem(last=False)
         return reading, shown

@@ -7,4 +7,5 @@
 - `append`      one transaction of the writer
 - `answers`     idempotency keys
 - `reader`      positions in, events out
+- `describe`    events as outside programs read them, each with its standing
 """

@@ -1,5 +1,6 @@
 """One transaction of the writer: lock the head, load, decide, insert, move the head, commit."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -28,6 +29,9 @@ COLUMNS: Final = (
 )
 STREAMS_CACHED_MAX: Final = 100_000
 
+Plan = tuple[Command, Sequence[StreamKey]]
+"""A command and the streams it stands on; what it decides is appended to the first."""
+
 _log: Final = structlog.get_logger(__name__)
 
 
@@ -39,7 +43,7 @@ class StreamCache:
     """
 
     def __init__(self) -> None:
-        self._streams: dict[StreamKey, Stream] = {}
+        self._streams: OrderedDict[StreamKey, Stream] = OrderedDict()
 
     def known(self, key: StreamKey) -> Stream:
         """Return what is known of a stream; an unknown one is empty."""
@@ -48,10 +52,10 @@ class StreamCache:
     def keep(self, streams: dict[StreamKey, Stream]) -> None:
         """Remember streams after a commit, and forget the oldest beyond the limit."""
         for key, stream in streams.items():
-            self._streams.pop(key, None)
             self._streams[key] = stream
-        for key in list(self._streams)[: max(0, len(self._streams) - STREAMS_CACHED_MAX)]:
-            del self._streams[key]
+            self._streams.move_to_end(key)
+        while len(self._streams) > STREAMS_CACHED_MAX:
+            self._streams.popitem(last=False)
 
     def clear(self) -> None:
         """Forget everything, so that all is read from the log again."""
@@ -66,7 +70,6 @@ class Append:
         self._cache = cache
         self._position = Position(0)
         self._recorded_at: datetime
-        self._voters: dict[str, ActorId] = {}
         self._streams: dict[StreamKey, Stream] = {}
         self._rows: list[tuple[Any, ...]] = []
 
@@ -87,18 +90,18 @@ class Append:
             raise LookupError(message)
         self._position, self._recorded_at = Position(head["position"]), head["recorded_at"]
         known = await remembered(connection, [r.key for r in requests if r.key], self._recorded_at)
-        await self._load([command for request in requests for command in request.commands])
+        planned = await self._plan(requests)
 
         answers: list[list[Answer]] = []
         fresh: list[tuple[Request, list[Answer]]] = []
-        for request in requests:
+        for request, plans in zip(requests, planned, strict=True):
             try:
                 found = recall(known, request.key) if request.key else None
             except Refusal as refusal:
                 answers.append([refusal] * len(request.commands))
                 continue
             if found is None:
-                found = [self._decide(command) for command in request.commands]
+                found = [self._decide(command, keys) for command, keys in plans]
                 fresh.append((request, found))
                 if request.key:
                     known[request.key.asker, request.key.key] = (request.key.fingerprint, found)
@@ -109,21 +112,30 @@ class Append:
         self._cache.keep(self._streams)
         return self._position, answers
 
-    async def _load(self, commands: Sequence[Command]) -> None:
-        accounts = {command.account for command in commands if command.account is not None}
-        self._voters = await name_voters(self._connection, accounts)
+    async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
+        """Find out which streams each command stands on, and load them all."""
+        accounts = {
+            command.account
+            for request in requests
+            for command in request.commands
+            if command.account is not None
+        }
+        voters: dict[str | None, ActorId | None] = {None: None}
+        voters |= await name_voters(self._connection, accounts)
+        planned = [
+            [(command, command.streams(voters[command.account])) for command in request.commands]
+            for request in requests
+        ]
         streams = self._streams
-        for command in commands:
-            for key in command.streams(self._voter(command)):
-                if key not in streams:
-                    streams[key] = self._cache.known(key)
+        for plans in planned:
+            for _, keys in plans:
+                for key in keys:
+                    if key not in streams:
+                        streams[key] = self._cache.known(key)
         await load_streams(self._connection, streams)
+        return planned
 
-    def _voter(self, command: Command) -> ActorId | None:
-        return None if command.account is None else self._voters[command.account]
-
-    def _decide(self, command: Command) -> Answer:
-        keys = command.streams(self._voter(command))
+    def _decide(self, command: Command, keys: Sequence[StreamKey]) -> Answer:
         try:
             facts = command.decide(*[self._streams[key][2] for key in keys])
         except Refusal as refusal:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from typing import Final
-from uuid import UUID
 
 from events.codec import CODEC
 from events.ids import ActorId, Position, StreamKey, SubjectId, subject_of
@@ -22,7 +21,7 @@ async def find_voters(connection: Connection, accounts: Collection[str]) -> dict
         return {}
     subjects = [subject_of("account", account) for account in accounts]
     rows = await connection.fetch(sql.select_voters, subjects, list(accounts))
-    return {row["account"]: ActorId(UUID(int=row["voter_id"].int)) for row in rows}
+    return {row["account"]: ActorId(row["voter_id"]) for row in rows}
 
 
 async def name_voters(connection: Connection, accounts: Collection[str]) -> dict[str, ActorId]:
@@ -32,7 +31,7 @@ async def name_voters(connection: Connection, accounts: Collection[str]) -> dict
     if new:
         subjects = [subject_of("account", account) for account in new]
         rows = await connection.fetch(sql.insert_voters, subjects, new)
-        voters |= {row["account"]: ActorId(UUID(int=row["voter_id"].int)) for row in rows}
+        voters |= {row["account"]: ActorId(row["voter_id"]) for row in rows}
     return voters
 
 

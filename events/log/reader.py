@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from typing import Final
-from uuid import UUID
 
 from asyncpg import Record
 
@@ -50,7 +49,7 @@ def _event(row: Record) -> Event:
     return Event(
         position=Position(row["position"]),
         subject_id=SubjectId(row["subject_id"]),
-        actor_id=ActorId(UUID(int=row["actor_id"].int)),
+        actor_id=ActorId(row["actor_id"]),
         version=row["version"],
         recorded_at=row["recorded_at"],
         occurred_at=row["occurred_at"],

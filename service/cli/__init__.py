@@ -19,6 +19,9 @@ COMMANDS: Final = {
     "serve": "service.cli.serve",
     "worker": "service.cli.worker",
     "migrate": "service.cli.migrate",
+    "demo": "service.cli.demo",
+    "import": "service.cli.import_",
+    "export": "service.cli.export",
     "token": "service.cli.token",
 }
 

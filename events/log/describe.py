@@ -1,0 +1,94 @@
+"""Events as outside programs read them: tools by slug, voters by pseudonym, each with its standing."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+from asyncpg import Record
+from msgspec import UNSET, Struct, UnsetType
+
+from events.codec import CODEC
+from events.facts import AnyFact, VoteCast, VoteWithdrawn
+from events.ids import Position
+from events.log import sql
+from events.log.connection import Connection
+
+PAGE_EVENTS_MAX: Final = 5_000
+
+Standing = Literal["counts", "superseded"]
+"""Whether an event is the last of its stream, or a later one there took its place: a new vote replaces the
+one before it, a withdrawal what it withdraws, a revised or delisted entry the entry before it."""
+
+
+class Described(Struct, frozen=True, kw_only=True):
+    """An event as outside programs read it.
+
+    Attributes:
+        tool: Slug of the tool it is about; None for a panelist's entry.
+        voter: Pseudonym of the voter; None for what is no vote.
+        recorded_at: RFC 3339 in UTC, always with six digits of a second, so that text sorts as time does.
+        occurred_at: The same of what a client or an import claims; left out where nobody did.
+    """
+
+    position: Position
+    type: str
+    tool: str | None
+    voter: str | None
+    recorded_at: str
+    occurred_at: str | UnsetType = UNSET
+    data: AnyFact
+    standing: Standing
+
+
+encode_described: Final = msgspec.json.Encoder().encode
+
+
+async def describe_page(
+    connection: Connection, *, after: Position, to: Position, as_of: Position, limit: int = PAGE_EVENTS_MAX
+) -> list[Described]:
+    """Read up to `limit` events with positions above `after` and up to `to`, in order.
+
+    Args:
+        connection: Where to read.
+        after: Position before the first event.
+        to: Position of the last event at most.
+        as_of: The head that standings are told for; take it once for a whole walk, so that its pages agree.
+        limit: Events on the page.
+
+    Raises:
+        UndecodableEventError: an event on the page cannot be read by this build.
+    """
+    rows = await connection.fetch(sql.select_described, after, to, limit, as_of)
+    return [_describe(row) for row in rows]
+
+
+async def describe(
+    connection: Connection, *, after: Position, to: Position, as_of: Position
+) -> AsyncIterator[list[Described]]:
+    """Read all events with positions above `after` and up to `to`, page by page."""
+    while after < to:
+        page = await describe_page(connection, after=after, to=to, as_of=as_of)
+        if not page:
+            return
+        yield page
+        after = page[-1].position
+
+
+def _describe(row: Record) -> Described:
+    fact = CODEC.decode(row["type"], row["schema"], row["data"])
+    occurred_at = row["occurred_at"]
+    return Described(
+        position=row["position"],
+        type=row["type"],
+        tool=row["tool"],
+        voter=str(row["actor_id"]) if isinstance(fact, VoteCast | VoteWithdrawn) else None,
+        recorded_at=_timestamp(row["recorded_at"]),
+        occurred_at=UNSET if occurred_at is None else _timestamp(occurred_at),
+        data=fact,
+        standing="superseded" if row["superseded"] else "counts",
+    )
+
+
+def _timestamp(time: datetime) -> str:
+    return time.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -1,0 +1,79 @@
+"""`ostraka export`: what is in the log, for other programs."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+from rich_click import RichCommand, RichGroup
+
+from events.codec import UndecodableEventError
+from events.ids import Position
+from events.log.connection import Connection, create_pool
+from events.log.describe import describe, encode_described
+from events.log.reader import read_head
+from service.cli import options
+from service.cli.logs import configure_logs
+from service.embedded.errors import ServersError
+from service.embedded.home import find_home
+from service.embedded.servers import servers
+from service.migrating import migrate_database
+
+POSITION_MAX: Final = 2**63 - 1
+
+
+@click.group(cls=RichGroup)
+def command() -> None:
+    """Write what is in the log to standard output."""
+
+
+@command.command(cls=RichCommand)
+@click.option(
+    "--after",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0, POSITION_MAX),
+    metavar="N",
+    help="Start after this position.",
+)
+@click.option(
+    "--to",
+    type=click.IntRange(0, POSITION_MAX),
+    metavar="N",
+    help="Stop at this position.  [default: the log's last]",
+)
+@options.home
+def events(*, after: int, to: int | None, home_folder: Path | None) -> None:
+    """Write events as NDJSON, one a line, in order.
+
+    An event's standing is told for the moment at which the export began, whatever --to says.
+    """
+    if to is not None and to < after:
+        message = f"{to} is before --after {after}"
+        raise click.BadParameter(message, param_hint="'--to'")
+    configure_logs()
+    try:
+        with servers(find_home(home_folder)) as urls:
+            asyncio.run(_export(urls.database_url, after=Position(after), to=to))
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. What is still buffered goes nowhere, also when Python flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+async def _export(database_url: str, *, after: Position, to: int | None) -> None:
+    await migrate_database(database_url)
+    async with create_pool(database_url, size_max=1) as pool, pool.acquire() as connection:
+        head = await read_head(connection)
+        end = head if to is None else Position(min(to, head))
+        try:
+            await _write(connection, after=after, to=end, head=head)
+        except UndecodableEventError as error:
+            raise ServersError(str(error)) from error
+
+
+async def _write(connection: Connection, *, after: Position, to: Position, head: Position) -> None:
+    async for page in describe(connection, after=after, to=to, as_of=head):
+        sys.stdout.buffer.write(b"".join([encode_described(event) + b"\n" for event in page]))
