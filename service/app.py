@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from litestar import Litestar
 from litestar.exceptions import HTTPException
-from litestar.types import LifeSpanScope, Receive, Scope, Send
+from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from events.log.commands import Refusal
 from service.auth import create_auth
@@ -22,7 +22,9 @@ BODY_BYTES_MAX: Final = 256 * 1024
 class App(Litestar):
     """Litestar, which by itself refuses HEAD where there is a GET (RFC 9110, section 9.3.2, wants both)."""
 
-    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
+    ) -> None:
         """Answer HEAD as GET; the server leaves the body out."""
         if scope["type"] == "http" and scope["method"] == "HEAD":
             scope = cast("Scope", {**scope, "method": "GET"})

@@ -5,6 +5,7 @@ from typing import Final
 
 from events.ids import subject_of
 from events.log.commands import Appended, Command, IdempotencyKey
+from service import parameters
 from service.answers import Answer
 from service.auth import Asking
 from service.problems import BadParameterError
@@ -20,6 +21,7 @@ async def submit(request: Asking, command: Command) -> Answer:
     Raises:
         events.log.commands.Refusal: the rules or the writer said no.
     """
+    parameters.query(request)
     key = await idempotency_key(request)
     answers = await resources_of(request).writer.submit((command,), key=key)
     answer = answers[0]

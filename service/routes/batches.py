@@ -10,6 +10,7 @@ from litestar.types import ASGIApp
 
 from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, KeyReusedError, Refusal
+from service import parameters
 from service.answers import NDJSON, Answer
 from service.auth import Asking, Role, require
 from service.bodies import VoteLine
@@ -65,6 +66,7 @@ async def post_votes(request: Asking) -> ASGIApp:
     For services, which vouch for their voters.
     """
     require(request, Role.SERVICE)
+    parameters.query(request)
     lines = (await request.body()).split(b"\n")
     while lines and not lines[-1].strip():
         lines.pop()
