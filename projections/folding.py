@@ -63,7 +63,9 @@ async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
     async with pool.acquire() as connection:
         head = await read_head(connection)
         for model in MODELS:
-            while folded := await fold_next(connection, model, head=head):
+            reached = Position(0)
+            while reached < head and (folded := await fold_next(connection, model, head=head)):
+                reached = folded.position
                 yield folded
 
 
