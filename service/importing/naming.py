@@ -1,0 +1,96 @@
+"""Names of tools into slugs, two names never into the same one.
+
+A name becomes the slug that slugify makes of it. Where another name has that slug already, in the log or
+earlier in the file, it gets `-2`, `-3` … . Names are kept in the log, so importing again finds each tool
+under the slug it was given, whatever the order of the rows.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from slugify import slugify
+
+from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, SubjectId, tool_subject
+from events.log import sql
+from events.log.connection import Pool
+from service.importing.rejects import Reason, shown
+from service.importing.votes import unstorable
+
+NUMBERS_MAX: Final = 100
+"""Different names of one slug that are told apart."""
+
+_is_slug = re.compile(SLUG_PATTERN).match
+
+Names = dict[str, set[str]]
+"""Every name that the tools with these slugs ever had in the log; none for a slug that was never listed."""
+
+
+class Naming:
+    """Knows the slug of each name seen so far, or why it has none."""
+
+    def __init__(self, pool: Pool, *, create: bool) -> None:
+        self._pool = pool
+        self._create = create
+        self._owners: dict[str, str] = {}
+        self.slugs: dict[str, str | Reason] = {}
+        self.numbered: dict[str, str] = {}
+
+    async def learn(self, names: Iterable[str]) -> None:
+        """Settle the slug of each name, in order."""
+        new = [name for name in dict.fromkeys(names) if name not in self.slugs]
+        bases = {name: _base(name) for name in new if not unstorable("tool", name)}
+        known = await self._read_names({base for base in bases.values() if base})
+        for name in new:
+            found = unstorable("tool", name) or self._choose(name, bases[name], known)
+            self.slugs[name] = found
+            if isinstance(found, str):
+                self._owners[found] = name
+                if found != bases[name]:
+                    self.numbered[name] = found
+
+    def _choose(self, name: str, base: str, known: Names) -> str | Reason:
+        if not base:
+            return Reason("the tool's name makes no slug", f"the tool's name {shown(name)} makes no slug")
+        candidates = [numbered(base, number) for number in range(1, NUMBERS_MAX + 1)]
+        free = [slug for slug in candidates if slug not in self._owners]
+        for slug in free:
+            if name in known.get(slug, ()):
+                return slug
+        if base in free and (base == name or not self._create or base not in known):
+            return base
+        if self._create:
+            for slug in free:
+                if slug not in known:
+                    return slug
+        owner = self._owners.get(base, base)
+        return Reason(
+            "two names make the same slug",
+            f"the tool's name {shown(name)} makes the same slug as {shown(owner)} before it",
+        )
+
+    async def _read_names(self, bases: set[str]) -> Names:
+        """Read the names behind slugs and their numbered kin, as far as the numbers go without a gap."""
+        known: Names = {}
+        asked = {base: base for base in bases}
+        for number in range(2, NUMBERS_MAX + 2):
+            slugs = {tool_subject(slug): slug for slug in asked}
+            rows = await self._pool.fetch(sql.select_tool_names, list(slugs)) if slugs else []
+            for row in rows:
+                known.setdefault(slugs[SubjectId(row["subject_id"])], set()).add(row["name"])
+            asked = {numbered(base, number): base for slug, base in asked.items() if slug in known}
+        return known
+
+
+def numbered(base: str, number: int) -> str:
+    """Return the slug of the nth name that makes `base`, cut to its greatest length."""
+    if number == 1:
+        return base
+    suffix = f"-{number}"
+    return base[: SLUG_LENGTH_MAX - len(suffix)].rstrip("-") + suffix
+
+
+def _base(name: str) -> str:
+    if len(name) <= SLUG_LENGTH_MAX and _is_slug(name):
+        return name
+    return slugify(name, max_length=SLUG_LENGTH_MAX)
