@@ -55,4 +55,6 @@ def without_password(url: str) -> str:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return str(error) or ("no answer in time" if isinstance(error, TimeoutError) else type(error).__name__)

@@ -51,7 +51,7 @@ def _complain(message: str, *, status: int) -> int:
 def _usage(error: click.ClickException) -> str:
     message = error.format_message()
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return message if context is None else f"{message} See `{context.command_path} --help`."
+    return message if context is None else f"{message.rstrip('.')}. See `{context.command_path} --help`."
 
 
 def _reason(error: Exception) -> str:

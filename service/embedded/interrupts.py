@@ -16,9 +16,11 @@ class Interrupts:
         self.count = 0
         self._last_at_s = 0.0
         self._before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+        if self._before[signal.SIGHUP] is signal.SIG_IGN:  # nohup
+            del self._before[signal.SIGHUP]
 
     def __enter__(self) -> Self:
-        for number in STOP_SIGNALS:
+        for number in self._before:
             signal.signal(number, self._on_signal)
         return self
 
