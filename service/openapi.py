@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import msgspec
+from litestar import Request
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
-    Components,
     OpenAPIMediaType,
     OpenAPIResponse,
     Operation,
@@ -100,16 +100,30 @@ def describe(
     return Described
 
 
+class Completed(JsonRenderPlugin):
+    """Adds what Litestar leaves out of the document, or writes over."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """Write the document with its components, and with tokens asked for only where they are needed."""
+        _ = request
+        _, schemas = msgspec.json.schema_components(DOCUMENTS, ref_template="#/components/schemas/{name}")
+        operations = [operation for item in openapi_schema["paths"].values() for operation in item.values()]
+        for operation in operations:
+            if "401" not in operation["responses"]:
+                operation["security"] = []
+        scheme = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+        components = {"schemas": schemas, "securitySchemes": {"BearerToken": scheme}}
+        return msgspec.json.encode(openapi_schema | {"components": components})
+
+
 def create_openapi(version: str) -> OpenAPIConfig:
     """Build the schema's frame; it is served as JSON at `/schema`."""
-    _, schemas = msgspec.json.schema_components(DOCUMENTS, ref_template="#/components/schemas/{name}")
     return OpenAPIConfig(
         title="Ostraka",
         version=version,
         summary="Votes and reviews of tools, as a log of immutable events.",
         path="/schema",
-        render_plugins=[JsonRenderPlugin(path="/")],
-        components=Components(schemas={name: _raw(schema) for name, schema in schemas.items()}),
+        render_plugins=[Completed(path="/")],
         use_handler_docstrings=True,
     )
 

@@ -14,6 +14,7 @@ KEY: Final = {
 }
 LIMIT: Final = ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "Items on the page.")
 CURSOR: Final = ({"type": "string"}, "`next` of the page before.")
+NEXT: Final = "Z3B0LTUtbWluaQ"
 
 
 def page_of(document: str) -> dict[str, Any]:

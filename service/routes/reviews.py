@@ -73,7 +73,7 @@ async def delete_review(request: Asking) -> ASGIApp:
     "/v1/tools/{slug:str}/reviews",
     opt=PUBLIC,
     operation_class=describe(
-        answers={"items": [examples.LISTED_REVIEW], "next": None},
+        answers={"items": [examples.LISTED_REVIEW], "next": examples.NEXT},
         answers_as=examples.page_of("Review"),
         query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
         refusals=(400, 404, 503),

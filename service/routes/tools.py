@@ -73,7 +73,7 @@ async def delete_tool(request: Asking) -> ASGIApp:
     "/v1/tools",
     opt=PUBLIC,
     operation_class=describe(
-        answers={"items": [examples.LISTED_TOOL], "next": None},
+        answers={"items": [examples.LISTED_TOOL], "next": examples.NEXT},
         answers_as=examples.page_of("Tool"),
         query={
             "category": ({"type": "string"}, "Only tools of this category."),
