@@ -8,7 +8,6 @@ from litestar.exceptions import HTTPException
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from events.log.commands import Refusal
-from service.auth import create_auth
 from service.metrics import Metrics
 from service.openapi import create_openapi
 from service.problems import answer_defect, answer_http_error, answer_refusal
@@ -37,7 +36,6 @@ def create_app(settings: Settings) -> Litestar:
     return App(
         route_handlers=ROUTES,
         lifespan=[lambda app: open_resources(app, settings, metrics)],
-        on_app_init=[create_auth(settings.secret).on_app_init],
         middleware=[metrics.counting],
         exception_handlers={
             Refusal: answer_refusal,

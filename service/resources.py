@@ -3,19 +3,20 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
-from litestar import Litestar
+from litestar import Litestar, Request
+from litestar.datastructures import State
 from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, Publisher, listen
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
-from service.auth import Asking
 from service.metrics import Metrics
 from service.scoreboard import Scoreboard
 from service.settings import Settings
+from service.tokens import Tokens
 
 POOL_SIZE_MAX: Final = 8
 REDIS_TIMEOUT_S: Final = 2
@@ -29,6 +30,11 @@ class Resources(Struct):
     writer: Writer
     scoreboard: Scoreboard
     metrics: Metrics
+    tokens: Tokens
+
+
+Asking = Request[Any, Any, State]
+"""A request as the routes get it."""
 
 
 @asynccontextmanager
@@ -49,7 +55,7 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
             listen(redis, FOLDED, on_message=scoreboard.on_folded, on_gap=scoreboard.on_gap),
             name="hear folds",
         )
-        app.state.resources = Resources(pool, redis, writer, scoreboard, metrics)
+        app.state.resources = Resources(pool, redis, writer, scoreboard, metrics, Tokens(settings.secret))
         try:
             yield
         finally:
@@ -59,4 +65,5 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
 
 def resources_of(request: Asking) -> Resources:
     """Return the resources of the app that a request came to."""
-    return request.app.state.resources
+    resources: Resources = request.app.state.resources
+    return resources

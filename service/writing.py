@@ -7,22 +7,22 @@ from events.ids import subject_of
 from events.log.commands import Appended, Command, IdempotencyKey
 from service import parameters
 from service.answers import Answer
-from service.auth import Asking
 from service.problems import BadParameterError
-from service.resources import resources_of
+from service.resources import Asking, resources_of
+from service.tokens import Principal
 
 KEY_LENGTH_MAX: Final = 255
 KEY_HEADER: Final = b"idempotency-key"
 
 
-async def submit(request: Asking, command: Command) -> Answer:
+async def submit(request: Asking, command: Command, *, by: Principal) -> Answer:
     """Let the log decide on one command, and answer with the position it came to.
 
     Raises:
         events.log.commands.Refusal: the rules or the writer said no.
     """
     parameters.query(request)
-    key = await idempotency_key(request)
+    key = await idempotency_key(request, by)
     answers = await resources_of(request).writer.submit((command,), key=key)
     answer = answers[0]
     if isinstance(answer, Appended):
@@ -35,7 +35,7 @@ def encode_appended(appended: Appended) -> bytes:
     return b'{"position":%d,"changed":%s}' % (appended.position, b"true" if appended.changed else b"false")
 
 
-async def idempotency_key(request: Asking) -> IdempotencyKey | None:
+async def idempotency_key(request: Asking, by: Principal) -> IdempotencyKey | None:
     """Read the request's Idempotency-Key; None if there is none.
 
     Raises:
@@ -51,6 +51,6 @@ async def idempotency_key(request: Asking) -> IdempotencyKey | None:
             for part in (request.scope["method"].encode(), request.scope["path"].encode()):
                 digest.update(part + b"\0")
             digest.update(await request.body())
-            asker = subject_of("asker", f"{request.user.role}/{request.user.name}")
+            asker = subject_of("asker", f"{by.role}/{by.name}")
             return IdempotencyKey(asker=asker, key=key, fingerprint=digest.digest())
     return None

@@ -22,6 +22,7 @@ from service.embedded.interrupts import Interrupts
 from service.embedded.listening import BACKLOG, base_url, listen
 from service.embedded.notes import note
 from service.embedded.supervisor import Supervisor
+from service.garbage import collect_rarely
 from service.preflight import check_servers
 from service.settings import Settings, read_settings
 
@@ -53,10 +54,8 @@ def command(*, home_folder: Path | None, host: str, port: int, processes: int, f
 
 def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
     configure_logs()
-    for number in (
-        signal.SIGTERM,
-        signal.SIGINT,
-    ):  # uvicorn raises again, when it is done, the one that ended it
+    # uvicorn raises again, when it is done, the one that ended it
+    for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     config = uvicorn.Config(
         create_app(settings),
@@ -72,6 +71,7 @@ def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_S_MAX,
     )
+    collect_rarely()
     uvicorn.Server(config).run(sockets=[listener])
     sys.exit(0)
 

@@ -12,14 +12,15 @@ from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, KeyReusedError, Refusal
 from service import parameters
 from service.answers import NDJSON, Answer
-from service.auth import Asking, Role, require
+from service.auth import require
 from service.bodies import VoteLine
 from service.commands.votes import CastVote, WithdrawVote
 from service.openapi import NDJSON as NDJSON_TYPE
 from service.openapi import describe
 from service.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
-from service.resources import resources_of
+from service.resources import Asking, resources_of
 from service.routes import examples
+from service.tokens import Role
 from service.writing import encode_appended, idempotency_key
 
 LINES_MAX: Final = 10_000
@@ -65,7 +66,7 @@ async def post_votes(request: Asking) -> ASGIApp:
     All lines are committed together; a line that is refused does not keep the others back.
     For services, which vouch for their voters.
     """
-    require(request, Role.SERVICE)
+    site = require(request, Role.SERVICE)
     parameters.query(request)
     lines = (await request.body()).split(b"\n")
     while lines and not lines[-1].strip():
@@ -75,7 +76,7 @@ async def post_votes(request: Asking) -> ASGIApp:
         raise BodyTooLargeError(message)
     read = [_read(line) for line in lines]
     commands = [entry for entry in read if not isinstance(entry, Refusal)]
-    key = await idempotency_key(request)
+    key = await idempotency_key(request, site)
     answers: Sequence[LogAnswer] = (
         await resources_of(request).writer.submit(commands, key=key) if commands else ()
     )

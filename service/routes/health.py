@@ -12,9 +12,8 @@ from events.log import sql
 from events.log.connection import LOST
 from projections.folding import checkpoints
 from service.answers import Answer, encode
-from service.auth import PUBLIC, Asking
 from service.openapi import describe
-from service.resources import resources_of
+from service.resources import Asking, resources_of
 
 READY_EXAMPLE: Final = {
     "ready": True,
@@ -26,13 +25,13 @@ READY_EXAMPLE: Final = {
 }
 
 
-@get("/health/live", opt=PUBLIC, operation_class=describe(answers={"live": True}))
+@get("/health/live", operation_class=describe(answers={"live": True}))
 async def get_live() -> dict[str, bool]:
     """Tell that the process answers."""
     return {"live": True}
 
 
-@get("/health/ready", opt=PUBLIC, operation_class=describe(answers=READY_EXAMPLE, refusals=()))
+@get("/health/ready", operation_class=describe(answers=READY_EXAMPLE, refusals=()))
 async def get_ready(request: Asking) -> ASGIApp:
     """Tell whether requests can be served, and how far each read model has folded.
 
@@ -60,7 +59,6 @@ async def get_ready(request: Asking) -> ASGIApp:
 
 @get(
     "/metrics",
-    opt=PUBLIC,
     operation_class=describe(
         answers="ostraka_commands_total 120345.0\n", answers_as={"type": "string"}, answers_type="text/plain"
     ),

@@ -8,11 +8,13 @@ from litestar.types import ASGIApp
 
 from events.facts import PanelistEntry
 from service import parameters
-from service.auth import Asking, Role, require
+from service.auth import require
 from service.bodies import PanelistBody, read_body
 from service.commands.catalogue import RetirePanelist, SeatPanelist
 from service.openapi import describe
+from service.resources import Asking
 from service.routes import examples
+from service.tokens import Role
 from service.writing import submit
 
 _decoder: Final = msgspec.json.Decoder(PanelistBody)
@@ -31,11 +33,13 @@ _decoder: Final = msgspec.json.Decoder(PanelistBody)
 )
 async def put_panelist(request: Asking) -> ASGIApp:
     """Seat a panelist, or revise their entry. Repeating it changes nothing. For admins."""
-    require(request, Role.ADMIN)
+    admin = require(request, Role.ADMIN)
     slug = parameters.slug(request)
     body = await read_body(request, _decoder)
     return await submit(
-        request, SeatPanelist(PanelistEntry(slug=slug, name=body.name, lens=body.lens, bio=body.bio))
+        request,
+        SeatPanelist(PanelistEntry(slug=slug, name=body.name, lens=body.lens, bio=body.bio)),
+        by=admin,
     )
 
 
@@ -51,8 +55,8 @@ async def put_panelist(request: Asking) -> ASGIApp:
 )
 async def delete_panelist(request: Asking) -> ASGIApp:
     """Retire a panelist. What they wrote stands; they write no more. For admins."""
-    require(request, Role.ADMIN)
-    return await submit(request, RetirePanelist(parameters.slug(request)))
+    admin = require(request, Role.ADMIN)
+    return await submit(request, RetirePanelist(parameters.slug(request)), by=admin)
 
 
 ROUTES: Final = (put_panelist, delete_panelist)

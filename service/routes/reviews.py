@@ -10,25 +10,26 @@ from projections.catalogue.queries import read_tool
 from projections.reviews.queries import read_reviews
 from service import parameters
 from service.answers import answer_read
-from service.auth import PUBLIC, Asking, Role, require
+from service.auth import require
 from service.bodies import ReviewBody, read_body
 from service.commands.refusals import NotTheAuthorError, UnknownToolError
 from service.commands.reviews import WithdrawReview, WriteReview
 from service.openapi import describe
-from service.resources import resources_of
+from service.resources import Asking, resources_of
 from service.routes import examples
+from service.tokens import Principal, Role
 from service.writing import submit
 
 _decoder: Final = msgspec.json.Decoder(ReviewBody)
 
 
-def _author(request: Asking) -> str:
-    """Return the panelist of the address, if whoever asks may write for them."""
+def _author(request: Asking) -> tuple[Principal, str]:
+    """Return who is asking, and the panelist of the address if they may write for them."""
     principal = require(request, Role.PANELIST, Role.ADMIN)
     panelist = parameters.slug(request, "panelist")
     if principal.role == Role.PANELIST and principal.name != panelist:
         raise NotTheAuthorError(panelist)
-    return panelist
+    return principal, panelist
 
 
 @put(
@@ -44,13 +45,13 @@ def _author(request: Asking) -> str:
 )
 async def put_review(request: Asking) -> ASGIApp:
     """Submit or revise a review. Repeating it changes nothing. For that panelist, and for admins."""
-    panelist = _author(request)
+    author, panelist = _author(request)
     slug = parameters.slug(request)
     body = await read_body(request, _decoder)
     command = WriteReview(
         tool=slug, panelist=panelist, verdict=body.verdict, headline=body.headline, body=body.body
     )
-    return await submit(request, command)
+    return await submit(request, command, by=author)
 
 
 @delete(
@@ -65,13 +66,12 @@ async def put_review(request: Asking) -> ASGIApp:
 )
 async def delete_review(request: Asking) -> ASGIApp:
     """Withdraw a review. For that panelist, and for admins."""
-    panelist = _author(request)
-    return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist))
+    author, panelist = _author(request)
+    return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist), by=author)
 
 
 @get(
     "/v1/tools/{slug:str}/reviews",
-    opt=PUBLIC,
     operation_class=describe(
         answers={"items": [examples.LISTED_REVIEW], "next": examples.NEXT},
         answers_as=examples.page_of("Review"),

@@ -7,15 +7,13 @@ from litestar.types import ASGIApp
 
 from service import parameters
 from service.answers import matches
-from service.auth import PUBLIC, Asking
 from service.openapi import describe
-from service.resources import resources_of
+from service.resources import Asking, resources_of
 from service.routes import examples
 
 
 @get(
     "/v1/tools/{slug:str}/score",
-    opt=PUBLIC,
     operation_class=describe(
         answers=examples.SCORE,
         answers_as="Score",

@@ -10,13 +10,14 @@ from events.facts import Pricing, ToolEntry
 from projections.catalogue.queries import read_tool, read_tools
 from service import parameters
 from service.answers import answer_read
-from service.auth import PUBLIC, Asking, Role, require
+from service.auth import require
 from service.bodies import ToolBody, read_body
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
 from service.openapi import describe
-from service.resources import resources_of
+from service.resources import Asking, resources_of
 from service.routes import examples
+from service.tokens import Role
 from service.writing import submit
 
 _decoder: Final = msgspec.json.Decoder(ToolBody)
@@ -35,7 +36,7 @@ _decoder: Final = msgspec.json.Decoder(ToolBody)
 )
 async def put_tool(request: Asking) -> ASGIApp:
     """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
-    require(request, Role.ADMIN)
+    admin = require(request, Role.ADMIN)
     slug = parameters.slug(request)
     body = await read_body(request, _decoder)
     entry = ToolEntry(
@@ -50,7 +51,7 @@ async def put_tool(request: Asking) -> ASGIApp:
         if body.pricing
         else None,
     )
-    return await submit(request, ListTool(entry))
+    return await submit(request, ListTool(entry), by=admin)
 
 
 @delete(
@@ -65,13 +66,12 @@ async def put_tool(request: Asking) -> ASGIApp:
 )
 async def delete_tool(request: Asking) -> ASGIApp:
     """Delist a tool. Its votes and reviews stay in the log. For admins."""
-    require(request, Role.ADMIN)
-    return await submit(request, DelistTool(parameters.slug(request)))
+    admin = require(request, Role.ADMIN)
+    return await submit(request, DelistTool(parameters.slug(request)), by=admin)
 
 
 @get(
     "/v1/tools",
-    opt=PUBLIC,
     operation_class=describe(
         answers={"items": [examples.LISTED_TOOL], "next": examples.NEXT},
         answers_as=examples.page_of("Tool"),
@@ -101,7 +101,6 @@ async def get_tools(request: Asking) -> ASGIApp:
 
 @get(
     "/v1/tools/{slug:str}",
-    opt=PUBLIC,
     operation_class=describe(answers=examples.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
 )
 async def get_tool(request: Asking) -> ASGIApp:

@@ -8,13 +8,14 @@ from litestar.types import ASGIApp
 
 from service import parameters
 from service.answers import answer_read
-from service.auth import Asking, Role, require
+from service.auth import require
 from service.ballots import read_ballot
 from service.bodies import VoteBody, read_body
 from service.commands.votes import CastVote, WithdrawVote
 from service.openapi import describe
-from service.resources import resources_of
+from service.resources import Asking, resources_of
 from service.routes import examples
+from service.tokens import Role
 from service.writing import submit
 
 _decoder: Final = msgspec.json.Decoder(VoteBody)
@@ -36,7 +37,7 @@ async def put_vote(request: Asking) -> ASGIApp:
     voter = require(request, Role.VOTER)
     slug = parameters.slug(request)
     body = await read_body(request, _decoder)
-    return await submit(request, CastVote(tool=slug, account=voter.name, choice=body.choice))
+    return await submit(request, CastVote(tool=slug, account=voter.name, choice=body.choice), by=voter)
 
 
 @delete(
@@ -52,7 +53,7 @@ async def put_vote(request: Asking) -> ASGIApp:
 async def delete_vote(request: Asking) -> ASGIApp:
     """Withdraw one's vote on a tool. For voters."""
     voter = require(request, Role.VOTER)
-    return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name))
+    return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name), by=voter)
 
 
 @get(
