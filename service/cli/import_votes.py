@@ -20,6 +20,7 @@ from service.embedded.errors import ServersError
 from service.embedded.home import Home
 from service.embedded.notes import note
 from service.embedded.servers import ServerUrls, servers
+from service.importing.collecting import rare_collection
 from service.importing.naming import Naming
 from service.importing.pipeline import Counts, Pipeline
 from service.importing.rejects import Rejects, shown
@@ -69,7 +70,8 @@ def import_votes(order: VoteImport, home: Home) -> None:
         file = order.rejects and stack.enter_context(order.rejects.open("w", encoding="utf-8", newline=""))
         rejects = Rejects(file or None)
         urls = stack.enter_context(servers(home))
-        outcome = asyncio.run(_import(order, source, columns, rejects, urls))
+        with rare_collection():
+            outcome = asyncio.run(_import(order, source, columns, rejects, urls))
         catching_up_s = _catch_up(outcome, urls.database_url)
     _report(outcome, rejects, catching_up_s=catching_up_s)
     if outcome.failure is not None:
@@ -105,7 +107,7 @@ async def _import(
                 await pipeline.run(
                     source.records,
                     create_tools=order.create_tools,
-                    on_batch=lambda: report(source.bytes_read(), reader.rows),
+                    on_block=lambda: report(source.bytes_read(), reader.rows),
                 )
             except Refusal as refusal:
                 outcome.failure = ServersError(refusal.detail)

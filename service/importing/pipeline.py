@@ -19,7 +19,6 @@ from service.importing.rejects import Reason, Rejects
 from service.importing.votes import Vote, VoteReader
 
 BATCH_VOTES_MAX: Final = 10_000
-BATCH_ROWS_MAX: Final = 50_000
 IN_FLIGHT_MAX: Final = 2
 CATEGORY: Final = "imported"
 
@@ -65,25 +64,31 @@ class Pipeline:
         self.counts = Counts()
         self.stop = False
 
-    async def run(self, records: Records, *, create_tools: bool, on_batch: Callable[[], None]) -> None:
+    async def run(self, records: Records, *, create_tools: bool, on_block: Callable[[], None]) -> None:
         """Import until the file ends or `stop` is set; what is in flight then is waited for.
 
         Raises:
             Refusal: the log cannot be written; `counts` says what is in.
         """
-        source = iter(records)
+        votes: list[Vote] = []
         try:
-            while not (self._reader.ended or self.stop):
-                votes = self._reader.read(source, votes_max=BATCH_VOTES_MAX, rows_max=BATCH_ROWS_MAX)
-                await self._naming.learn(vote.tool for vote in votes)
-                self._submit(votes, create_tools=create_tools)
-                await self._settle(IN_FLIGHT_MAX - 1)
-                on_batch()
+            for block in records:
+                votes += self._reader.read(block)
+                if len(votes) >= BATCH_VOTES_MAX:
+                    await self._submit(votes, create_tools=create_tools)
+                    votes = []
+                    await self._settle(IN_FLIGHT_MAX - 1)
+                on_block()
+                await asyncio.sleep(0)  # the writer goes first: its statements are what all waits for
+                if self.stop:
+                    return
+            await self._submit(votes, create_tools=create_tools)
         finally:
             await self._settle(0)
-            on_batch()
+            on_block()
 
-    def _submit(self, votes: Sequence[Vote], *, create_tools: bool) -> None:
+    async def _submit(self, votes: Sequence[Vote], *, create_tools: bool) -> None:
+        await self._naming.learn(tool for _, tool, _, _, _ in votes)
         slugs = self._naming.slugs
         commands: list[Command] = []
         lines: list[int] = []

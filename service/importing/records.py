@@ -2,9 +2,13 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from msgspec import Struct
+
+BLOCK_LINES: Final = 1_000
 
 
 class Malformed(Struct, frozen=True):
@@ -13,49 +17,68 @@ class Malformed(Struct, frozen=True):
     reason: str
 
 
+Record = tuple[int, list[str] | Malformed]
+"""The number of the line a record begins on, and its values: none for a blank line."""
+
+
 class Records:
-    """Records by the number of the line each begins on; a quoted value may hold line breaks.
+    """Records block by block; a quoted value may hold line breaks.
 
     After a broken record reading goes on with the line after its first: a quote that is never closed
-    would else swallow what follows. Blank lines are no records.
+    would else swallow what follows.
     """
 
     def __init__(self, lines: Iterator[str], *, first_line: int) -> None:
         self._lines = lines
         self._again: deque[str] = deque()
-        self._taken: list[str] = []
         self._next_line = first_line
 
-    def __iter__(self) -> Iterator[tuple[int, list[str] | Malformed]]:
-        more = True
-        while more:
-            more = False
+    def __iter__(self) -> Iterator[Iterable[Record]]:
+        while lines := self._block():
             try:
-                for values in csv.reader(self._feed(), strict=True):
-                    line = self._next_line
-                    self._next_line = line + len(self._taken)
-                    self._taken.clear()
-                    if values:
-                        yield line, values
-            except csv.Error as error:
-                more = True
-                yield self._reject(error)
-
-    def _feed(self) -> Iterator[str]:
-        while True:
-            if self._again:
-                line = self._again.popleft()
+                values = list(csv.reader(lines, strict=True))
+            except csv.Error:
+                values = []
+            if len(values) == len(lines):
+                first = self._next_line
+                self._next_line += len(lines)
+                yield enumerate(values, first)
             else:
-                line = next(self._lines, "")
-                if not line:
+                # Something in here goes over several lines, or is broken.
+                self._again.extendleft(reversed(lines))
+                yield self._one_by_one(self._next_line + len(lines))
+
+    def _one_by_one(self, end: int) -> Iterator[Record]:
+        while self._next_line < end:
+            line = self._next_line
+            taken: list[str] = []
+            try:
+                values = next(csv.reader(self._feed(taken), strict=True), None)
+            except csv.Error as error:
+                self._again.extendleft(reversed(taken[1:]))
+                self._next_line += 1
+                yield line, _malformed(error, lines=len(taken))
+            else:
+                self._next_line += len(taken)
+                if values is None:
                     return
-            self._taken.append(line)
+                yield line, values
+
+    def _feed(self, taken: list[str]) -> Iterator[str]:
+        """Give the lines to be read again, then the file's; note which were taken."""
+        while self._again:
+            taken.append(self._again.popleft())
+            yield taken[-1]
+        for line in self._lines:
+            taken.append(line)
             yield line
 
-    def _reject(self, error: csv.Error) -> tuple[int, Malformed]:
-        line = self._next_line
-        spans = len(self._taken) > 1 or str(error) == "unexpected end of data"
-        self._next_line = line + 1
-        self._again.extendleft(reversed(self._taken[1:]))
-        self._taken.clear()
-        return line, Malformed("a quote is opened and not closed well" if spans else f"no valid CSV: {error}")
+    def _block(self) -> list[str]:
+        again = [self._again.popleft() for _ in range(min(BLOCK_LINES, len(self._again)))]
+        return again + list(islice(self._lines, BLOCK_LINES - len(again)))
+
+
+def _malformed(error: csv.Error, *, lines: int) -> Malformed:
+    if lines > 1 or str(error) == "unexpected end of data":
+        return Malformed("a quote is opened and not closed well")
+    return Malformed(f"no valid CSV: {error}")

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct
 
 from events.facts import Choice
 from service.bodies import NAME_LENGTH_MAX
-from service.importing.records import Malformed
+from service.importing.records import Malformed, Record
 from service.importing.rejects import Reason, Rejects, shown
 
 REMEMBERED_MAX: Final = 100_000
 """Voters and times whose form is known to be right; they mostly come again."""
+
+UNMAPPED_MAX: Final = 100
+"""Choices known to mean nothing."""
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -32,14 +35,8 @@ class Columns(Struct, frozen=True, kw_only=True):
     choices: Mapping[str, Choice]
 
 
-class Vote(NamedTuple):
-    """A row that can be used, if its tool can."""
-
-    line: int
-    tool: str
-    voter: str
-    choice: Choice
-    at: datetime | None
+Vote = tuple[int, str, str, Choice, datetime | None]
+"""Line, tool, voter, choice and time of a row that can be used, if its tool can."""
 
 
 class VoteReader:
@@ -50,63 +47,71 @@ class VoteReader:
         self._rejects = rejects
         self._voters: set[str] = set()
         self._times: dict[str, datetime] = {}
+        self._unmapped: dict[str, Reason] = {}
         self.rows = 0
         self.last_line = 1
-        self.ended = False
 
-    def read(
-        self, records: Iterable[tuple[int, list[str] | Malformed]], *, votes_max: int, rows_max: int
-    ) -> list[Vote]:
-        """Read up to `votes_max` votes from up to `rows_max` rows, their tools still unchecked."""
+    def read(self, records: Iterable[Record]) -> list[Vote]:
+        """Read a block of records; the votes' tools are still unchecked."""
         columns = self._columns
         width, tool, voter, choice, at = (
-            columns.width, columns.tool, columns.voter, columns.choice, columns.at
-        )  # fmt: skip
+            columns.width,
+            columns.tool,
+            columns.voter,
+            columns.choice,
+            columns.at,
+        )
         choices, voters, times = columns.choices, self._voters, self._times
+        unmapped = self._unmapped
         votes: list[Vote] = []
-        line, stop = self.last_line, self.rows + rows_max
+        line, rows = self.last_line, 0
         for line, values in records:
-            self.rows += 1
+            rows += 1
             if isinstance(values, list) and len(values) == width:
                 chosen, account, name = choices.get(values[choice]), values[voter], values[tool]
                 time = None if at is None else times.get(values[at])
                 # What was seen before needs no second look; all else takes the slow path.
                 if chosen and name and account in voters and (time or at is None):
-                    votes.append(Vote(line, name, account, chosen, time))
+                    votes.append((line, name, account, chosen, time))
+                elif chosen is None and values[choice] in unmapped:
+                    self._rejects.add(line, unmapped[values[choice]])
                 elif vote := self._look(line, values):
                     votes.append(vote)
-            else:
+            elif values:
                 self._rejects.add(line, _misshapen(values, width))
-            if len(votes) >= votes_max or self.rows >= stop:
-                break
-        else:
-            self.ended = True
+            else:
+                rows -= 1
         self.last_line = line
+        self.rows += rows
         return votes
 
     def _look(self, line: int, values: list[str]) -> Vote | None:
         columns = self._columns
-        account, name = values[columns.voter], values[columns.tool]
-        chosen = columns.choices.get(values[columns.choice])
-        reason = (
-            self._empty(values)
-            or (None if account in self._voters else unstorable("voter", account))
-            or (None if chosen else _unmapped(values[columns.choice]))
-        )
-        time = None
-        if reason is None and columns.at is not None:
-            time = self._time(values[columns.at])
-            if time is None:
-                reason = Reason(
-                    "not an ISO 8601 date or time", f"{shown(values[columns.at])} is no ISO 8601 date or time"
-                )
+        account, choice = values[columns.voter], values[columns.choice]
+        chosen = columns.choices.get(choice)
+        time = None if columns.at is None else self._time(values[columns.at])
+        reason = self._empty(values)
+        if reason is None and account not in self._voters:
+            reason = unstorable("voter", account)
+        if reason is None and chosen is None:
+            reason = self._remember_unmapped(choice)
+        if reason is None and columns.at is not None and time is None:
+            reason = Reason(
+                "not an ISO 8601 date or time", f"{shown(values[columns.at])} is no ISO 8601 date or time"
+            )
         if reason is not None or chosen is None:
-            self._rejects.add(line, reason or _unmapped(values[columns.choice]))
+            self._rejects.add(line, reason or self._remember_unmapped(choice))
             return None
         if len(self._voters) >= REMEMBERED_MAX:
             self._voters.clear()
         self._voters.add(account)
-        return Vote(line, name, account, chosen, time)
+        return line, values[columns.tool], account, chosen, time
+
+    def _remember_unmapped(self, choice: str) -> Reason:
+        reason = Reason("choice is not mapped", f"choice {shown(choice)} is not mapped")
+        if len(self._unmapped) < UNMAPPED_MAX:
+            self._unmapped[choice] = reason
+        return reason
 
     def _empty(self, values: list[str]) -> Reason | None:
         columns = self._columns
@@ -145,10 +150,6 @@ def unstorable(what: str, value: str) -> Reason | None:
     else:
         return None
     return Reason(detail, detail)
-
-
-def _unmapped(value: str) -> Reason:
-    return Reason("choice is not mapped", f"choice {shown(value)} is not mapped")
 
 
 def _misshapen(values: list[str] | Malformed, width: int) -> Reason:

@@ -1,0 +1,93 @@
+"""`ostraka demo`: something to look at."""
+
+import asyncio
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+from rich_click import RichCommand
+
+from events.log.commands import Answer, Appended, Command, Refusal
+from service.cli import options
+from service.cli.log_access import catch_up, open_writer
+from service.cli.logs import configure_logs
+from service.demo import content
+from service.embedded.errors import ServersError
+from service.embedded.home import Home, find_home
+from service.embedded.servers import ServerUrls, servers
+from service.migrating import migrate_database
+
+DEFAULT_URL: Final = "http://127.0.0.1:8000"
+
+Part = tuple[str, int, int]
+"""What something is, how many there are, and how many of them this run brought in or changed."""
+
+
+@click.command(cls=RichCommand)
+@options.home
+def command(*, home_folder: Path | None) -> None:
+    """Fill the catalogue with a small demo.
+
+    Eight language models, a panel of four with reviews of two of them, and votes that no person cast: they
+    are marked as simulated. Running it again changes nothing.
+    """
+    configure_logs()
+    home = find_home(home_folder)
+    with servers(home) as urls:
+        parts = asyncio.run(_fill(urls))
+        state = home.read_state()
+        url = state and state.api_url
+    changed = sum(new for _, _, new in parts)
+    for what, count, new in parts:
+        click.echo(f"{count:>6,} {what}" + (f", {new:,} of them new" if 0 < new < count else ""))
+    if not changed:
+        click.echo("nothing changed: it was all there already")
+    click.echo("The votes are SIMULATED: no person cast them, and each says so in the log. The people on the")
+    click.echo("panel are invented, and prices are illustrative.")
+    click.echo(_next_steps(home, url))
+
+
+async def _fill(urls: ServerUrls) -> list[Part]:
+    await migrate_database(urls.database_url)
+    demo = content.read_demo()
+    parts: list[tuple[str, Sequence[Command]]] = [
+        ("tools", content.tools(demo)),
+        ("panelists", content.panelists(demo)),
+        ("reviews", content.reviews(demo)),
+        ("simulated votes", content.simulated_votes(demo)),
+    ]
+    async with open_writer(urls) as writer:
+        try:
+            answers = [await writer.submit(commands) for _, commands in parts]
+        except Refusal as refusal:
+            raise ServersError(refusal.detail) from refusal
+    await catch_up(urls.database_url)
+    return [
+        (what, len(commands), sum(map(_is_new, found)))
+        for (what, commands), found in zip(parts, answers, strict=True)
+    ]
+
+
+def _is_new(answer: Answer) -> bool:
+    if isinstance(answer, Appended):
+        return answer.changed
+    if isinstance(answer, Refusal):
+        raise ServersError(answer.detail) from answer
+    raise answer
+
+
+def _next_steps(home: Home, url: str | None) -> str:
+    base = url or DEFAULT_URL
+    option = "" if find_home() == home else f" --home {shlex.quote(str(home.folder))}"
+    begin = [] if url else [f"  ostraka up{option}"]
+    steps = [
+        *begin,
+        f"  curl {base}/v1/tools/llama-4-compact-12b/score",
+        f"  curl {base}/v1/tools/gpt-5-mini-api/reviews",
+        f"  TOKEN=$(ostraka token --role voter --subject me{option})",
+        f'  curl -X PUT {base}/v1/tools/llama-4-compact-12b/vote -H "Authorization: Bearer $TOKEN" \\',
+        "       -H 'Content-Type: application/json' -d '{\"choice\": \"ship\"}'",
+    ]
+    return "\n".join(["Try next:", *steps])
