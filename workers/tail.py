@@ -13,13 +13,13 @@ from typing import Final, Self
 
 import msgspec
 import structlog
-from asyncpg import InterfaceError, PostgresError
+from asyncpg import PostgresError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from events.hints import APPENDED, FOLDED, listen
 from events.ids import SubjectId
-from events.log.connection import Pool
+from events.log.connection import LOST, Pool
 from projections.folding import catch_up
 
 SWEEP_S: Final = 1.0
@@ -65,7 +65,7 @@ class Tail:
             rested_at = loop.time() + PACE_S
             try:
                 await fold_to_head(self._pool, self._redis)
-            except (PostgresError, InterfaceError, OSError) as error:
+            except (PostgresError, *LOST) as error:
                 _log.warning("folding failed; trying again", error=repr(error))
                 await asyncio.sleep(RETRY_S)
             await asyncio.sleep(rested_at - loop.time())
