@@ -16,6 +16,7 @@ class Door:
         slam_after: Once a client has said this word, the server's answer to it is swallowed and the
             client is cut off; None never.
         open: Whether new clients are let in.
+        refused: Set once a client was not.
     """
 
     def __init__(self, server: Path) -> None:
@@ -23,11 +24,13 @@ class Door:
         self._clients: set[asyncio.StreamWriter] = set()
         self.slam_after: bytes | None = None
         self.open = True
+        self.refused = asyncio.Event()
         self.slammed = 0
 
     async def pass_through(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client until either side leaves."""
         if not self.open:
+            self.refused.set()
             writer.close()
             return
         server_reader, server_writer = await asyncio.open_unix_connection(self._server)
