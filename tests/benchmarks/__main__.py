@@ -1,8 +1,63 @@
+"""`python -m tests.benchmarks`: measures, prints a table, and writes JSON if asked to."""
+
 import asyncio
-from tests.benchmarks.servers import running_machine
-from tests.benchmarks.figures import full
-from tests.benchmarks import votes, scores
+import logging
 import sys
-with running_machine() as m:
-    for g in (votes, scores):
-        for f in asyncio.run(g.measure(m, full(int(sys.argv[1])))): print(f, f.ratio)
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+import click
+import structlog
+
+from tests.benchmarks import disk, folds, imports, scores, visible, votes
+from tests.benchmarks.figures import Figure, Setting, full, short
+from tests.benchmarks.report import describe_machine, print_report, write_json
+from tests.benchmarks.servers import Machine, running_machine
+
+GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] = {
+    "folds": folds.measure,
+    "votes": votes.measure,
+    "scores": scores.measure,
+    "visible": visible.measure,
+    "imports": imports.measure,
+    "disk": disk.measure,
+}
+EVENTS: Final = (100_000, 5_000_000)
+EVENTS_QUICK: Final = 2_000
+
+
+async def measure(machine: Machine, settings: list[Setting], names: list[str]) -> list[Figure]:
+    """Measure the groups named at each size, one after the other."""
+    figures: list[Figure] = []
+    for setting in settings:
+        for name in names:
+            start = time.monotonic()
+            figures += await GROUPS[name](machine, setting)
+            click.echo(f"{name} at {setting.events:,} events: {time.monotonic() - start:.0f} s", err=True)
+    return figures
+
+
+@click.command()
+@click.option("--events", multiple=True, type=click.IntRange(1_000), help="Size of the log; may be repeated.")
+@click.option("--quick", is_flag=True, help="Only see that everything runs: a small log, short measures.")
+@click.option("--only", multiple=True, type=click.Choice(list(GROUPS)), help="Measure this; may be repeated.")
+@click.option(
+    "--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here."
+)
+def main(*, events: tuple[int, ...], quick: bool, only: tuple[str, ...], file: Path | None) -> None:
+    """Measure the speed, each figure beside its limit from the same run."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    sizes = events or ((EVENTS_QUICK,) if quick else EVENTS)
+    settings = [short(size) if quick else full(size) for size in sizes]
+    with running_machine() as machine:
+        figures = asyncio.run(measure(machine, settings, list(only or GROUPS)))
+    description = describe_machine()
+    print_report(figures, description)
+    if file is not None:
+        write_json(figures, description, file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -51,6 +51,6 @@ def full(events: int) -> Setting:
     return Setting(events=events, rounds=3, seconds=3.0, rows=200_000, samples=100, idle_s=20.0)
 
 
-def quick(events: int) -> Setting:
+def short(events: int) -> Setting:
     """Measure just enough to see that everything runs."""
     return Setting(events=events, rounds=1, seconds=0.3, rows=500, samples=5, idle_s=0.5)

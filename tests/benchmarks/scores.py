@@ -14,10 +14,12 @@ from tests.benchmarks.servers import Api, Machine, copied, running_api
 TOOLS: Final = 100
 
 
-def reading(api: Api, *, what: str, seconds: float, known: bool = False, expected: int = HTTPStatus.OK) -> Measure:
+def reading(
+    api: Api, *, what: str, seconds: float, known: bool = False, expected: int = HTTPStatus.OK
+) -> Measure:
     """Describe reads of the scores of 100 tools; `known` ones are asked for by their ETags."""
     tools = slugs(TOOLS)
-    conditions = [_etag(api, slug) for slug in tools] if known else [b""] * len(tools)
+    conditions = _conditions(api, tools) if known else [b""] * len(tools)
     load = Load(
         port=api.port,
         heads=[
@@ -35,9 +37,10 @@ def reading(api: Api, *, what: str, seconds: float, known: bool = False, expecte
     return read
 
 
-def _etag(api: Api, slug: str) -> bytes:
-    answer = httpx.get(f"http://127.0.0.1:{api.port}/v1/tools/{slug}/score", trust_env=False)
-    return f"If-None-Match: {answer.headers['etag']}\r\n".encode()
+def _conditions(api: Api, tools: list[str]) -> list[bytes]:
+    with httpx.Client(base_url=f"http://127.0.0.1:{api.port}", trust_env=False) as client:
+        answers = [client.get(f"/v1/tools/{slug}/score") for slug in tools]
+    return [f"If-None-Match: {answer.headers['etag']}\r\n".encode() for answer in answers]
 
 
 async def measure(machine: Machine, setting: Setting) -> list[Figure]:

@@ -1,5 +1,6 @@
 """Postgres, Valkey, API processes and a worker, started as in production."""
 
+import asyncio
 import sys
 import tempfile
 import time
@@ -107,13 +108,13 @@ async def running_worker(machine: Machine, database_url: str) -> AsyncGenerator[
         output=DEVNULL,
     )
     try:
-        async with Redis.from_url(machine.redis_url) as redis:
+        async with Redis.from_url(machine.redis_url) as redis:  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
             give_up_at = time.monotonic() + READY_S_MAX
-            while not (await redis.pubsub_numsub(APPENDED))[0][1]:
+            while not (await redis.pubsub_numsub(APPENDED))[0][1]:  # pyright: ignore[reportUnknownMemberType] - as above
                 if process.poll() is not None or time.monotonic() > give_up_at:
                     message = "the worker did not become ready"
                     raise RuntimeError(message)
-                time.sleep(PAUSE_S)
+                await asyncio.sleep(PAUSE_S)
         yield process.pid
     finally:
         stop(process, signals=STOP_STEPS)

@@ -33,15 +33,18 @@ def empty_app(_settings: object) -> Litestar:
     score, unchanged = Answer(SCORE, headers=HEADERS), not_modified(ETAG)
 
     @put("/v1/tools/{slug:str}/vote")
-    async def put_vote(slug: str, data: VoteBody) -> ASGIApp:  # pyright: ignore[reportUnusedParameter]
+    async def put_vote(slug: str, data: VoteBody) -> ASGIApp:
+        _ = slug, data
         return vote
 
     @get("/v1/tools/{slug:str}/score")
-    async def get_score(slug: str) -> ASGIApp:  # pyright: ignore[reportUnusedParameter]
+    async def get_score(slug: str) -> ASGIApp:
+        _ = slug
         return score
 
     @get("/v1/tools/{slug:str}/unchanged")
-    async def get_unchanged(slug: str) -> ASGIApp:  # pyright: ignore[reportUnusedParameter]
+    async def get_unchanged(slug: str) -> ASGIApp:
+        _ = slug
         return unchanged
 
     @get("/health/ready")

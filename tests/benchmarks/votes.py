@@ -9,7 +9,7 @@ from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.load import CONNECTIONS, Load, run_load
 from tests.benchmarks.log import accounts, fill, slugs
 from tests.benchmarks.rounds import in_turn
-from tests.benchmarks.servers import SECRET, Api, Machine, copied, owner, running_api
+from tests.benchmarks.servers import SECRET, Api, Machine, copied, running_api
 
 TOOLS: Final = 256
 VOTERS: Final = 8 * CONNECTIONS
@@ -19,24 +19,35 @@ SINGLE: Final = "one commit a request"
 
 
 def vote_load(
-    *, port: int, seconds: float, start: int = 0, tools: int = TOOLS, voters: int = VOTERS, rate: float | None = None
+    *,
+    port: int,
+    seconds: float,
+    start: int = 0,
+    tools: int = TOOLS,
+    voters: int = VOTERS,
+    rate: float | None = None,
 ) -> Load:
-    """Describe votes of so many voters on so many tools: each combination once, then once more the other way."""
-    now = datetime.now(UTC)
-    tokens = [make_token(role="voter", subject=name, secret=SECRET, now=now, days=1) for name in accounts(voters)]
+    """Describe votes by so many voters on so many tools: each combination once, then the other way."""
     return Load(
         port=port,
         heads=[f"PUT /v1/tools/{slug}/vote HTTP/1.1\r\nHost: bench\r\n".encode() for slug in slugs(tools)],
-        tails=[
-            f"Content-Type: application/json\r\nContent-Length: {len(BODIES[0])}\r\n"
-            f"Authorization: Bearer {token}\r\n\r\n".encode()
-            for token in tokens
-        ],
+        tails=vote_headers(accounts(voters)),
         bodies=BODIES,
         seconds=seconds,
         start=start,
         rate=rate,
     )
+
+
+def vote_headers(names: list[str]) -> list[bytes]:
+    """Make the headers, up to the body, of a vote by each of these accounts."""
+    now = datetime.now(UTC)
+    tokens = [make_token(role="voter", subject=name, secret=SECRET, now=now, days=1) for name in names]
+    return [
+        f"Content-Type: application/json\r\nContent-Length: {len(BODIES[0])}\r\n"
+        f"Authorization: Bearer {token}\r\n\r\n".encode()
+        for token in tokens
+    ]
 
 
 class Voting:

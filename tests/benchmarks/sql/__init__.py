@@ -5,6 +5,15 @@ from typing import Final
 
 _FOLDER: Final = files(__name__)
 
+forget_checkpoints: Final = _FOLDER.joinpath("forget_checkpoints.sql").read_text()
+tally_distinct: Final = _FOLDER.joinpath("tally_distinct.sql").read_text()
+tally_latest: Final = _FOLDER.joinpath("tally_latest.sql").read_text()
+tally_differences: Final = _FOLDER.joinpath("tally_differences.sql").read_text()
+select_last_position: Final = _FOLDER.joinpath("select_last_position.sql").read_text()
+select_wal_position: Final = _FOLDER.joinpath("select_wal_position.sql").read_text()
+select_after: Final = _FOLDER.joinpath("select_after.sql").read_text()
+count_after: Final = _FOLDER.joinpath("count_after.sql").read_text()
+select_sizes: Final = _FOLDER.joinpath("select_sizes.sql").read_text()
 number_voters: Final = _FOLDER.joinpath("number_voters.sql").read_text()
 create_tools: Final = _FOLDER.joinpath("create_tools.sql").read_text()
 number_tools: Final = _FOLDER.joinpath("number_tools.sql").read_text()

@@ -1,0 +1,2 @@
+-- Read the position of the last event.
+SELECT position FROM log.head
