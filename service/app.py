@@ -1,7 +1,7 @@
 """The composition root of the HTTP service: settings in, a Litestar app out."""
 
 from importlib.metadata import version
-from typing import Final, cast
+from typing import cast
 
 from litestar import Litestar
 from litestar.exceptions import HTTPException
@@ -14,8 +14,6 @@ from service.problems import answer_defect, answer_http_error, answer_refusal
 from service.resources import open_resources
 from service.routes import ROUTES
 from service.settings import Settings
-
-BODY_BYTES_MAX: Final = 256 * 1024
 
 
 class App(Litestar):
@@ -43,6 +41,6 @@ def create_app(settings: Settings) -> Litestar:
             Exception: answer_defect,
         },
         openapi_config=create_openapi(version("ostraka")),
-        request_max_body_size=BODY_BYTES_MAX,
+        request_max_body_size=None,  # each route names its own
         logging_config=None,
     )

@@ -1,7 +1,7 @@
 """Who is asking, and whether they may. A route that does not ask is for everybody."""
 
+from service.asking import Asking
 from service.problems import WrongRoleError
-from service.resources import Asking, resources_of
 from service.tokens import Principal, Role
 
 
@@ -12,15 +12,8 @@ def require(request: Asking, *roles: Role) -> Principal:
         NotSignedInError: no usable token came along.
         WrongRoleError: the token's role is another.
     """
-    principal = resources_of(request).tokens.principal(_authorization(request))
+    principal = request.resources.tokens.principal(request.header(b"authorization") or b"")
     if principal.role not in roles:
         message = f"This takes the role {' or '.join(roles)}; the token's role is {principal.role}."
         raise WrongRoleError(message)
     return principal
-
-
-def _authorization(request: Asking) -> bytes:
-    for name, value in request.scope["headers"]:
-        if name == b"authorization":
-            return value
-    return b""

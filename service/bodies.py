@@ -1,15 +1,12 @@
 """What clients may send. Decoding is the one place where it is checked; unknown fields are refused."""
 
 from datetime import datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final
 
-import msgspec
-from litestar import Request
 from msgspec import Meta, Struct
 
 from events.facts import Choice, Pricing
 from events.ids import Slug
-from service.problems import BAD_JSON, bad_body
 
 NO_NUL: Final = r"\A[^\x00]*\Z"
 """Postgres cannot store the character NUL, so nobody may send it."""
@@ -23,8 +20,6 @@ Account = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENG
 Line = Annotated[str, Meta(pattern=NO_NUL, max_length=LINE_LENGTH_MAX)]
 Text = Annotated[str, Meta(pattern=NO_NUL, max_length=TEXT_LENGTH_MAX)]
 Homepage = Annotated[str, Meta(pattern=r"\A(?:https?://[^\s\x00]+)?\Z", max_length=2_000)]
-
-T = TypeVar("T")
 
 
 class PricingBody(Pricing, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,16 +70,3 @@ class VoteLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voter: Account
     choice: Choice | None
     at: Annotated[datetime, Meta(tz=True)] | None = None
-
-
-async def read_body(request: Request[Any, Any, Any], decoder: msgspec.json.Decoder[T]) -> T:
-    """Read and check a request's JSON body, whatever content type it claims.
-
-    Raises:
-        BadBodyError: it is not JSON, or not of the decoder's shape.
-        litestar.exceptions.ClientException: it is too large (413).
-    """
-    try:
-        return decoder.decode(await request.body())
-    except BAD_JSON as error:
-        raise bad_body(error) from error

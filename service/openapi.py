@@ -109,8 +109,7 @@ class Completed(JsonRenderPlugin):
         _, schemas = msgspec.json.schema_components(DOCUMENTS, ref_template="#/components/schemas/{name}")
         operations = [operation for item in openapi_schema["paths"].values() for operation in item.values()]
         for operation in operations:
-            if "401" not in operation["responses"]:
-                operation["security"] = []
+            operation["security"] = [{"BearerToken": []}] if "401" in operation["responses"] else []
         scheme = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
         components = {"schemas": schemas, "securitySchemes": {"BearerToken": scheme}}
         return msgspec.json.encode(openapi_schema | {"components": components})

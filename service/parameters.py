@@ -3,10 +3,10 @@
 import re
 from base64 import b64decode, urlsafe_b64encode
 from typing import Any, Final
-
-from litestar import Request
+from urllib.parse import parse_qsl
 
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
+from service.asking import Asking
 from service.problems import BadParameterError
 
 POSITION_MAX: Final = 2**63 - 1
@@ -16,7 +16,7 @@ LIMIT_MAX: Final = 200
 _slug: Final = re.compile(SLUG_PATTERN)
 
 
-def slug(request: Request[Any, Any, Any], name: str = "slug") -> str:
+def slug(request: Asking, name: str = "slug") -> str:
     """Read a slug from the path.
 
     Raises:
@@ -41,7 +41,7 @@ def check_slug(value: str) -> None:
         raise BadParameterError(message)
 
 
-def query(request: Request[Any, Any, Any], *names: str) -> dict[str, str]:
+def query(request: Asking, *names: str) -> dict[str, str]:
     """Read the query's parameters, each at most once and only these.
 
     Raises:
@@ -50,7 +50,7 @@ def query(request: Request[Any, Any, Any], *names: str) -> dict[str, str]:
     if not request.scope["query_string"]:
         return {}
     found: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
+    for name, value in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True):
         if name not in names:
             known = ", ".join(names) or "none"
             message = f"There is no query parameter {name!r} here; known: {known}."

@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Final
 
-from litestar import Litestar, Request
-from litestar.datastructures import State
+from litestar import Litestar
 from msgspec import Struct
 from redis.asyncio import Redis
 
@@ -33,10 +32,6 @@ class Resources(Struct):
     tokens: Tokens
 
 
-Asking = Request[Any, Any, State]
-"""A request as the routes get it."""
-
-
 @asynccontextmanager
 async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) -> AsyncGenerator[None]:
     """Open everything, and close it in the opposite order once the last request is answered."""
@@ -61,9 +56,3 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
         finally:
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
-
-
-def resources_of(request: Asking) -> Resources:
-    """Return the resources of the app that a request came to."""
-    resources: Resources = request.app.state.resources
-    return resources

@@ -7,8 +7,8 @@ from events.ids import subject_of
 from events.log.commands import Appended, Command, IdempotencyKey
 from service import parameters
 from service.answers import Answer
+from service.asking import Asking
 from service.problems import BadParameterError
-from service.resources import Asking, resources_of
 from service.tokens import Principal
 
 KEY_LENGTH_MAX: Final = 255
@@ -23,7 +23,7 @@ async def submit(request: Asking, command: Command, *, by: Principal) -> Answer:
     """
     parameters.query(request)
     key = await idempotency_key(request, by)
-    answers = await resources_of(request).writer.submit((command,), key=key)
+    answers = await request.resources.writer.submit((command,), key=key)
     answer = answers[0]
     if isinstance(answer, Appended):
         return Answer(encode_appended(answer))
@@ -41,16 +41,16 @@ async def idempotency_key(request: Asking, by: Principal) -> IdempotencyKey | No
     Raises:
         BadParameterError: it is empty or too long.
     """
-    for name, value in request.scope["headers"]:
-        if name == KEY_HEADER:
-            key = value.decode("latin-1").strip()
-            if not 0 < len(key) <= KEY_LENGTH_MAX:
-                message = f"An Idempotency-Key has 1 to {KEY_LENGTH_MAX} characters."
-                raise BadParameterError(message)
-            digest = blake2b(digest_size=32)
-            for part in (request.scope["method"].encode(), request.scope["path"].encode()):
-                digest.update(part + b"\0")
-            digest.update(await request.body())
-            asker = subject_of("asker", f"{by.role}/{by.name}")
-            return IdempotencyKey(asker=asker, key=key, fingerprint=digest.digest())
-    return None
+    value = request.header(KEY_HEADER)
+    if value is None:
+        return None
+    key = value.decode("latin-1").strip()
+    if not 0 < len(key) <= KEY_LENGTH_MAX:
+        message = f"An Idempotency-Key has 1 to {KEY_LENGTH_MAX} characters."
+        raise BadParameterError(message)
+    digest = blake2b(digest_size=32)
+    for part in (request.scope["method"].encode(), request.scope["path"].encode()):
+        digest.update(part + b"\0")
+    digest.update(await request.body())
+    asker = subject_of("asker", f"{by.role}/{by.name}")
+    return IdempotencyKey(asker=asker, key=key, fingerprint=digest.digest())

@@ -155,7 +155,7 @@ def _report(outcome: Outcome, rejects: Rejects, *, catching_up_s: float) -> None
         note(f"and {len(outcome.numbered) - NUMBERED_SHOWN_MAX:,} names more were numbered like that")
     counts = outcome.counts
     if outcome.failure is not None or outcome.interrupted:
-        note(f"everything up to line {counts.line:,} is in; import the same file again for the rest")
+        note(f"everything up to line {counts.line:,} is in; importing the file again is safe")
     click.echo(f"{outcome.rows:>12,} rows read")
     click.echo(f"{counts.changed:>12,} votes changed something")
     click.echo(f"{counts.unchanged:>12,} votes stood so already")

@@ -37,11 +37,13 @@ class Naming:
         self.numbered: dict[str, str] = {}
 
     async def learn(self, names: Iterable[str]) -> None:
-        """Settle the slug of each name, in order."""
+        """Settle the slug of each name."""
         new = [name for name in dict.fromkeys(names) if name not in self.slugs]
         bases = {name: _base(name) for name in new if not unstorable("tool", name)}
         known = await self._read_names({base for base in bases.values() if base})
-        for name in new:
+        # Names that the log knows go first, so that another spelling does not take their slug.
+        named = {name for names in known.values() for name in names}
+        for name in sorted(new, key=lambda name: name not in named):
             found = unstorable("tool", name) or self._choose(name, bases[name], known)
             self.slugs[name] = found
             if isinstance(found, str):

@@ -16,6 +16,7 @@ from service.commands.votes import CastVote
 from service.importing.naming import Naming
 from service.importing.records import Records
 from service.importing.rejects import Reason, Rejects
+from service.importing.source import BROKEN
 from service.importing.votes import Vote, VoteReader
 
 BATCH_VOTES_MAX: Final = 10_000
@@ -61,6 +62,7 @@ class Pipeline:
         self._rejects = rejects
         self._in_flight: deque[Batch] = deque()
         self._ensured: set[str] = set()
+        self._failed = False
         self.counts = Counts()
         self.stop = False
 
@@ -69,6 +71,7 @@ class Pipeline:
 
         Raises:
             Refusal: the log cannot be written; `counts` says what is in.
+            EOFError, OSError, zlib.error: the file is `BROKEN`; what was read before is in.
         """
         votes: list[Vote] = []
         try:
@@ -83,6 +86,9 @@ class Pipeline:
                 if self.stop:
                     return
             await self._submit(votes, create_tools=create_tools)
+        except BROKEN:
+            await self._submit(votes, create_tools=create_tools)
+            raise
         finally:
             await self._settle(0)
             on_block()
@@ -109,7 +115,12 @@ class Pipeline:
     async def _settle(self, in_flight_max: int) -> None:
         while len(self._in_flight) > in_flight_max:
             batch = self._in_flight.popleft()
-            self._count(batch, await batch.answers)
+            try:
+                answers = await batch.answers
+            except Refusal:
+                self._failed = True  # a batch behind it may still succeed: `counts.line` stays before the gap
+                raise
+            self._count(batch, answers)
 
     def _count(self, batch: Batch, answers: Sequence[Answer]) -> None:
         counts = self.counts
@@ -127,7 +138,8 @@ class Pipeline:
                 self._rejects.add(line, Reason(answer.title, answer.detail.removesuffix(".")))
             else:
                 raise answer
-        counts.line = batch.last_line
+        if not self._failed:
+            counts.line = batch.last_line
 
 
 def _entry(slug: str, name: str) -> ToolEntry:

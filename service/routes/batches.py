@@ -6,19 +6,18 @@ from typing import Final
 
 import msgspec
 from litestar import post
-from litestar.types import ASGIApp
 
 from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, KeyReusedError, Refusal
 from service import parameters
 from service.answers import NDJSON, Answer
+from service.asking import Asking, direct
 from service.auth import require
 from service.bodies import VoteLine
 from service.commands.votes import CastVote, WithdrawVote
 from service.openapi import NDJSON as NDJSON_TYPE
 from service.openapi import describe
 from service.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
-from service.resources import Asking, resources_of
 from service.routes import examples
 from service.tokens import Role
 from service.writing import encode_appended, idempotency_key
@@ -49,7 +48,6 @@ class Refused(msgspec.Struct, frozen=True):
 @post(
     "/v1/votes",
     status_code=200,
-    request_max_body_size=BODY_BYTES_MAX,
     operation_class=describe(
         takes=_EXAMPLE,
         takes_as="VoteLine",
@@ -60,7 +58,8 @@ class Refused(msgspec.Struct, frozen=True):
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-async def post_votes(request: Asking) -> ASGIApp:
+@direct(body_bytes_max=BODY_BYTES_MAX)
+async def post_votes(request: Asking) -> Answer:
     """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
 
     All lines are committed together; a line that is refused does not keep the others back.
@@ -78,7 +77,7 @@ async def post_votes(request: Asking) -> ASGIApp:
     commands = [entry for entry in read if not isinstance(entry, Refusal)]
     key = await idempotency_key(request, site)
     answers: Sequence[LogAnswer] = (
-        await resources_of(request).writer.submit(commands, key=key) if commands else ()
+        await request.resources.writer.submit(commands, key=key) if commands else ()
     )
     if answers and isinstance(answers[0], KeyReusedError):
         raise answers[0]  # it is about the request, not about its lines

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 import asyncpg
 from litestar import get
-from litestar.types import ASGIApp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.exceptions import RedisError
 
@@ -12,8 +11,8 @@ from events.log import sql
 from events.log.connection import LOST
 from projections.folding import checkpoints
 from service.answers import Answer, encode
+from service.asking import Asking, direct
 from service.openapi import describe
-from service.resources import Asking, resources_of
 
 READY_EXAMPLE: Final = {
     "ready": True,
@@ -26,19 +25,21 @@ READY_EXAMPLE: Final = {
 
 
 @get("/health/live", operation_class=describe(answers={"live": True}))
-async def get_live() -> dict[str, bool]:
+@direct()
+async def get_live(_request: Asking) -> Answer:
     """Tell that the process answers."""
-    return {"live": True}
+    return Answer(encode({"live": True}))
 
 
 @get("/health/ready", operation_class=describe(answers=READY_EXAMPLE, refusals=()))
-async def get_ready(request: Asking) -> ASGIApp:
+@direct()
+async def get_ready(request: Asking) -> Answer:
     """Tell whether requests can be served, and how far each read model has folded.
 
     Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
     by about a second, and nothing else changes.
     """
-    resources = resources_of(request)
+    resources = request.resources
     report: dict[str, Any] = {"ready": True, "postgres": "ok", "redis": "ok"}
     try:
         await resources.redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
@@ -63,11 +64,12 @@ async def get_ready(request: Asking) -> ASGIApp:
         answers="ostraka_commands_total 120345.0\n", answers_as={"type": "string"}, answers_type="text/plain"
     ),
 )
-async def get_metrics(request: Asking) -> ASGIApp:
+@direct()
+async def get_metrics(request: Asking) -> Answer:
     """Read this process's metrics, in the Prometheus text format."""
-    await resources_of(request).metrics.look()
+    await request.resources.metrics.look()
     return Answer(
-        generate_latest(resources_of(request).metrics.registry), media_type=CONTENT_TYPE_LATEST.encode()
+        generate_latest(request.resources.metrics.registry), media_type=CONTENT_TYPE_LATEST.encode()
     )
 
 

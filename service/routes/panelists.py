@@ -4,15 +4,15 @@ from typing import Final
 
 import msgspec
 from litestar import delete, put
-from litestar.types import ASGIApp
 
 from events.facts import PanelistEntry
 from service import parameters
+from service.answers import Answer
+from service.asking import Asking, direct
 from service.auth import require
-from service.bodies import PanelistBody, read_body
+from service.bodies import PanelistBody
 from service.commands.catalogue import RetirePanelist, SeatPanelist
 from service.openapi import describe
-from service.resources import Asking
 from service.routes import examples
 from service.tokens import Role
 from service.writing import submit
@@ -31,11 +31,12 @@ _decoder: Final = msgspec.json.Decoder(PanelistBody)
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-async def put_panelist(request: Asking) -> ASGIApp:
+@direct()
+async def put_panelist(request: Asking) -> Answer:
     """Seat a panelist, or revise their entry. Repeating it changes nothing. For admins."""
     admin = require(request, Role.ADMIN)
     slug = parameters.slug(request)
-    body = await read_body(request, _decoder)
+    body = await request.decoded(_decoder)
     return await submit(
         request,
         SeatPanelist(PanelistEntry(slug=slug, name=body.name, lens=body.lens, bio=body.bio)),
@@ -53,7 +54,8 @@ async def put_panelist(request: Asking) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_panelist(request: Asking) -> ASGIApp:
+@direct()
+async def delete_panelist(request: Asking) -> Answer:
     """Retire a panelist. What they wrote stands; they write no more. For admins."""
     admin = require(request, Role.ADMIN)
     return await submit(request, RetirePanelist(parameters.slug(request)), by=admin)

@@ -4,18 +4,18 @@ from typing import Final
 
 import msgspec
 from litestar import delete, get, put
-from litestar.types import ASGIApp
 
 from projections.catalogue.queries import read_tool
 from projections.reviews.queries import read_reviews
 from service import parameters
-from service.answers import answer_read
+from service.answers import Answer
+from service.asking import Asking, direct
 from service.auth import require
-from service.bodies import ReviewBody, read_body
+from service.bodies import ReviewBody
 from service.commands.refusals import NotTheAuthorError, UnknownToolError
 from service.commands.reviews import WithdrawReview, WriteReview
 from service.openapi import describe
-from service.resources import Asking, resources_of
+from service.revalidation import answer_read
 from service.routes import examples
 from service.tokens import Principal, Role
 from service.writing import submit
@@ -43,11 +43,12 @@ def _author(request: Asking) -> tuple[Principal, str]:
         refusals=(400, 401, 403, 404, 413, 422, 503),
     ),
 )
-async def put_review(request: Asking) -> ASGIApp:
+@direct()
+async def put_review(request: Asking) -> Answer:
     """Submit or revise a review. Repeating it changes nothing. For that panelist, and for admins."""
     author, panelist = _author(request)
     slug = parameters.slug(request)
-    body = await read_body(request, _decoder)
+    body = await request.decoded(_decoder)
     command = WriteReview(
         tool=slug, panelist=panelist, verdict=body.verdict, headline=body.headline, body=body.body
     )
@@ -64,7 +65,8 @@ async def put_review(request: Asking) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_review(request: Asking) -> ASGIApp:
+@direct()
+async def delete_review(request: Asking) -> Answer:
     """Withdraw a review. For that panelist, and for admins."""
     author, panelist = _author(request)
     return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist), by=author)
@@ -79,11 +81,12 @@ async def delete_review(request: Asking) -> ASGIApp:
         refusals=(400, 404, 503),
     ),
 )
-async def get_reviews(request: Asking) -> ASGIApp:
+@direct()
+async def get_reviews(request: Asking) -> Answer:
     """List a tool's standing reviews, by panelist."""
     asked = parameters.query(request, "limit", "cursor")
     slug, limit = parameters.slug(request), parameters.limit(asked)
-    pool = resources_of(request).pool
+    pool = request.resources.pool
     if await read_tool(pool, slug) is None:
         raise UnknownToolError(slug)
     reviews = await read_reviews(pool, slug, after=parameters.cursor(asked), limit=limit + 1)

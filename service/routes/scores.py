@@ -3,12 +3,12 @@
 from typing import Final
 
 from litestar import get
-from litestar.types import ASGIApp
 
 from service import parameters
-from service.answers import matches
+from service.answers import Answer
+from service.asking import Asking, direct
 from service.openapi import describe
-from service.resources import Asking, resources_of
+from service.revalidation import matches
 from service.routes import examples
 
 
@@ -26,10 +26,11 @@ from service.routes import examples
         refusals=(400, 404, 503),
     ),
 )
-async def get_score(request: Asking) -> ASGIApp:
+@direct()
+async def get_score(request: Asking) -> Answer:
     """Read a tool's score, exact at its `position`."""
     after = parameters.position(parameters.query(request, "after"), "after")
-    shown = await resources_of(request).scoreboard.show(parameters.slug(request), after=after)
+    shown = await request.resources.scoreboard.show(parameters.slug(request), after=after)
     return shown.unchanged if matches(request, shown.etag) else shown.answer
 
 

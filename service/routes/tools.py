@@ -4,18 +4,18 @@ from typing import Final
 
 import msgspec
 from litestar import delete, get, put
-from litestar.types import ASGIApp
 
 from events.facts import Pricing, ToolEntry
 from projections.catalogue.queries import read_tool, read_tools
 from service import parameters
-from service.answers import answer_read
+from service.answers import Answer
+from service.asking import Asking, direct
 from service.auth import require
-from service.bodies import ToolBody, read_body
+from service.bodies import ToolBody
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
 from service.openapi import describe
-from service.resources import Asking, resources_of
+from service.revalidation import answer_read
 from service.routes import examples
 from service.tokens import Role
 from service.writing import submit
@@ -34,11 +34,12 @@ _decoder: Final = msgspec.json.Decoder(ToolBody)
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-async def put_tool(request: Asking) -> ASGIApp:
+@direct()
+async def put_tool(request: Asking) -> Answer:
     """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
     admin = require(request, Role.ADMIN)
     slug = parameters.slug(request)
-    body = await read_body(request, _decoder)
+    body = await request.decoded(_decoder)
     entry = ToolEntry(
         slug=slug,
         name=body.name,
@@ -64,7 +65,8 @@ async def put_tool(request: Asking) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_tool(request: Asking) -> ASGIApp:
+@direct()
+async def delete_tool(request: Asking) -> Answer:
     """Delist a tool. Its votes and reviews stay in the log. For admins."""
     admin = require(request, Role.ADMIN)
     return await submit(request, DelistTool(parameters.slug(request)), by=admin)
@@ -83,7 +85,8 @@ async def delete_tool(request: Asking) -> ASGIApp:
         refusals=(400, 503),
     ),
 )
-async def get_tools(request: Asking) -> ASGIApp:
+@direct()
+async def get_tools(request: Asking) -> Answer:
     """List the tools, by slug."""
     asked = parameters.query(request, "category", "limit", "cursor")
     limit = parameters.limit(asked)
@@ -91,7 +94,7 @@ async def get_tools(request: Asking) -> ASGIApp:
     if category is not None:
         parameters.check_slug(category)
     tools = await read_tools(
-        resources_of(request).pool,
+        request.resources.pool,
         after=parameters.cursor(asked),
         category=category,
         limit=limit + 1,
@@ -103,11 +106,12 @@ async def get_tools(request: Asking) -> ASGIApp:
     "/v1/tools/{slug:str}",
     operation_class=describe(answers=examples.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
 )
-async def get_tool(request: Asking) -> ASGIApp:
+@direct()
+async def get_tool(request: Asking) -> Answer:
     """Read one tool's entry."""
     parameters.query(request)
     slug = parameters.slug(request)
-    tool = await read_tool(resources_of(request).pool, slug)
+    tool = await read_tool(request.resources.pool, slug)
     if tool is None:
         raise UnknownToolError(slug)
     return answer_read(request, tool)

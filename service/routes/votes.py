@@ -4,16 +4,16 @@ from typing import Final
 
 import msgspec
 from litestar import delete, get, put
-from litestar.types import ASGIApp
 
 from service import parameters
-from service.answers import answer_read
+from service.answers import Answer
+from service.asking import Asking, direct
 from service.auth import require
 from service.ballots import read_ballot
-from service.bodies import VoteBody, read_body
+from service.bodies import VoteBody
 from service.commands.votes import CastVote, WithdrawVote
 from service.openapi import describe
-from service.resources import Asking, resources_of
+from service.revalidation import answer_read
 from service.routes import examples
 from service.tokens import Role
 from service.writing import submit
@@ -32,11 +32,12 @@ _decoder: Final = msgspec.json.Decoder(VoteBody)
         refusals=(400, 401, 403, 404, 413, 422, 503),
     ),
 )
-async def put_vote(request: Asking) -> ASGIApp:
+@direct()
+async def put_vote(request: Asking) -> Answer:
     """Let one's vote on a tool be this. Repeating it changes nothing. For voters."""
     voter = require(request, Role.VOTER)
     slug = parameters.slug(request)
-    body = await read_body(request, _decoder)
+    body = await request.decoded(_decoder)
     return await submit(request, CastVote(tool=slug, account=voter.name, choice=body.choice), by=voter)
 
 
@@ -50,7 +51,8 @@ async def put_vote(request: Asking) -> ASGIApp:
         refusals=(400, 401, 403, 404, 422, 503),
     ),
 )
-async def delete_vote(request: Asking) -> ASGIApp:
+@direct()
+async def delete_vote(request: Asking) -> Answer:
     """Withdraw one's vote on a tool. For voters."""
     voter = require(request, Role.VOTER)
     return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name), by=voter)
@@ -71,11 +73,12 @@ async def delete_vote(request: Asking) -> ASGIApp:
         refusals=(400, 401, 403, 404, 503),
     ),
 )
-async def get_vote(request: Asking) -> ASGIApp:
+@direct()
+async def get_vote(request: Asking) -> Answer:
     """Read one's own vote on a tool, as the log has it at this moment. For voters."""
     voter = require(request, Role.VOTER)
     parameters.query(request)
-    ballot = await read_ballot(resources_of(request).pool, parameters.slug(request), voter.name)
+    ballot = await read_ballot(request.resources.pool, parameters.slug(request), voter.name)
     return answer_read(request, ballot)
 
 

@@ -1,0 +1,24 @@
+"""Reads that a client has already: ETag and If-None-Match (RFC 9110, section 13)."""
+
+from service.answers import Answer, encode, etag_of, not_modified
+from service.asking import Asking
+
+
+def answer_read(request: Asking, document: object) -> Answer:
+    """Answer a read with a document, or with 304 if the client has it already."""
+    body = encode(document)
+    etag = etag_of(body)
+    if matches(request, etag):
+        return not_modified(etag)
+    return Answer(body, headers=((b"etag", etag), (b"cache-control", b"no-cache")))
+
+
+def matches(request: Asking, etag: bytes) -> bool:
+    """Tell whether the request's If-None-Match names this ETag, by weak comparison."""
+    value = request.header(b"if-none-match")
+    if value is None:
+        return False
+    strong = etag.removeprefix(b"W/")
+    return value.strip() == b"*" or any(
+        candidate.strip().removeprefix(b"W/") == strong for candidate in value.split(b",")
+    )
