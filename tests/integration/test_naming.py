@@ -44,7 +44,8 @@ async def test_a_renamed_tool_is_found_by_its_former_name(pool: Pool, database_u
 async def test_without_creating_a_second_name_of_a_slug_is_unusable(pool: Pool, database_url: str) -> None:
     async with open_writer(database_url) as writer:
         await write(writer, list_tool("hammer", name="Hammer"))
-    assert await learn(pool, "HAMMER", "hammer!", "Hammer", create=False) == ["hammer", None, None]
+    assert await learn(pool, "HAMMER", "hammer!", "Hammer", create=False) == [None, None, "hammer"]
+    assert await learn(pool, "HAMMER", create=False) == ["hammer"]
 
 
 async def test_a_name_that_makes_no_slug_is_unusable(pool: Pool) -> None:
