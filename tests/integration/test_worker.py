@@ -14,7 +14,7 @@ from events.log.answers import KEPT_FOR
 from events.log.commands import IdempotencyKey
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.folding import checkpoints, reach
+from projections.folding import reach
 from projections.scores import read_score
 from tests.support.folds import assert_folds_are_exact
 from tests.support.logs import list_tool, open_writer, write
@@ -25,7 +25,7 @@ from workers.settings import forget_answers, sweep
 from workers.tail import Tail
 
 WAIT_S_MAX = 30
-LOOKS_MAX = 3_000
+LOOKS_MAX = 1_000
 LOOK_S = 0.01
 
 
@@ -43,13 +43,14 @@ async def deaf() -> AsyncGenerator[Redis]:
         yield client
 
 
-async def folded_by_others(pool: Pool, position: int) -> None:
+async def folded_by_others(owner: Owner, position: int) -> None:
     """Wait until every model has reached a position, without folding anything here."""
     for _ in range(LOOKS_MAX):
-        if min((await checkpoints(pool)).values()) >= position:
+        if await owner.fetchval("SELECT min(position) FROM read.checkpoints") >= position:
             return
         await asyncio.sleep(LOOK_S)
-    raise TimeoutError
+    message = f"no tail folds up to {position}"
+    raise TimeoutError(message)
 
 
 async def test_a_hint_of_an_append_is_followed_by_a_hint_of_the_fold(
@@ -81,14 +82,14 @@ async def test_a_hint_of_an_append_is_followed_by_a_hint_of_the_fold(
 
 
 async def test_a_tail_that_hears_nothing_finds_the_events_all_the_same(
-    database_url: str, pool: Pool, deaf: Redis, monkeypatch: pytest.MonkeyPatch
+    database_url: str, pool: Pool, deaf: Redis, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workers.tail.SWEEP_S", 0.01)
     async with Tail(pool, deaf), open_writer(database_url) as writer:
         await write(writer, list_tool("hammer"))
-        await folded_by_others(pool, 1)
+        await folded_by_others(owner, 1)
         await write(writer, ship("ann"), skip("bob"))
-        await folded_by_others(pool, 3)
+        await folded_by_others(owner, 3)
     await assert_folds_are_exact(pool)
 
 
@@ -99,24 +100,19 @@ async def test_a_tail_outlives_its_connections_to_postgres(
     monkeypatch.setattr("workers.tail.RETRY_S", 0.01)
     async with Tail(pool, deaf), open_writer(database_url) as writer:
         await write(writer, list_tool("hammer"))
-        await folded_by_others(pool, 1)
+        await folded_by_others(owner, 1)
         await owner.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         async with open_writer(database_url) as fresh:
             await write(fresh, ship("ann"))
-        for _ in range(LOOKS_MAX):
-            if await owner.fetchval("SELECT min(position) FROM read.checkpoints") == 2:
-                break
-            await asyncio.sleep(LOOK_S)
-    async for _ in reach(pool, Position(2)):
-        pass
+        await folded_by_others(owner, 2)
     await assert_folds_are_exact(pool)
 
 
 async def test_several_tails_beside_a_busy_writer_count_everything_once(
-    database_url: str, pool: Pool, redis: Redis
+    database_url: str, pool: Pool, redis: Redis, owner: Owner
 ) -> None:
     async with (
         Tail(pool, redis),
@@ -128,7 +124,7 @@ async def test_several_tails_beside_a_busy_writer_count_everything_once(
         for turn in range(50):
             order = skip if turn % 2 else ship
             await write(writer, *(order(f"voter-{number}") for number in range(20)))
-        await folded_by_others(pool, 1_001)
+        await folded_by_others(owner, 1_001)
     await assert_folds_are_exact(pool)
 
 
