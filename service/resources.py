@@ -35,7 +35,9 @@ class Resources(Struct):
 @asynccontextmanager
 async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) -> AsyncGenerator[None]:
     """Open everything, and close it in the opposite order once the last request is answered."""
-    redis = Redis.from_url(settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+    redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+        settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S, socket_timeout=REDIS_TIMEOUT_S
+    )
     async with (
         redis,
         create_pool(settings.database_url, size_max=POOL_SIZE_MAX) as pool,

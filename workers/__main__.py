@@ -9,7 +9,8 @@ import uvloop
 from arq.connections import RedisSettings
 from arq.worker import async_check_health
 
-from workers.settings import HEALTH_KEY, QUEUE, create_worker
+from workers.running import work
+from workers.settings import HEALTH_KEY, QUEUE
 
 NEEDED: Final = ("DATABASE_URL", "REDIS_URL")
 
@@ -24,8 +25,7 @@ def main() -> int:
     if sys.argv[1:] == ["--check"]:
         return asyncio.run(async_check_health(RedisSettings.from_dsn(redis_url), HEALTH_KEY, QUEUE))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        asyncio.set_event_loop(runner.get_loop())
-        create_worker(redis_url).run()
+        runner.run(work(database_url=os.environ["DATABASE_URL"], redis_url=redis_url))
     return 0
 
 

@@ -1,43 +1,22 @@
-"""The arq worker: its jobs, its schedule, and what it opens and closes."""
+"""The arq worker: its jobs and its schedule."""
 
-import os
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import structlog
 from arq.connections import RedisSettings
 from arq.cron import CronJob, cron
 from arq.worker import Worker
 
 from events.log import sql
 from events.log.answers import KEPT_FOR
-from events.log.connection import create_pool
-from projections.folding import checkpoints
-from workers.tail import Tail, fold_to_head
+from events.log.connection import Pool
+from workers.tail import fold_to_head
 
 QUEUE: Final = "ostraka:jobs"
 HEALTH_KEY: Final = "ostraka:worker:health"
 HEALTH_INTERVAL_S: Final = 10
-POOL_SIZE_MAX: Final = 4
 JOB_TIMEOUT_S: Final = 300
 SWEEP_SECONDS: Final = frozenset(range(0, 60, 15))
-
-_log: Final = structlog.get_logger(__name__)
-
-
-async def startup(ctx: dict[Any, Any]) -> None:
-    """Open the pool and start the tail."""
-    stack = ctx["stack"] = AsyncExitStack()
-    pool = await stack.enter_async_context(create_pool(os.environ["DATABASE_URL"], size_max=POOL_SIZE_MAX))
-    ctx["pool"] = pool
-    await stack.enter_async_context(Tail(pool, ctx["redis"]))
-    _log.info("worker started", checkpoints=await checkpoints(pool))
-
-
-async def shutdown(ctx: dict[Any, Any]) -> None:
-    """Stop the tail and close the pool."""
-    await ctx["stack"].aclose()
 
 
 async def sweep(ctx: dict[Any, Any]) -> None:
@@ -56,14 +35,14 @@ SCHEDULE: Final[list[CronJob]] = [
 ]
 
 
-def create_worker(redis_url: str) -> Worker:
-    """Build the worker of this process; DATABASE_URL must be set in its environment."""
+def create_worker(redis_url: str, pool: Pool) -> Worker:
+    """Build an arq worker whose jobs use the pool; whoever runs it sees to signals."""
     return Worker(
+        ctx={"pool": pool},
         cron_jobs=SCHEDULE,
         queue_name=QUEUE,
         redis_settings=RedisSettings.from_dsn(redis_url),
-        on_startup=startup,
-        on_shutdown=shutdown,
+        handle_signals=False,
         job_timeout=JOB_TIMEOUT_S,
         keep_result=0,
         health_check_interval=HEALTH_INTERVAL_S,

@@ -1,0 +1,63 @@
+"""Runs the tail and the jobs beside each other until a signal ends both.
+
+The tail needs Postgres alone; the jobs need Redis, and wait for it while it is away.
+"""
+
+import asyncio
+import signal
+from asyncio import CancelledError
+from contextlib import suppress
+from typing import Final
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from events.log.connection import Pool, create_pool
+from projections.folding import checkpoints
+from workers.settings import create_worker
+from workers.tail import Tail
+
+POOL_SIZE_MAX: Final = 4
+REDIS_TIMEOUT_S: Final = 0.5
+RETRY_S: Final = 0.5
+
+_log: Final = structlog.get_logger(__name__)
+
+
+async def work(*, database_url: str, redis_url: str) -> None:
+    """Work until SIGINT or SIGTERM."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    # Without a time limit a Redis that hangs would hold the tail up for ever.
+    redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+        redis_url, socket_connect_timeout=REDIS_TIMEOUT_S, socket_timeout=REDIS_TIMEOUT_S
+    )
+    async with (
+        redis,
+        create_pool(database_url, size_max=POOL_SIZE_MAX) as pool,
+        Tail(pool, redis),
+    ):
+        _log.info("worker started", checkpoints=await checkpoints(pool))
+        ending = asyncio.create_task(ended.wait(), name="wait for the end")
+        jobs = asyncio.create_task(run_jobs(redis_url, pool), name="run jobs")
+        await asyncio.wait({ending, jobs}, return_when=asyncio.FIRST_COMPLETED)
+        ending.cancel()
+        jobs.cancel()
+        with suppress(CancelledError):
+            await jobs
+
+
+async def run_jobs(redis_url: str, pool: Pool) -> None:
+    """Run jobs for ever; when Redis goes away, which ends an arq worker, begin again with a new one."""
+    while True:
+        worker = create_worker(redis_url, pool)
+        try:
+            await worker.async_run()
+        except (RedisError, OSError) as error:
+            _log.warning("jobs wait for redis", error=repr(error))
+        finally:
+            with suppress(RedisError, OSError, CancelledError):
+                await worker.close()
+        await asyncio.sleep(RETRY_S)
