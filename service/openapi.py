@@ -28,6 +28,11 @@ from service.problems import MEDIA_TYPE, Problem
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
 
+IDEMPOTENCY_KEY: Final = {
+    "Idempotency-Key": "The same key and payload get the original answer for 24 hours; "
+    "with another payload the key is refused (422)."
+}
+
 DOCUMENTS: Final[tuple[type[Any], ...]] = (
     bodies.ToolBody,
     bodies.PanelistBody,
@@ -98,6 +103,22 @@ def describe(
             ] or None
 
     return Described
+
+
+def describe_write(*, takes: object = None, takes_as: str | None = None) -> type[Operation]:
+    """Build the `operation_class` of a route that orders something of the log."""
+    return describe(
+        takes=takes,
+        takes_as=takes_as,
+        answers={"position": 120345, "changed": True},
+        answers_as={
+            "type": "object",
+            "required": ["position", "changed"],
+            "properties": {"position": {"type": "integer"}, "changed": {"type": "boolean"}},
+        },
+        headers=IDEMPOTENCY_KEY,
+        refusals=(400, 401, 403, 404, 413, 422, 503),
+    )
 
 
 class Completed(JsonRenderPlugin):

@@ -15,10 +15,9 @@ from service.asking import Asking, direct
 from service.auth import require
 from service.bodies import VoteLine
 from service.commands.votes import CastVote, WithdrawVote
+from service.openapi import IDEMPOTENCY_KEY, describe
 from service.openapi import NDJSON as NDJSON_TYPE
-from service.openapi import describe
 from service.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
-from service.routes import examples
 from service.tokens import Role
 from service.writing import encode_appended, idempotency_key
 
@@ -54,7 +53,7 @@ class Refused(msgspec.Struct, frozen=True):
         takes_type=NDJSON_TYPE,
         answers=_ANSWER_EXAMPLE,
         answers_type=NDJSON_TYPE,
-        headers=examples.KEY,
+        headers=IDEMPOTENCY_KEY,
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )

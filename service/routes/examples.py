@@ -2,16 +2,6 @@
 
 from typing import Any, Final
 
-APPENDED: Final = {"position": 120345, "changed": True}
-APPENDED_SCHEMA: Final = {
-    "type": "object",
-    "required": ["position", "changed"],
-    "properties": {"position": {"type": "integer"}, "changed": {"type": "boolean"}},
-}
-KEY: Final = {
-    "Idempotency-Key": "The same key and payload get the original answer for 24 hours; "
-    "with another payload the key is refused (422)."
-}
 LIMIT: Final = ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "Items on the page.")
 CURSOR: Final = ({"type": "string"}, "`next` of the page before.")
 NEXT: Final = "Z3B0LTUtbWluaQ"

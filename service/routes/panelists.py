@@ -12,7 +12,7 @@ from service.asking import Asking, direct
 from service.auth import require
 from service.bodies import PanelistBody
 from service.commands.catalogue import RetirePanelist, SeatPanelist
-from service.openapi import describe
+from service.openapi import describe_write
 from service.routes import examples
 from service.tokens import Role
 from service.writing import submit
@@ -22,14 +22,7 @@ _decoder: Final = msgspec.json.Decoder(PanelistBody)
 
 @put(
     "/v1/panelists/{slug:str}",
-    operation_class=describe(
-        takes=examples.PANELIST,
-        takes_as="PanelistBody",
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 413, 422, 503),
-    ),
+    operation_class=describe_write(takes=examples.PANELIST, takes_as="PanelistBody"),
 )
 @direct()
 async def put_panelist(request: Asking) -> Answer:
@@ -47,12 +40,7 @@ async def put_panelist(request: Asking) -> Answer:
 @delete(
     "/v1/panelists/{slug:str}",
     status_code=200,
-    operation_class=describe(
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 404, 422, 503),
-    ),
+    operation_class=describe_write(),
 )
 @direct()
 async def delete_panelist(request: Asking) -> Answer:

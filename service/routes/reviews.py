@@ -14,7 +14,7 @@ from service.auth import require
 from service.bodies import ReviewBody
 from service.commands.refusals import NotTheAuthorError, UnknownToolError
 from service.commands.reviews import WithdrawReview, WriteReview
-from service.openapi import describe
+from service.openapi import describe, describe_write
 from service.revalidation import answer_read
 from service.routes import examples
 from service.tokens import Principal, Role
@@ -34,14 +34,7 @@ def _author(request: Asking) -> tuple[Principal, str]:
 
 @put(
     "/v1/tools/{slug:str}/reviews/{panelist:str}",
-    operation_class=describe(
-        takes=examples.REVIEW,
-        takes_as="ReviewBody",
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 404, 413, 422, 503),
-    ),
+    operation_class=describe_write(takes=examples.REVIEW, takes_as="ReviewBody"),
 )
 @direct()
 async def put_review(request: Asking) -> Answer:
@@ -58,12 +51,7 @@ async def put_review(request: Asking) -> Answer:
 @delete(
     "/v1/tools/{slug:str}/reviews/{panelist:str}",
     status_code=200,
-    operation_class=describe(
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 404, 422, 503),
-    ),
+    operation_class=describe_write(),
 )
 @direct()
 async def delete_review(request: Asking) -> Answer:

@@ -14,7 +14,7 @@ from service.auth import require
 from service.bodies import ToolBody
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
-from service.openapi import describe
+from service.openapi import describe, describe_write
 from service.revalidation import answer_read
 from service.routes import examples
 from service.tokens import Role
@@ -25,14 +25,7 @@ _decoder: Final = msgspec.json.Decoder(ToolBody)
 
 @put(
     "/v1/tools/{slug:str}",
-    operation_class=describe(
-        takes=examples.TOOL,
-        takes_as="ToolBody",
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 413, 422, 503),
-    ),
+    operation_class=describe_write(takes=examples.TOOL, takes_as="ToolBody"),
 )
 @direct()
 async def put_tool(request: Asking) -> Answer:
@@ -58,12 +51,7 @@ async def put_tool(request: Asking) -> Answer:
 @delete(
     "/v1/tools/{slug:str}",
     status_code=200,
-    operation_class=describe(
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 404, 422, 503),
-    ),
+    operation_class=describe_write(),
 )
 @direct()
 async def delete_tool(request: Asking) -> Answer:

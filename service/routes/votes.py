@@ -12,9 +12,8 @@ from service.auth import require
 from service.ballots import read_ballot
 from service.bodies import VoteBody
 from service.commands.votes import CastVote, WithdrawVote
-from service.openapi import describe
+from service.openapi import describe, describe_write
 from service.revalidation import answer_read
-from service.routes import examples
 from service.tokens import Role
 from service.writing import submit
 
@@ -23,14 +22,7 @@ _decoder: Final = msgspec.json.Decoder(VoteBody)
 
 @put(
     "/v1/tools/{slug:str}/vote",
-    operation_class=describe(
-        takes={"choice": "ship"},
-        takes_as="VoteBody",
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 404, 413, 422, 503),
-    ),
+    operation_class=describe_write(takes={"choice": "ship"}, takes_as="VoteBody"),
 )
 @direct()
 async def put_vote(request: Asking) -> Answer:
@@ -44,12 +36,7 @@ async def put_vote(request: Asking) -> Answer:
 @delete(
     "/v1/tools/{slug:str}/vote",
     status_code=200,
-    operation_class=describe(
-        answers=examples.APPENDED,
-        answers_as=examples.APPENDED_SCHEMA,
-        headers=examples.KEY,
-        refusals=(400, 401, 403, 404, 422, 503),
-    ),
+    operation_class=describe_write(),
 )
 @direct()
 async def delete_vote(request: Asking) -> Answer:
