@@ -13,7 +13,7 @@ import structlog
 
 from tests.benchmarks import disk, folds, imports, scores, visible, votes
 from tests.benchmarks.figures import Figure, Setting, full, short
-from tests.benchmarks.report import describe_machine, print_report, write_json
+from tests.benchmarks.report import describe, describe_machine, print_report, write_json
 from tests.benchmarks.servers import Machine, running_machine
 
 GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] = {
@@ -25,7 +25,7 @@ GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] 
     "disk": disk.measure,
 }
 EVENTS: Final = (100_000, 5_000_000)
-EVENTS_QUICK: Final = 2_000
+EVENTS_QUICK: Final = 20_000
 
 
 async def measure(machine: Machine, settings: list[Setting], names: list[str]) -> list[Figure]:
@@ -34,13 +34,18 @@ async def measure(machine: Machine, settings: list[Setting], names: list[str]) -
     for setting in settings:
         for name in names:
             start = time.monotonic()
-            figures += await GROUPS[name](machine, setting)
-            click.echo(f"{name} at {setting.events:,} events: {time.monotonic() - start:.0f} s", err=True)
+            found = await GROUPS[name](machine, setting)
+            click.echo(f"{name} at {setting.events:,} events, {time.monotonic() - start:.0f} s", err=True)
+            for figure in found:
+                click.echo(f"  {describe(figure)}", err=True)
+            figures += found
     return figures
 
 
 @click.command()
-@click.option("--events", multiple=True, type=click.IntRange(1_000), help="Size of the log; may be repeated.")
+@click.option(
+    "--events", multiple=True, type=click.IntRange(EVENTS_QUICK), help="Size of the log; may be repeated."
+)
 @click.option("--quick", is_flag=True, help="Only see that everything runs: a small log, short measures.")
 @click.option("--only", multiple=True, type=click.Choice(list(GROUPS)), help="Measure this; may be repeated.")
 @click.option(

@@ -32,16 +32,21 @@ LARGE: Final = 1_000_000
 async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     """Measure folding."""
     events = setting.events
-    template = await fill(machine, events=events, folded=False)
+    template = await fill(machine, events=events)
     rounds = 1 if events >= LARGE else setting.rounds
+    steps = max(1, min(STEPS_MAX, events // (4 * sum(RANGES))))
+    head = events - steps * sum(RANGES)
     async with copied(machine, template) as url:
-        whole, alone, *limits = await in_turn(
+        alone, whole, *limits = await in_turn(
             rounds,
-            lambda: fold_from_zero(url, MODELS, events=events),
-            lambda: fold_from_zero(url, (COMMUNITY,), events=events),
+            lambda: fold_from_zero(url, (COMMUNITY,), head=head),
+            lambda: fold_from_zero(url, MODELS, head=head),
             *(aggregating(url, statement, events=events) for statement in LIMITS.values()),
         )
-        steps = [await fold_in_steps(url, size=size, events=events) for size in RANGES]
+        rates: list[float] = []
+        for size in RANGES:
+            rates.append(await fold_in_steps(url, size=size, after=head, steps=steps))
+            head += steps * size
     limit = max(limits)
     limit_name = f"one aggregate ({list(LIMITS)[limits.index(limit)]})"
 
@@ -62,34 +67,31 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
         figure("fold from zero, community alone", alone, 0.8),
         *(
             figure(f"fold in steps of {size:,}, all models", rate, None)
-            for size, rate in zip(RANGES, steps, strict=True)
+            for size, rate in zip(RANGES, rates, strict=True)
         ),
     ]
 
 
-async def fold_from_zero(url: str, models: Sequence[ReadModel], *, events: int) -> float:
-    """Drop what was folded and fold these models from the first event to the last; return events a second."""
+async def fold_from_zero(url: str, models: Sequence[ReadModel], *, head: int) -> float:
+    """Drop what was folded and fold these models from the first event to `head`; return events a second."""
     async with owner(url) as connection:
         await connection.execute(sql.forget_checkpoints)
     await migrate(url)
-    return events / await _timed(url, models, head=Position(events))
+    return head / await _timed(url, models, [head])
 
 
-async def fold_in_steps(url: str, *, size: int, events: int) -> float:
-    """Fold the last part of the log in ranges of that size, as a worker does behind a steady stream."""
-    steps = max(1, min(STEPS_MAX, events // (4 * size)))
-    await fold_from_zero(url, (), events=events)
-    await _timed(url, MODELS, head=Position(events - steps * size))
-    heads = range(events - steps * size, events, size)
-    seconds = [await _timed(url, MODELS, head=Position(head + size)) for head in heads]
-    return steps * size / sum(seconds)
+async def fold_in_steps(url: str, *, size: int, after: int, steps: int) -> float:
+    """Fold on in ranges of that size, as a worker does behind a steady stream; return events a second."""
+    heads = range(after + size, after + steps * size + 1, size)
+    return steps * size / await _timed(url, MODELS, heads)
 
 
-async def _timed(url: str, models: Sequence[ReadModel], *, head: Position) -> float:
+async def _timed(url: str, models: Sequence[ReadModel], heads: Sequence[int]) -> float:
     async with create_pool(url, size_max=1) as pool, pool.acquire() as connection:
         start = time.perf_counter()
-        for model in models:
-            await _fold(connection, model, head=head)
+        for head in heads:
+            for model in models:
+                await _fold(connection, model, head=Position(head))
         return time.perf_counter() - start
 
 

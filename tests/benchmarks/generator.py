@@ -12,7 +12,7 @@ from typing import cast
 import msgspec
 import uvloop
 
-from tests.benchmarks.load import Load, LoadResult
+from tests.benchmarks.load import WARM_UP_SHARE, Load, LoadResult
 
 TICK_S = 0.002
 DRAIN_TICKS_MAX = 2_500
@@ -112,7 +112,7 @@ async def generate(load: Load) -> LoadResult:
     for connection in connections:
         await loop.create_connection(lambda connection=connection: connection, "127.0.0.1", load.port)
     sender = asyncio.create_task(send_at_rate(run, load.rate)) if load.rate else None
-    await asyncio.sleep(load.warm_up_s)
+    await asyncio.sleep(load.seconds * WARM_UP_SHARE)
     before, start, cpu = run.completed, time.perf_counter(), time.process_time()
     await asyncio.sleep(load.seconds)
     elapsed = time.perf_counter() - start

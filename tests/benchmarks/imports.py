@@ -99,7 +99,7 @@ def write_csv(file: Path, *, rows: int, seed: int) -> None:
 
 async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     """Measure the import."""
-    template = await fill(machine, events=setting.events, folded=True)
+    template = await fill(machine, events=setting.events)
     async with (
         copied(machine, template) as first,
         copied(machine, template) as second,

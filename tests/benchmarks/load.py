@@ -10,6 +10,7 @@ from msgspec import Struct
 
 ROOT = Path(__file__).parents[2]
 CONNECTIONS = 256
+WARM_UP_SHARE = 0.2
 
 
 class Load(Struct, frozen=True, kw_only=True):
@@ -30,7 +31,6 @@ class Load(Struct, frozen=True, kw_only=True):
     tails: list[bytes]
     bodies: list[bytes]
     connections: int = CONNECTIONS
-    warm_up_s: float = 0.5
     seconds: float
     start: int = 0
     rate: float | None = None

@@ -27,9 +27,9 @@ def accounts(count: int) -> list[str]:
     return [f"voter-{number:07}" for number in range(count)]
 
 
-async def fill(machine: Machine, *, events: int, folded: bool) -> str:
-    """Create a database with so many events, all folded or none; return its name."""
-    name = f"log_{events}{'_folded' if folded else ''}"
+async def fill(machine: Machine, *, events: int) -> str:
+    """Create a database with so many events, all folded, unless it is there; return its name."""
+    name = f"log_{events}"
     async with admin_connection(machine.server_url) as connection:
         if await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
             return name
@@ -40,13 +40,11 @@ async def fill(machine: Machine, *, events: int, folded: bool) -> str:
     async with Writer(url, on_commit=lambda _: None) as writer:
         await writer.submit([list_tool(slug) for slug in tools])
     await _vote(url, tools, events=events)
-    if folded:
-        await fold(url)
+    await _fold(url)
     return name
 
 
-async def fold(url: str) -> None:
-    """Fold every model to the head."""
+async def _fold(url: str) -> None:
     async with create_pool(url, size_max=1) as pool:
         async for _ in catch_up(pool):
             pass

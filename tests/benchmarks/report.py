@@ -49,6 +49,12 @@ def print_report(figures: list[Figure], machine: str) -> None:
     console.print(machine, highlight=False, soft_wrap=True)
 
 
+def describe(figure: Figure) -> str:
+    """Write a figure in one line, for those who wait."""
+    beside = "" if figure.ratio is None else f", {figure.ratio:.2f} of {figure.limit_name}"
+    return f"{figure.name}: {_number(figure.value)} {figure.unit}{beside}"
+
+
 def write_json(figures: list[Figure], machine: str, file: Path) -> None:
     """Write everything for a program to read."""
     rows = [

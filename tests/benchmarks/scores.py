@@ -9,7 +9,8 @@ from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.load import Load, run_load
 from tests.benchmarks.log import fill, slugs
 from tests.benchmarks.rounds import Measure, in_turn
-from tests.benchmarks.servers import Api, Machine, copied, running_api
+from tests.benchmarks.servers import Api, Machine, running_api
+from tests.support.database import url_of
 
 TOOLS: Final = 100
 
@@ -45,17 +46,17 @@ def _conditions(api: Api, tools: list[str]) -> list[bytes]:
 
 async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     """Measure score reads a second."""
-    template = await fill(machine, events=setting.events, folded=True)
+    template = await fill(machine, events=setting.events)
     s = setting.seconds
-    async with copied(machine, template) as url:
-        with running_api(machine, url) as api, running_api(machine, url, variant="empty") as empty:
-            full, full_limit, same, same_limit = await in_turn(
-                setting.rounds,
-                reading(api, what="score", seconds=s),
-                reading(empty, what="score", seconds=s),
-                reading(api, what="score", seconds=s, known=True, expected=HTTPStatus.NOT_MODIFIED),
-                reading(empty, what="unchanged", seconds=s, known=True, expected=HTTPStatus.NOT_MODIFIED),
-            )
+    url = url_of(machine.server_url, template)
+    with running_api(machine, url) as api, running_api(machine, url, variant="empty") as empty:
+        full, full_limit, same, same_limit = await in_turn(
+            setting.rounds,
+            reading(api, what="score", seconds=s),
+            reading(empty, what="score", seconds=s),
+            reading(api, what="score", seconds=s, known=True, expected=HTTPStatus.NOT_MODIFIED),
+            reading(empty, what="unchanged", seconds=s, known=True, expected=HTTPStatus.NOT_MODIFIED),
+        )
 
     def figure(name: str, value: float, limit: float) -> Figure:
         return Figure(

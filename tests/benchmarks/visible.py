@@ -84,7 +84,7 @@ class Watching:
 
 async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     """Measure the way from a vote to its score, at rest and at half the highest rate; and what rest costs."""
-    template = await fill(machine, events=setting.events, folded=True)
+    template = await fill(machine, events=setting.events)
     figures: list[Figure] = []
     async with copied(machine, template) as url:
         with running_api(machine, url) as api:

@@ -73,7 +73,7 @@ class Voting:
 
 async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     """Measure votes a second, and what the log grew by."""
-    template = await fill(machine, events=setting.events, folded=True)
+    template = await fill(machine, events=setting.events)
     voting = Voting(setting.seconds)
     async with copied(machine, template) as url:
         with (
