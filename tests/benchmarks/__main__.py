@@ -25,7 +25,7 @@ GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] 
     "disk": disk.measure,
 }
 EVENTS: Final = (100_000, 5_000_000)
-EVENTS_QUICK: Final = 20_000
+EVENTS_QUICK: Final = 10_000
 
 
 async def measure(machine: Machine, settings: list[Setting], names: list[str]) -> list[Figure]:

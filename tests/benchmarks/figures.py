@@ -48,7 +48,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 def full(events: int) -> Setting:
     """Measure as `make bench` does."""
-    return Setting(events=events, rounds=3, seconds=3.0, rows=200_000, samples=100, idle_s=20.0)
+    return Setting(events=events, rounds=3, seconds=2.5, rows=200_000, samples=80, idle_s=20.0)
 
 
 def short(events: int) -> Setting:

@@ -20,7 +20,7 @@ from tests.benchmarks.servers import Api, Machine, copied, running_api, running_
 from tests.benchmarks.votes import BODIES, vote_headers, vote_load
 
 POLL_S: Final = 0.0015
-PAUSE_S: Final = 0.02
+PAUSE_S: Final = 0.06
 TRIES_MAX: Final = 10_000
 LEAD_S: Final = 1.5
 VISIBLE_S_MAX: Final = 0.030
