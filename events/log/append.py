@@ -1,7 +1,7 @@
 """One transaction of the writer: lock the head, load, decide, insert, move the head, commit."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -42,19 +42,26 @@ class StreamCache:
     events are immutable, and only what came after the cached version is read and folded on top.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, streams_max: int = STREAMS_CACHED_MAX) -> None:
         self._streams: OrderedDict[StreamKey, Stream] = OrderedDict()
+        self._streams_max = streams_max
 
-    def known(self, key: StreamKey) -> Stream:
-        """Return what is known of a stream; an unknown one is empty."""
-        return self._streams.get(key, EMPTY)
+    def recall(self, keys: Iterable[StreamKey]) -> dict[StreamKey, Stream]:
+        """Return what is known of each stream; an unknown one is empty."""
+        streams = dict.fromkeys(keys, EMPTY)
+        if self._streams:
+            for key in streams:
+                streams[key] = self._streams.get(key, EMPTY)
+        return streams
 
     def keep(self, streams: dict[StreamKey, Stream]) -> None:
         """Remember streams after a commit, and forget the oldest beyond the limit."""
+        if self._streams_max == 0:
+            return
         for key, stream in streams.items():
             self._streams[key] = stream
             self._streams.move_to_end(key)
-        while len(self._streams) > STREAMS_CACHED_MAX:
+        while len(self._streams) > self._streams_max:
             self._streams.popitem(last=False)
 
     def clear(self) -> None:
@@ -126,25 +133,21 @@ class Append:
             [(command, command.streams(voters[command.account])) for command in request.commands]
             for request in requests
         ]
-        streams = self._streams
-        for plans in planned:
-            for _, keys in plans:
-                for key in keys:
-                    if key not in streams:
-                        streams[key] = self._cache.known(key)
-        await load_streams(self._connection, streams)
+        self._streams = self._cache.recall(key for plans in planned for _, keys in plans for key in keys)
+        await load_streams(self._connection, self._streams)
         return planned
 
     def _decide(self, command: Command, keys: Sequence[StreamKey]) -> Answer:
+        found = [self._streams[key] for key in keys]
         try:
-            facts = command.decide(*[self._streams[key][2] for key in keys])
+            facts = command.decide(*[state for _, _, state in found])
         except Refusal as refusal:
             return refusal
         except Exception as defect:  # noqa: BLE001 - one command's defect must not fail its neighbours
             _log.exception("deciding failed", command=type(command).__name__)
             return defect
         key = keys[0]
-        version, position, state = self._streams[key]
+        version, position, state = found[0]
         if not facts:
             return Appended(position or self._position, changed=False)
         for fact in facts:

@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 
 from events.ids import Position
-from events.log.append import Append, StreamCache
+from events.log.append import STREAMS_CACHED_MAX, Append, StreamCache
 from events.log.commands import (
     Answer,
     Command,
@@ -45,6 +45,7 @@ class Writer:
         *,
         on_commit: Callable[[Position], None],
         queue_commands_max: int = QUEUE_COMMANDS_MAX,
+        streams_cached_max: int = STREAMS_CACHED_MAX,
     ) -> None:
         self._database_url = database_url
         self._on_commit = on_commit
@@ -53,7 +54,7 @@ class Writer:
         self._waiting = asyncio.Event()
         self._closing = False
         self._connection: Connection | None = None
-        self._cache = StreamCache()
+        self._cache = StreamCache(streams_max=streams_cached_max)
         self._head = Position(0)
         self._task: asyncio.Task[None]
         self.queued_commands = 0

@@ -26,7 +26,9 @@ async def open_writer(urls: ServerUrls) -> AsyncGenerator[Writer]:
         redis,
         Publisher(redis, APPENDED) as appended,
         Writer(
-            urls.database_url, on_commit=lambda position: appended.publish(str(position).encode())
+            urls.database_url,
+            on_commit=lambda position: appended.publish(str(position).encode()),
+            streams_cached_max=0,  # bulk work seldom meets a stream twice
         ) as writer,
     ):
         yield writer
