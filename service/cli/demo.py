@@ -25,7 +25,7 @@ Part = tuple[str, int, int]
 """What something is, how many there are, and how many of them this run brought in or changed."""
 
 
-@click.command(cls=RichCommand)
+@click.command("demo", cls=RichCommand)
 @options.home
 def command(*, home_folder: Path | None) -> None:
     """Fill the catalogue with a small demo.

@@ -24,7 +24,7 @@ from service.migrating import migrate_database
 POSITION_MAX: Final = 2**63 - 1
 
 
-@click.group(cls=RichGroup)
+@click.group("export", cls=RichGroup)
 def command() -> None:
     """Write what is in the log to standard output."""
 

@@ -14,7 +14,7 @@ from service.embedded.home import find_home
 FILE: Final = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 
 
-@click.group(cls=RichGroup)
+@click.group("import", cls=RichGroup)
 def command() -> None:
     """Bring in what others have collected. Importing the same file again changes nothing."""
 
