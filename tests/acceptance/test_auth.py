@@ -1,6 +1,7 @@
 """Who may do what: tokens, good and bad, and the roles they carry."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import jwt
@@ -9,7 +10,7 @@ import pytest
 from tests.support.service import PANELIST, REVIEW, TOOL, Caller, Service, done, fresh, refused
 from tests.support.up import ostraka
 
-OTHER_SECRET = "not the secret of this service, but long enough"
+OTHER_SECRET = "not the secret of this service, but long enough"  # noqa: S105
 ROLES = ("voter", "panelist", "service", "moderator", "admin")
 
 
@@ -83,7 +84,7 @@ async def test_a_token_without_a_claim_that_it_needs_is_refused(
 async def test_a_token_signed_by_nobody_or_by_another_is_refused(service: Service, caller: Caller) -> None:
     claims = jwt.decode(service.token("admin"), options={"verify_signature": False})
     forged = [
-        jwt.encode(claims, None, algorithm="none"),
+        jwt.encode(claims, "", algorithm="none"),
         jwt.encode(claims, OTHER_SECRET, algorithm="HS256"),
         jwt.encode(claims, service.secret * 2, algorithm="HS512"),
         service.token("admin").rpartition(".")[0] + ".",
@@ -123,7 +124,7 @@ async def test_each_call_takes_its_roles_and_no_others(
     await caller.list_tool(slug)
     await caller.seat(slug)
     address = path.format(slug=slug)
-    more = {} if body is None else {"json": body}
+    more: dict[str, Any] = {} if body is None else {"json": body}
     refused(await caller.call(method, address, **more), 401, "not-signed-in")
     for role in ROLES:
         answer = await caller.call(method, address, role=role, subject=slug, **more)

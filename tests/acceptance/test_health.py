@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -106,7 +107,7 @@ async def test_without_postgres_it_is_alive_but_not_ready_and_recovers(
                 ("DELETE", f"/v1/tools/{tool}/vote", "voter"),
                 ("PUT", f"/v1/tools/{tool}/vote", "voter"),
             ):
-                body = {"json": {"choice": "ship"}} if method == "PUT" else {}
+                body: dict[str, Any] = {"json": {"choice": "ship"}} if method == "PUT" else {}
                 refusal = await caller.call(method, path, role=role, **body)
                 assert refusal.status_code == 503, f"{method} {path}: {refusal.text}"
                 assert refusal.headers["content-type"] == "application/problem+json"

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import jsonschema
 import pytest
-from schemathesis.specs.openapi.adapter.validators import OPENAPI_31_VALIDATOR
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from tests.support.service import Caller
 
@@ -49,7 +49,7 @@ def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]
 
 async def test_it_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
-    assert [error.message for error in OPENAPI_31_VALIDATOR.iter_errors(document)] == []
+    assert OPENAPI_31_VALIDATOR.is_valid(document)
 
 
 async def test_every_schema_in_it_is_a_valid_json_schema(document: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ def path_of(tool: str, panelist: str) -> str:
 
 async def review(caller: Caller, tool: str, panelist: str, **fields: object) -> dict[str, Any]:
     """Write a review as its panelist."""
-    body = {**REVIEW, **fields}
+    body: dict[str, Any] = {**REVIEW, **fields}
     return done(
         await caller.call("PUT", path_of(tool, panelist), role="panelist", subject=panelist, json=body)
     )
@@ -62,7 +62,7 @@ async def test_an_admin_may_write_and_withdraw_for_a_panelist(caller: Caller) ->
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 async def test_another_panelist_may_not_touch_a_review(caller: Caller, method: str) -> None:
     tool, panelist = await set_up(caller)
-    more = {"json": REVIEW} if method == "PUT" else {}
+    more: dict[str, Any] = {"json": REVIEW} if method == "PUT" else {}
     answer = await caller.call(method, path_of(tool, panelist), role="panelist", subject=fresh("eve"), **more)
     refused(answer, 403, "not-the-author")
 
@@ -142,6 +142,7 @@ async def test_pages_lead_through_all_reviews_once_and_in_order(caller: Caller) 
     tool = fresh()
     await caller.list_tool(tool)
     panel = sorted(fresh("dana") for _ in range(3))
+    position = 0
     for panelist in panel:
         await caller.seat(panelist)
         position = (await review(caller, tool, panelist))["position"]

@@ -1,6 +1,7 @@
 """The score over HTTP: its shape, waiting for a position, and revalidation."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -61,8 +62,19 @@ async def test_a_position_beyond_the_head_is_waited_for_only_so_long(caller: Cal
 
 @pytest.mark.parametrize(
     "query",
-    ["after=-1", "after=x", "after=", "after=1.5", f"after={2**63}", "after=" + "9" * 5_000, "after=%D9%A1"]
-    + ["after=1&after=1", "colour=red", "After=1", "after%00=1"],
+    [
+        "after=-1",
+        "after=x",
+        "after=",
+        "after=1.5",
+        f"after={2**63}",
+        "after=" + "9" * 5_000,
+        "after=%D9%A1",
+        "after=1&after=1",
+        "colour=red",
+        "After=1",
+        "after%00=1",
+    ],
 )
 async def test_a_score_refuses_a_parameter_that_it_does_not_understand(caller: Caller, query: str) -> None:
     tool, _ = await listed(caller)
@@ -115,7 +127,7 @@ async def test_a_voters_own_vote_can_be_revalidated(caller: Caller) -> None:
     tool, _ = await listed(caller)
     voter = fresh("ann")
     await caller.vote(tool, voter, "ship")
-    asker = {"role": "voter", "subject": voter}
+    asker: dict[str, Any] = {"role": "voter", "subject": voter}
     path = f"/v1/tools/{tool}/vote"
     etag = (await caller.call("GET", path, **asker)).headers["etag"]
     headers = {"If-None-Match": etag}

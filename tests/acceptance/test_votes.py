@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ async def test_the_log_does_not_hold_the_account(service: Service, caller: Calle
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "GET"])
 async def test_a_vote_on_an_unknown_tool_is_refused(caller: Caller, method: str) -> None:
-    more = {"json": {"choice": "ship"}} if method == "PUT" else {}
+    more: dict[str, Any] = {"json": {"choice": "ship"}} if method == "PUT" else {}
     answer = await caller.call(method, f"/v1/tools/{fresh()}/vote", role="voter", **more)
     refused(answer, 404, "unknown-tool")
 
@@ -162,8 +163,9 @@ async def test_an_idempotency_key_sent_50_times_at_once_is_one_event_and_one_ans
 
 async def test_a_late_retry_under_a_key_does_not_overwrite_a_newer_vote(caller: Caller) -> None:
     tool, voter = await set_up(caller)
-    path, headers = f"/v1/tools/{tool}/vote", {"Idempotency-Key": fresh()}
-    asker = {"role": "voter", "subject": voter}
+    path = f"/v1/tools/{tool}/vote"
+    headers = {"Idempotency-Key": fresh()}
+    asker: dict[str, Any] = {"role": "voter", "subject": voter}
     first = await caller.call("PUT", path, json={"choice": "ship"}, headers=headers, **asker)
     await caller.vote(tool, voter, "skip")
     retry = await caller.call("PUT", path, json={"choice": "ship"}, headers=headers, **asker)
@@ -173,8 +175,9 @@ async def test_a_late_retry_under_a_key_does_not_overwrite_a_newer_vote(caller: 
 
 async def test_a_key_used_for_another_request_is_refused(caller: Caller) -> None:
     tool, voter = await set_up(caller)
-    path, headers = f"/v1/tools/{tool}/vote", {"Idempotency-Key": fresh()}
-    asker = {"role": "voter", "subject": voter, "headers": headers}
+    path = f"/v1/tools/{tool}/vote"
+    headers = {"Idempotency-Key": fresh()}
+    asker: dict[str, Any] = {"role": "voter", "subject": voter, "headers": headers}
     done(await caller.call("PUT", path, json={"choice": "ship"}, **asker))
     other_body = await caller.call("PUT", path, json={"choice": "skip"}, **asker)
     refused(other_body, 422, "idempotency-key-reused")
@@ -184,7 +187,7 @@ async def test_a_key_used_for_another_request_is_refused(caller: Caller) -> None
 
 async def test_a_refusal_is_remembered_under_its_key_too(caller: Caller) -> None:
     tool, headers = fresh(), {"Idempotency-Key": fresh()}
-    more = {"role": "voter", "json": {"choice": "ship"}, "headers": headers}
+    more: dict[str, Any] = {"role": "voter", "json": {"choice": "ship"}, "headers": headers}
     first = await caller.call("PUT", f"/v1/tools/{tool}/vote", **more)
     await caller.list_tool(tool)
     retry = await caller.call("PUT", f"/v1/tools/{tool}/vote", **more)
@@ -193,7 +196,11 @@ async def test_a_refusal_is_remembered_under_its_key_too(caller: Caller) -> None
 
 async def test_a_key_belongs_to_whoever_sent_it(caller: Caller) -> None:
     tool, voter = await set_up(caller)
-    more = {"role": "voter", "json": {"choice": "ship"}, "headers": {"Idempotency-Key": fresh()}}
+    more: dict[str, Any] = {
+        "role": "voter",
+        "json": {"choice": "ship"},
+        "headers": {"Idempotency-Key": fresh()},
+    }
     for subject in (voter, fresh("bob")):
         answer = await caller.call("PUT", f"/v1/tools/{tool}/vote", subject=subject, **more)
         assert done(answer)["changed"] is True

@@ -9,7 +9,7 @@ from tests.support.crowd import Crowd
 from tests.support.service import Caller, Service, fresh
 from tests.support.up import RunningUp, running_up, temporary_home
 
-VOTERS = 300
+VOTERS = 200
 TOOLS = 3
 
 

@@ -114,10 +114,10 @@ async def test_votes_are_taken_and_scores_arrive(
 
 
 async def test_the_service_survives_valkeys_long_absence(
-    valkey: Valkey, up: RunningUp, service: Service, caller: Caller
+    valkey: Valkey, up: RunningUp, caller: Caller
 ) -> None:
     tool = fresh()
-    await caller.list_tool(tool)
+    position = await caller.list_tool(tool)
     valkey.kill()
     try:
         for _ in range(5):

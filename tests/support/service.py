@@ -1,4 +1,4 @@
-"""A whole running service as its clients meet it: tokens, HTTP clients, and the short ways to common calls."""
+"""A whole running service as its clients meet it: tokens, HTTP clients, short ways to common calls."""
 
 import re
 from collections.abc import AsyncGenerator
@@ -79,7 +79,13 @@ class Caller:
         self.client = client
 
     async def call(
-        self, method: str, path: str, *, role: str | None = None, subject: str = "somebody", **more: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        role: str | None = None,
+        subject: str = "somebody",
+        **more: Any,  # noqa: ANN401 - handed through to httpx
     ) -> httpx.Response:
         """Send a request, as somebody of that role or as nobody."""
         headers = dict(more.pop("headers", {}))
@@ -89,9 +95,7 @@ class Caller:
 
     async def list_tool(self, slug: str, **fields: object) -> int:
         """List a tool; return the position that it came to."""
-        return position_of(
-            await self.call("PUT", f"/v1/tools/{slug}", role="admin", json={**TOOL, **fields})
-        )
+        return position_of(await self.call("PUT", f"/v1/tools/{slug}", role="admin", json={**TOOL, **fields}))
 
     async def seat(self, slug: str, **fields: object) -> int:
         """Seat a panelist; return the position."""
@@ -110,7 +114,7 @@ class Caller:
         """Read a tool's score at `after` or later."""
         return done(await self.client.get(f"/v1/tools/{tool}/score", params={"after": after}))
 
-    async def batch(self, body: bytes, **more: Any) -> httpx.Response:
+    async def batch(self, body: bytes, **more: Any) -> httpx.Response:  # noqa: ANN401 - handed through
         """Post votes in bulk."""
         return await self.call("POST", "/v1/votes", role="service", content=body, **more)
 

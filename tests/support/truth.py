@@ -103,7 +103,7 @@ def _choices_in_log(
     crowd: Crowd, events: list[LogEvent], pseudonyms: dict[str, str]
 ) -> dict[tuple[str, str], list[str]]:
     voters = {pseudonyms[voter]: voter for voter in crowd.voters if voter in pseudonyms}
-    tools = {tool_subject(tool): tool for tool in crowd.tools}
+    tools = {int(tool_subject(tool)): tool for tool in crowd.tools}
     found: dict[tuple[str, str], list[str]] = {}
     for event in events:
         if event.actor_id in voters and event.subject_id in tools:
