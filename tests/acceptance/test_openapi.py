@@ -83,8 +83,7 @@ async def test_every_json_example_is_of_the_shape_that_stands_beside_it(document
         ]
         for content in (part[JSON] for part in contents if JSON in part):
             validator = jsonschema.Draft202012Validator(resolved(document, content["schema"]))
-            errors = [error.message for error in validator.iter_errors(content["example"])]
-            assert not errors, f"{method} {path}"
+            assert validator.is_valid(content["example"]), f"{method} {path}"
 
 
 async def test_every_operation_has_a_name_of_its_own_and_says_what_it_does(document: dict[str, Any]) -> None:
