@@ -213,6 +213,22 @@ async def test_a_client_that_leaves_in_the_middle_of_its_body_does_no_harm(
     assert done(own)["choice"] is None
 
 
+async def test_a_batch_cut_short_casts_none_of_its_votes(service: Service, caller: Caller) -> None:
+    tool, address = fresh(), urlsplit(service.url)
+    await caller.list_tool(tool)
+    head = (
+        "POST /v1/votes HTTP/1.1\r\nHost: test\r\nContent-Length: 1000\r\n"
+        f"Authorization: Bearer {service.token('service')}\r\n\r\n"
+    )
+    _, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(head.encode() + b'{"tool":"%s","voter":"ann","choice":"ship"}\n' % tool.encode())
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    position = (await caller.vote(tool, fresh("bob"), "skip"))["position"]
+    assert (await caller.score(tool, after=position))["community"]["ship"] == 0
+
+
 async def test_bytes_that_are_no_http_are_refused(service: Service, caller: Caller) -> None:
     address = urlsplit(service.url)
     for garbage in (
