@@ -11,7 +11,7 @@ from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from msgspec.json import Decoder
 
 from service.answers import Answer
-from service.problems import BAD_JSON, BodyTooLargeError, bad_body
+from service.problems import BAD_JSON, BadBodyError, BodyTooLargeError, bad_body
 from service.resources import Resources
 
 T = TypeVar("T")
