@@ -5,11 +5,12 @@ from http import HTTPStatus
 from typing import Final
 
 from service.cli.token import make_token
+from tests.benchmarks import sql
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.load import CONNECTIONS, Load, run_load
 from tests.benchmarks.log import accounts, fill, slugs
 from tests.benchmarks.rounds import in_turn
-from tests.benchmarks.servers import SECRET, Api, Machine, copied, running_api
+from tests.benchmarks.servers import SECRET, Api, Machine, copied, owner, running_api
 
 TOOLS: Final = 256
 VOTERS: Final = 8 * CONNECTIONS
@@ -56,13 +57,29 @@ class Voting:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._start = 0
-        self.answered = 0
+        self._sent = 0
+        self._answered = 0
+        self._wal_bytes = 0.0
+
+    @property
+    def wal_bytes(self) -> float:
+        """Bytes of write-ahead log that a new ballot took."""
+        return self._wal_bytes / self._answered
+
+    async def logged(self, api: Api, url: str) -> float:
+        """Measure new ballots a second, and what they add to the write-ahead log."""
+        async with owner(url) as connection:
+            before, answered = await connection.fetchval(sql.select_wal_position), self._sent
+            per_s = await self.new(api)
+            self._wal_bytes += await connection.fetchval(sql.select_wal_position) - before
+            self._answered += self._sent - answered
+        return per_s
 
     async def new(self, api: Api) -> float:
         """Measure new ballots a second."""
         result = await run_load(vote_load(port=api.port, seconds=self._seconds, start=self._start))
         self._start = result.next_start
-        self.answered += result.answered
+        self._sent += result.answered
         return result.per_s
 
     async def changed(self, api: Api) -> float:
@@ -82,7 +99,10 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
             running_api(machine, url, variant="single") as single,
         ):
             new, limit, alone = await in_turn(
-                setting.rounds, lambda: voting.new(api), lambda: voting.new(empty), lambda: voting.new(single)
+                setting.rounds,
+                lambda: voting.logged(api, url),
+                lambda: voting.new(empty),
+                lambda: voting.new(single),
             )
             changed, changed_limit = await in_turn(
                 1, lambda: voting.changed(api), lambda: voting.changed(empty)
@@ -105,4 +125,11 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
         figure("new votes over HTTP", new, limit, EMPTY, 0.85),
         figure("changed votes over HTTP", changed, changed_limit, EMPTY, 0.85),
         figure("new votes over HTTP", new, alone, SINGLE, 5.0),
+        Figure(
+            group="votes",
+            name="write-ahead log of a vote over HTTP",
+            events=events,
+            value=voting.wal_bytes,
+            unit="bytes",
+        ),
     ]
