@@ -53,4 +53,4 @@ def full(events: int) -> Setting:
 
 def short(events: int) -> Setting:
     """Measure just enough to see that everything runs."""
-    return Setting(events=events, rounds=1, seconds=0.3, rows=500, samples=3, idle_s=0.3)
+    return Setting(events=events, rounds=1, seconds=0.15, rows=500, samples=2, idle_s=0.2)
