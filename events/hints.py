@@ -19,6 +19,9 @@ APPENDED: Final = "ostraka:appended"
 FOLDED: Final = "ostraka:folded"
 """Channel of the workers: a read model moved. The payload is a `projections.folding.Folded`."""
 
+PACE_S: Final = 0.01
+"""Shortest time from one message to the next; the first after a pause goes at once."""
+
 RECONNECT_S: Final = 0.5
 LISTEN_TIMEOUT_S: Final = 10
 
@@ -59,6 +62,7 @@ class Publisher:
             self._dirty.clear()
             try:
                 await self._redis.publish(self._channel, self._payload)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+                await asyncio.sleep(PACE_S)
             except (RedisError, OSError) as error:
                 _log.warning("a hint was not sent", channel=self._channel, error=repr(error))
                 await asyncio.sleep(RECONNECT_S)

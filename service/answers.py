@@ -43,6 +43,11 @@ class Answer:
             "more_body": False,
         }
 
+    @property
+    def status(self) -> int:
+        """The HTTP status code."""
+        return self._start["status"]
+
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it (ASGI)."""
         await send(self._start)

@@ -82,14 +82,15 @@ class Metrics:
 
             async def note(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    self._count(scope["method"], _route(scope), message["status"], perf_counter() - start)
+                    self.count(scope["method"], _route(scope), message["status"], perf_counter() - start)
                 await send(message)
 
             await app(scope, receive, note)
 
         return count
 
-    def _count(self, method: str, route: str, status: int, seconds: float) -> None:
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answer, and the seconds until it began."""
         key = (method, route, status)
         children = self._children.get(key)
         if children is None:

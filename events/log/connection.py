@@ -24,6 +24,7 @@ DERIVED: Final = SESSION | {
     # their commits need not wait for the disk. Plans are made for the range at hand.
     "synchronous_commit": "off",
     "plan_cache_mode": "force_custom_plan",
+    "work_mem": "64MB",
 }
 
 INDEX_ONLY: Final = SESSION | {

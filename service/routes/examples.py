@@ -48,6 +48,6 @@ SCORE: Final[dict[str, Any]] = {
     "position": 120345,
     "rule": "2026-11",
     "panel": {"ship": 4, "skip": 0, "share": 1.0},
-    "community": {"ship": 812, "skip": 204, "votes": 1016, "share": 0.7992, "interval": [0.7735, 0.8228]},
+    "community": {"ship": 812, "skip": 204, "votes": 1016, "share": 0.7992, "interval": [0.7735, 0.8227]},
     "excluded": {"votes": 0, "by_reason": {}},
 }

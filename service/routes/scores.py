@@ -12,7 +12,14 @@ from service.revalidation import matches
 from service.routes import examples
 
 
-@get(
+async def get_score_now(request: Asking) -> Answer:
+    """Read a tool's score, exact at its `position`."""
+    after = parameters.position(parameters.query(request, "after"), "after")
+    shown = await request.resources.scoreboard.show(parameters.slug(request), after=after)
+    return shown.unchanged if matches(request, shown.etag) else shown.answer
+
+
+get_score = get(
     "/v1/tools/{slug:str}/score",
     operation_class=describe(
         answers=examples.SCORE,
@@ -25,13 +32,7 @@ from service.routes import examples
         },
         refusals=(400, 404, 503),
     ),
-)
-@direct()
-async def get_score(request: Asking) -> Answer:
-    """Read a tool's score, exact at its `position`."""
-    after = parameters.position(parameters.query(request, "after"), "after")
-    shown = await request.resources.scoreboard.show(parameters.slug(request), after=after)
-    return shown.unchanged if matches(request, shown.etag) else shown.answer
+)(direct()(get_score_now))
 
 
 ROUTES: Final = (get_score,)

@@ -20,17 +20,18 @@ from service.writing import submit
 _decoder: Final = msgspec.json.Decoder(VoteBody)
 
 
-@put(
-    "/v1/tools/{slug:str}/vote",
-    operation_class=describe_write(takes={"choice": "ship"}, takes_as="VoteBody"),
-)
-@direct()
-async def put_vote(request: Asking) -> Answer:
+async def cast_vote(request: Asking) -> Answer:
     """Let one's vote on a tool be this. Repeating it changes nothing. For voters."""
     voter = require(request, Role.VOTER)
     slug = parameters.slug(request)
     body = await request.decoded(_decoder)
     return await submit(request, CastVote(tool=slug, account=voter.name, choice=body.choice), by=voter)
+
+
+put_vote = put(
+    "/v1/tools/{slug:str}/vote",
+    operation_class=describe_write(takes={"choice": "ship"}, takes_as="VoteBody"),
+)(direct()(cast_vote))
 
 
 @delete(

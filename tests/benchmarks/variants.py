@@ -20,7 +20,7 @@ from service.bodies import VoteBody
 
 SCORE = (
     b'{"tool":"tool-0000","position":100000,"rule":"2026-11","panel":{"ship":4,"skip":0,"share":1.0},'
-    b'"community":{"ship":812,"skip":204,"votes":1016,"share":0.7992,"interval":[0.7735,0.8228]},'
+    b'"community":{"ship":812,"skip":204,"votes":1016,"share":0.7992,"interval":[0.7735,0.8227]},'
     b'"excluded":{"votes":0,"by_reason":{}}}'
 )
 ETAG = b'W/"2026-11-100000-100000"'

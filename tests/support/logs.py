@@ -4,7 +4,6 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from events.facts import ToolEntry
-
 from events.log.commands import Answer, Command
 from events.log.writer import Writer
 from service.commands.catalogue import ListTool
