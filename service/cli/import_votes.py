@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+import uvloop
 from msgspec import Struct
 
 from events.log.commands import Refusal
@@ -71,7 +72,7 @@ def import_votes(order: VoteImport, home: Home) -> None:
         rejects = Rejects(file or None)
         urls = stack.enter_context(servers(home))
         with rare_collection():
-            outcome = asyncio.run(_import(order, source, columns, rejects, urls))
+            outcome = uvloop.run(_import(order, source, columns, rejects, urls))
         catching_up_s = _catch_up(outcome, urls.database_url)
     _report(outcome, rejects, catching_up_s=catching_up_s)
     if outcome.failure is not None:
