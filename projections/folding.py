@@ -6,6 +6,7 @@ model. So a fold may run twice or at once, and a crash in between neither counts
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -23,6 +24,7 @@ FOLD_EVENTS_MAX: Final = 500_000
 
 HINT_SUBJECTS_MAX: Final = 1_000
 BUSY_WAIT_S: Final = 0.01
+STUCK_S: Final = 120.0
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -103,15 +105,25 @@ async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
 
 
 async def reach(pool: Pool, position: Position) -> AsyncIterator[dict[str, Position]]:
-    """Fold until every model has reached `position`, whoever folds it; yield the checkpoints meanwhile."""
-    while True:
+    """Fold until every model has reached `position`, whoever folds it; yield the checkpoints meanwhile.
+
+    Raises:
+        TimeoutError: no model moved for `STUCK_S`, so none will.
+    """
+    last: dict[str, Position] = {}
+    moved_at = monotonic()
+    while monotonic() - moved_at < STUCK_S:
         async for _ in catch_up(pool):
             yield await checkpoints(pool)
         reached = await checkpoints(pool)
         yield reached
         if min(reached.values()) >= position:
             return
+        if reached != last:
+            last, moved_at = reached, monotonic()
         await asyncio.sleep(BUSY_WAIT_S)
+    message = f"the read models stopped at {last} on their way to {position}"
+    raise TimeoutError(message)
 
 
 async def checkpoints(pool: Pool, names: Sequence[str] = NAMES) -> dict[str, Position]:

@@ -68,6 +68,10 @@ class Tail:
             except (PostgresError, *LOST) as error:
                 _log.warning("folding failed; trying again", error=repr(error))
                 await asyncio.sleep(RETRY_S)
+            except Exception:  # noqa: BLE001 - see below
+                # A defect must not end the tail: the next events may be fine.
+                _log.exception("folding met a defect; trying again")
+                await asyncio.sleep(RETRY_S)
             await asyncio.sleep(rested_at - loop.time())
 
 

@@ -28,7 +28,7 @@ class StoredRefusal(Struct, frozen=True):
 
 
 class StoredAnswer(Struct, frozen=True):
-    """An answer as it is kept: what was appended, or the refusal, or neither after a defect."""
+    """An answer as it is kept: what was appended, or else the refusal."""
 
     appended: Appended | None = None
     refusal: StoredRefusal | None = None
@@ -78,8 +78,13 @@ def recall(known: Remembered, key: IdempotencyKey) -> list[Answer] | None:
 async def remember(
     connection: Connection, requests: Sequence[tuple[Request, list[Answer]]], recorded_at: datetime
 ) -> None:
-    """Keep the answers of those requests that came with a key."""
-    keyed = [(request.key, answers) for request, answers in requests if request.key is not None]
+    """Keep the answers of those requests that came with a key and met no defect."""
+    keyed = [
+        (request.key, answers)
+        for request, answers in requests
+        # What met a defect may be tried again under its key once the defect is mended.
+        if request.key is not None and all(isinstance(answer, Appended | Refusal) for answer in answers)
+    ]
     if keyed:
         await connection.execute(
             sql.insert_answers,
@@ -96,14 +101,16 @@ def _store(answer: Answer) -> StoredAnswer:
         return StoredAnswer(appended=answer)
     if isinstance(answer, Refusal):
         return StoredAnswer(refusal=StoredRefusal(answer.type, answer.title, answer.status, answer.detail))
-    return StoredAnswer()
+    message = "an answer that met a defect is not kept"
+    raise TypeError(message)
 
 
 def _revive(stored: StoredAnswer) -> Answer:
     if stored.appended is not None:
         return stored.appended
     if stored.refusal is None:
-        return RuntimeError("this request met a defect when it was first sent")
+        message = "a kept answer has what was appended or a refusal"
+        raise TypeError(message)
     refusal = Refusal(stored.refusal.detail)
     refusal.type, refusal.title = stored.refusal.type, stored.refusal.title
     refusal.status = stored.refusal.status

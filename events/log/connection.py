@@ -42,13 +42,11 @@ LOST: Final = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # a session ended by the server while idle, used before asyncpg noticed
     asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.OperatorInterventionError,  # shutting down, starting up, statement cancelled
+    asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
     asyncpg.ReadOnlySQLTransactionError,
 )
-"""What a lost, refused or hanging connection raises."""
+"""What Postgres raises when it cannot serve at the moment: lost, refused or hanging, or out of something."""
 
 
 async def connect(database_url: str) -> Connection:

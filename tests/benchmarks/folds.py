@@ -9,7 +9,7 @@ import asyncpg
 from events.ids import Position
 from events.log.connection import DERIVED, Connection, create_pool
 from projections.community import COMMUNITY
-from projections.folding import fold_next
+from projections.folding import Census, fold_next
 from projections.install import migrate
 from projections.model import ReadModel
 from projections.registry import MODELS
@@ -90,14 +90,16 @@ async def _timed(url: str, models: Sequence[ReadModel], heads: Sequence[int]) ->
     async with create_pool(url, size_max=1) as pool, pool.acquire() as connection:
         start = time.perf_counter()
         for head in heads:
+            census = Census()
             for model in models:
-                await _fold(connection, model, head=Position(head))
+                await _fold(connection, model, head=Position(head), census=census)
         return time.perf_counter() - start
 
 
-async def _fold(connection: Connection, model: ReadModel, *, head: Position) -> None:
-    while (folded := await fold_next(connection, model, head=head)) and folded.position < head:
-        pass
+async def _fold(connection: Connection, model: ReadModel, *, head: Position, census: Census) -> None:
+    reached = Position(0)
+    while reached < head and (folded := await fold_next(connection, model, head=head, census=census)):
+        reached = folded.position
 
 
 def aggregating(url: str, statement: str, *, events: int) -> Measure:
