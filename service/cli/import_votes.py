@@ -21,7 +21,7 @@ from service.embedded.errors import ServersError
 from service.embedded.home import Home
 from service.embedded.notes import note
 from service.embedded.servers import ServerUrls, servers
-from service.importing.collecting import rare_collection
+from service.garbage import rare_collection
 from service.importing.naming import Naming
 from service.importing.pipeline import Counts, Pipeline
 from service.importing.rejects import Rejects, shown

@@ -6,5 +6,4 @@
 - `votes`     records into votes
 - `naming`    names of tools into slugs, two names never into the same one
 - `pipeline`  reads the next batch while the ones before it are committed
-- `collecting`  spares the garbage collector work that finds nothing
 """
