@@ -11,18 +11,24 @@ from service.commands.order import Order
 from service.commands.refusals import UnknownPanelistError, UnknownToolError
 
 
-class WriteReview(Order, frozen=True, kw_only=True):
-    """Let a panelist's review of a tool be this."""
+class ReviewOrder(Order, frozen=True, kw_only=True):
+    """What both orders have in common: whose review of which tool."""
 
     tool: str
     panelist: str
-    verdict: Choice
-    headline: str
-    body: str
 
     def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
         """The panelist's review, the tool's entry, and the panelist's seat."""
-        return _streams(self.tool, self.panelist)
+        panelist = self.panelist
+        return *tool_streams(self.tool, panelist_actor(panelist)), (panelist_subject(panelist), NOBODY)
+
+
+class WriteReview(ReviewOrder, frozen=True, kw_only=True):
+    """Let a panelist's review of a tool be this."""
+
+    verdict: Choice
+    headline: str
+    body: str
 
     def decide(
         self, opinion: Opinion | None, listing: Listing | None, seat: Seat | None
@@ -43,15 +49,8 @@ class WriteReview(Order, frozen=True, kw_only=True):
         return (ReviewRevised(**asdict(text)),)
 
 
-class WithdrawReview(Order, frozen=True, kw_only=True):
+class WithdrawReview(ReviewOrder, frozen=True, kw_only=True):
     """Let a panelist have no review of a tool."""
-
-    tool: str
-    panelist: str
-
-    def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
-        """The panelist's review, the tool's entry, and the panelist's seat."""
-        return _streams(self.tool, self.panelist)
 
     def decide(
         self, opinion: Opinion | None, listing: Listing | None, seat: Seat | None
@@ -62,7 +61,3 @@ class WithdrawReview(Order, frozen=True, kw_only=True):
         if seat is None:
             raise UnknownPanelistError(self.panelist)
         return (ReviewWithdrawn(),) if opinion and opinion.review else ()
-
-
-def _streams(tool: str, panelist: str) -> Sequence[StreamKey]:
-    return *tool_streams(tool, panelist_actor(panelist)), (panelist_subject(panelist), NOBODY)

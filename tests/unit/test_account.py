@@ -14,7 +14,7 @@ from tests.support.up import temporary_home
 
 NOBODY = Account(name="nobody", uid=65534, gid=65534)
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another account")
+root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another account")
 
 
 @pytest.fixture
@@ -27,6 +27,17 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def test_whoever_is_not_root_runs_the_servers_themselves(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert server_account(folder / "postgres") is None
+    before = mode(folder)
+    open_way(folder, None)
+    assert mode(folder) == before
+
+
+@root_only
 def test_only_the_search_bit_is_added_and_only_where_it_lacks(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -40,6 +51,7 @@ def test_only_the_search_bit_is_added_and_only_where_it_lacks(
     assert capsys.readouterr().err == line
 
 
+@root_only
 def test_a_folder_of_somebody_else_is_left_alone(folder: Path) -> None:
     home = folder / "theirs" / "home"
     home.mkdir(parents=True)
@@ -51,6 +63,7 @@ def test_a_folder_of_somebody_else_is_left_alone(folder: Path) -> None:
     assert mode(home.parent) == 0o700
 
 
+@root_only
 def test_data_that_has_an_owner_is_served_by_its_owner(folder: Path) -> None:
     (folder / "postgres").mkdir()
     os.chown(folder / "postgres", NOBODY.uid, NOBODY.gid)
@@ -59,6 +72,7 @@ def test_data_that_has_an_owner_is_served_by_its_owner(folder: Path) -> None:
     assert account.uid == NOBODY.uid
 
 
+@root_only
 def test_binaries_out_of_the_accounts_reach_are_copied_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
