@@ -8,8 +8,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from events.ids import Position
+
 Choice = Literal["ship", "skip"]
 """A vote's or a review's verdict: use it, or leave it."""
+
+Reason = Literal["spam", "fraud", "conflict_of_interest", "legal", "mistake", "other"]
+"""Why a moderator ruled on an event."""
 
 
 class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,6 +103,26 @@ class VoteWithdrawn(Fact, frozen=True, kw_only=True):
     """A voter took their vote back."""
 
 
+class RulingFact(Fact, frozen=True, kw_only=True):
+    """A moderator ruled on an earlier event of the same stream, as one of a batch.
+
+    Who it was stands with the batch, outside the log: a person's name could never leave it again.
+    """
+
+    target: Position
+    batch: str
+    reason: Reason
+    note: str
+
+
+class EventRetracted(RulingFact, frozen=True, kw_only=True):
+    """From here on the target does not count."""
+
+
+class EventReinstated(RulingFact, frozen=True, kw_only=True):
+    """From here on the target counts again."""
+
+
 AnyFact = (
     ToolListed
     | ToolRevised
@@ -109,5 +134,7 @@ AnyFact = (
     | ReviewWithdrawn
     | VoteCast
     | VoteWithdrawn
+    | EventRetracted
+    | EventReinstated
 )
 """The closed union: matching on it ends in `assert_never`."""

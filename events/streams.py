@@ -3,13 +3,16 @@
 `evolve` never refuses: whether something may happen was decided before it became a fact.
 """
 
-from typing import assert_never
+from collections.abc import Sequence
+from typing import TypeVar, assert_never
 
 from msgspec import Struct
 
 from events.facts import (
     AnyFact,
     Choice,
+    EventReinstated,
+    EventRetracted,
     PanelistRetired,
     PanelistSeated,
     ReviewRevised,
@@ -22,6 +25,7 @@ from events.facts import (
     VoteCast,
     VoteWithdrawn,
 )
+from events.ids import Position
 
 
 class Listing(Struct, frozen=True):
@@ -38,34 +42,68 @@ class Seat(Struct, frozen=True):
     seated: bool = False
 
 
-class Opinion(Struct, frozen=True):
-    """One panelist's review of one tool; None when there is none or it was withdrawn."""
+class Ruling(Struct, frozen=True):
+    """What a moderator decided about an event, and where in the log."""
+
+    position: Position
+    fact: EventRetracted | EventReinstated
+
+
+class Moderated(Struct, frozen=True):
+    """A stream whose events can be retracted: what counts is the last event that is not.
+
+    Attributes:
+        rulings: Every ruling on an event of this stream, in order.
+    """
+
+    rulings: tuple[Ruling, ...] = ()
+
+    def retracted(self) -> set[Position]:
+        """Return the positions of the events whose last ruling is a retraction."""
+        last = {ruling.fact.target: ruling.fact for ruling in self.rulings}
+        return {target for target, fact in last.items() if isinstance(fact, EventRetracted)}
+
+
+class Opinion(Moderated, frozen=True):
+    """One panelist's review of one tool.
+
+    Attributes:
+        review: What counts; None when there is nothing or it was withdrawn.
+        said: Each event's position and text, None for a withdrawal.
+    """
 
     review: ReviewText | None = None
+    said: tuple[tuple[Position, ReviewText | None], ...] = ()
 
 
-class Ballot(Struct, frozen=True):
-    """One voter's vote on one tool; None when there is none or it was withdrawn."""
+class Ballot(Moderated, frozen=True):
+    """One voter's vote on one tool.
+
+    Attributes:
+        choice: What counts; None when there is nothing or it was withdrawn.
+        said: Each event's position and choice, None for a withdrawal.
+    """
 
     choice: Choice | None = None
+    said: tuple[tuple[Position, Choice | None], ...] = ()
 
 
 State = Listing | Seat | Opinion | Ballot
 
-_SHIP, _SKIP, _BLANK = Ballot("ship"), Ballot("skip"), Ballot(None)
+T = TypeVar("T")
 
 
-def evolve(state: State | None, fact: AnyFact) -> State:  # noqa: PLR0911 - one case for each fact
-    """Fold one fact into the state of its stream; None is the state before the first."""
+def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # noqa: PLR0911 - one case for each fact
+    """Fold one fact, at its position, into the state of its stream; None is the state before the first."""
     match fact:
         case VoteCast():
-            return _SHIP if fact.choice == "ship" else _SKIP
+            return _vote(state, fact.choice, position)
         case VoteWithdrawn():
-            return _BLANK
+            return _vote(state, None, position)
         case ReviewSubmitted() | ReviewRevised():
-            return Opinion(fact)
+            return _review(state, fact, position)
         case ReviewWithdrawn():
-            return Opinion(None)
+            return _review(state, None, position)
         case ToolListed() | ToolRevised():
             return Listing(fact, listed=True)
         case ToolDelisted():
@@ -74,5 +112,39 @@ def evolve(state: State | None, fact: AnyFact) -> State:  # noqa: PLR0911 - one 
             return Seat(fact, seated=True)
         case PanelistRetired():
             return Seat(state.entry if isinstance(state, Seat) else None, seated=False)
+        case EventRetracted() | EventReinstated():
+            return _rule(state, Ruling(position, fact))
         case _:
             assert_never(fact)
+
+
+def _vote(state: State | None, choice: Choice | None, position: Position) -> Ballot:
+    if isinstance(state, Ballot):
+        return Ballot(state.rulings, choice, (*state.said, (position, choice)))
+    return Ballot((), choice, ((position, choice),))
+
+
+def _review(state: State | None, review: ReviewText | None, position: Position) -> Opinion:
+    if isinstance(state, Opinion):
+        return Opinion(state.rulings, review, (*state.said, (position, review)))
+    return Opinion((), review, ((position, review),))
+
+
+def _rule(state: State | None, ruling: Ruling) -> State:
+    match state:
+        case Ballot():
+            ruled = Moderated((*state.rulings, ruling))
+            return Ballot(ruled.rulings, _standing(state.said, ruled.retracted()), state.said)
+        case Opinion():
+            ruled = Moderated((*state.rulings, ruling))
+            return Opinion(ruled.rulings, _standing(state.said, ruled.retracted()), state.said)
+        case Listing() | Seat():
+            return state
+        case None:
+            return Ballot((ruling,))
+        case _:
+            assert_never(state)
+
+
+def _standing(said: Sequence[tuple[Position, T]], retracted: set[Position]) -> T | None:
+    return next((value for position, value in reversed(said) if position not in retracted), None)

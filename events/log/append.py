@@ -153,7 +153,7 @@ class Append:
         for fact in facts:
             version += 1
             position = self._position = Position(self._position + 1)
-            state = evolve(state, fact)
+            state = evolve(state, fact, position)
             type_, schema, data = CODEC.encode(fact)
             self._rows.append(
                 (

@@ -51,4 +51,5 @@ async def load_streams(connection: Connection, streams: dict[StreamKey, Stream])
         # asyncpg's UUIDs equal and hash like Python's, so a row finds the key it was asked by.
         key = (SubjectId(row["subject_id"]), ActorId(row["actor_id"]))
         fact = CODEC.decode(row["type"], row["schema"], row["data"])
-        streams[key] = (row["version"], Position(row["position"]), evolve(streams[key][2], fact))
+        position = Position(row["position"])
+        streams[key] = (row["version"], position, evolve(streams[key][2], fact, position))

@@ -65,7 +65,7 @@ async def test_a_first_shape_is_read_as_todays_and_evolves(
     pricing = Pricing(model="paid", entry="$5")
     wanted = ToolListed(**{**ENTRY, "slug": "hammer"}, pricing=pricing)
     assert event.fact == wanted
-    assert evolve(None, event.fact) == Listing(wanted, listed=True)
+    assert evolve(None, event.fact, event.position) == Listing(wanted, listed=True)
 
 
 async def test_two_upcasters_lift_a_first_shape_one_after_the_other(

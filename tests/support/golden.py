@@ -8,6 +8,8 @@ from asyncpg.pgproto.pgproto import UUID
 from events.codec import Event
 from events.facts import (
     AnyFact,
+    EventReinstated,
+    EventRetracted,
     PanelistRetired,
     PanelistSeated,
     Pricing,
@@ -38,6 +40,10 @@ ENTRY = {
     "homepage": "https://example.com/?a=b&c=<d>",
 }
 SEATED = {"slug": "ada", "name": "Ada", "lens": "builder", "bio": "Builds."}
+RULING = {
+    "batch": "0198c8b1-77aa-7c3d-8e55-0123456789ab",
+    "note": "Same hour, same words",
+}
 REVIEW = {"panelist": "ada", "headline": "Ship it", "body": "It is\tgood."}
 
 FACTS: tuple[AnyFact, ...] = (
@@ -51,6 +57,8 @@ FACTS: tuple[AnyFact, ...] = (
     ReviewWithdrawn(),
     VoteCast(choice="ship", simulated=True),
     VoteWithdrawn(),
+    EventRetracted(target=Position(9), **RULING, reason="fraud"),
+    EventReinstated(target=Position(9), **RULING, reason="mistake"),
 )
 
 
@@ -66,7 +74,7 @@ def _event(position: int, fact: AnyFact) -> Event:
             subject_id = panelist_subject("ada")
         case ReviewSubmitted() | ReviewRevised() | ReviewWithdrawn():
             actor_id = PANELIST
-        case VoteCast() | VoteWithdrawn():
+        case VoteCast() | VoteWithdrawn() | EventRetracted() | EventReinstated():
             actor_id = VOTER
         case _:
             pass

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from events.facts import AnyFact
+from events.ids import Position
 from events.log.commands import Command
 from events.streams import State, evolve
 
@@ -15,8 +16,8 @@ def decide(command: Command, *histories: History) -> list[AnyFact]:
 
 
 def fold(history: History) -> State | None:
-    """Fold facts from before the first on."""
+    """Fold facts, at positions from 1 on, from before the first."""
     state: State | None = None
-    for fact in history:
-        state = evolve(state, fact)
+    for position, fact in enumerate(history, start=1):
+        state = evolve(state, fact, Position(position))
     return state
