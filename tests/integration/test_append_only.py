@@ -43,6 +43,8 @@ TRICKS = [
     "UPDATE log.accounts SET account = 'eve'",
     "DELETE FROM log.accounts",
     "UPDATE log.migrations SET checksum = ''",
+    "UPDATE log.batches SET moderator = 'eve'",
+    "DELETE FROM log.batches",
 ]
 
 
@@ -102,6 +104,7 @@ async def test_the_application_cannot_get_round_the_grants(application: Owner, o
         ("log.head", {"SELECT", "UPDATE"}),
         ("log.accounts", {"SELECT", "INSERT"}),
         ("log.answers", {"SELECT", "INSERT", "UPDATE", "DELETE"}),
+        ("log.batches", {"SELECT", "INSERT"}),
         ("log.migrations", set[str]()),
     ],
 )
@@ -120,7 +123,9 @@ async def test_the_application_has_these_privileges_and_no_more(
 
 async def test_every_table_of_the_log_was_asked_about(owner: Owner) -> None:
     found = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'log'")
-    assert {row["tablename"] for row in found} == {"events", "head", "accounts", "answers", "migrations"}
+    assert {row["tablename"] for row in found} == {
+        *("events", "head", "accounts", "answers", "batches", "migrations")
+    }
 
 
 async def test_the_application_creates_in_its_own_schema_alone(owner: Owner) -> None:
