@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Final, Literal
+from uuid import UUID
 
 import msgspec
 from asyncpg import Record
@@ -10,15 +11,35 @@ from msgspec import UNSET, Struct, UnsetType
 
 from events.codec import CODEC
 from events.facts import AnyFact, VoteCast, VoteWithdrawn
-from events.ids import Position
+from events.ids import Position, tool_subject
 from events.log import sql
-from events.log.connection import Connection
+from events.log.connection import Connection, Pool
 
 PAGE_EVENTS_MAX: Final = 5_000
 
-Standing = Literal["counts", "superseded"]
-"""Whether an event is the last of its stream, or a later one there took its place: a new vote replaces the
-one before it, a withdrawal what it withdraws, a revised or delisted entry the entry before it."""
+Standing = Literal["counts", "superseded", "retracted"]
+"""Whether an event counts, was retracted, or a later one of its stream that does count took its place: a new
+vote replaces the one before it, a withdrawal what it withdraws, a revised or delisted entry the entry before
+it, a ruling the one before on the same event."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What events must have in common; None asks for nothing.
+
+    Attributes:
+        tool: Slug of the tool they are about.
+        type: Their type.
+        voter: Pseudonym of the voter.
+        batch: The batch of rulings they belong to.
+    """
+
+    tool: str | None = None
+    type: str | None = None
+    voter: UUID | None = None
+    batch: UUID | None = None
+
+
+ALL: Final = Wanted()
 
 
 class Described(Struct, frozen=True, kw_only=True):
@@ -45,7 +66,13 @@ encode_described: Final = msgspec.json.Encoder().encode
 
 
 async def describe_page(
-    connection: Connection, *, after: Position, to: Position, as_of: Position, limit: int = PAGE_EVENTS_MAX
+    connection: Connection | Pool,
+    *,
+    after: Position,
+    to: Position,
+    as_of: Position,
+    wanted: Wanted = ALL,
+    limit: int = PAGE_EVENTS_MAX,
 ) -> list[Described]:
     """Read up to `limit` events with positions above `after` and up to `to`, in order.
 
@@ -54,12 +81,23 @@ async def describe_page(
         after: Position before the first event.
         to: Position of the last event at most.
         as_of: The head that standings are told for; take it once for a whole walk, so that its pages agree.
+        wanted: Only such events.
         limit: Events on the page.
 
     Raises:
         UndecodableEventError: an event on the page cannot be read by this build.
     """
-    rows = await connection.fetch(sql.select_described, after, to, limit, as_of)
+    rows = await connection.fetch(
+        sql.select_described,
+        after,
+        to,
+        limit,
+        as_of,
+        None if wanted.tool is None else tool_subject(wanted.tool),
+        wanted.type,
+        wanted.voter,
+        None if wanted.batch is None else str(wanted.batch),
+    )
     return [_describe(row) for row in rows]
 
 
@@ -86,7 +124,7 @@ def _describe(row: Record) -> Described:
         recorded_at=_timestamp(row["recorded_at"]),
         occurred_at=UNSET if occurred_at is None else _timestamp(occurred_at),
         data=fact,
-        standing="superseded" if row["superseded"] else "counts",
+        standing=row["standing"],
     )
 
 

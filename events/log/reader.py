@@ -1,6 +1,7 @@
 """Positions in, events out."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Final
 
 from asyncpg import Record
@@ -22,6 +23,11 @@ async def read_head(connection: Connection) -> Position:
         await connection.execute(sql.share_head)
         head = await connection.fetchrow(sql.select_head)
     return Position(head["position"] if head else 0)
+
+
+async def position_before(connection: Connection, time: datetime) -> Position:
+    """Return the last position recorded before a time, 0 if there is none."""
+    return Position(await connection.fetchval(sql.select_position_before, time))
 
 
 async def read_page(

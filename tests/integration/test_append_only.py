@@ -105,6 +105,7 @@ async def test_the_application_cannot_get_round_the_grants(application: Owner, o
         ("log.accounts", {"SELECT", "INSERT"}),
         ("log.answers", {"SELECT", "INSERT", "UPDATE", "DELETE"}),
         ("log.batches", {"SELECT", "INSERT"}),
+        ("log.targets", {"SELECT", "INSERT"}),
         ("log.migrations", set[str]()),
     ],
 )
@@ -124,7 +125,7 @@ async def test_the_application_has_these_privileges_and_no_more(
 async def test_every_table_of_the_log_was_asked_about(owner: Owner) -> None:
     found = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'log'")
     assert {row["tablename"] for row in found} == {
-        *("events", "head", "accounts", "answers", "batches", "migrations")
+        *("events", "head", "accounts", "answers", "batches", "targets", "migrations")
     }
 
 

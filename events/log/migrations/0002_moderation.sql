@@ -20,6 +20,7 @@ CREATE TABLE log.batches (
     note       text        NOT NULL,
     moderator  text        NOT NULL,  -- the account that ordered it
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    fingerprint bytea,                -- of the request, where it named the batch by an Idempotency-Key
     head       bigint      NOT NULL,  -- events up to here are selected from
     matched    bigint      NOT NULL,
     state      text        NOT NULL CHECK (state IN ('running', 'done', 'cancelled', 'failed')),
@@ -31,3 +32,14 @@ CREATE TABLE log.batches (
 CREATE INDEX batches_running ON log.batches (created_at) WHERE state = 'running';
 GRANT SELECT, INSERT ON log.batches TO ostraka_app;
 GRANT UPDATE (state, reached, error, ended_at) ON log.batches TO ostraka_app;
+
+-- The events that a batch is about, settled when it was ordered. What became of each stands in the log.
+CREATE TABLE log.targets (
+    subject_id bigint NOT NULL,
+    batch      uuid   NOT NULL,
+    position   bigint NOT NULL,
+    actor_id   uuid   NOT NULL,
+    PRIMARY KEY (subject_id, batch, position)
+);
+CREATE INDEX targets_batch ON log.targets (batch, position);
+GRANT SELECT, INSERT ON log.targets TO ostraka_app;

@@ -1,0 +1,195 @@
+"""Batches of rulings: what a moderator ordered, which events it is about, and what came of each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+from msgspec import Struct
+
+from events.facts import Reason
+from events.ids import Position, tool_subject
+from events.log.connection import Connection, Pool
+from events.log.reader import position_before, read_head
+from events.moderation import sql
+from events.moderation.ruling import Action
+from events.moderation.selection import MODERATED_TYPES, Selection
+
+State = Literal["running", "done", "cancelled", "failed"]
+Outcome = Literal["applied", "unchanged", "waiting"]
+
+_encode = msgspec.json.Encoder().encode
+_decode_selection = msgspec.json.Decoder(Selection).decode
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What a moderator asks for.
+
+    Attributes:
+        select: Which events; None for those that the batch `reverts` ruled on.
+        moderator: The account that orders it.
+        fingerprint: Of the request, where the id was made of its Idempotency-Key.
+    """
+
+    id: UUID
+    action: Action
+    select: Selection | None
+    reverts: UUID | None
+    reason: Reason
+    note: str
+    moderator: str
+    fingerprint: bytes | None = None
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """A batch as it stands.
+
+    Attributes:
+        matched: Events it is about, settled when it was ordered.
+        applied: Events it has ruled on.
+        unchanged: Events it looked at and left as they were: they stood so already.
+        head: Events up to this position were selected from.
+        reached: Events up to this position have been looked at.
+        reverts: The batch it takes back.
+    """
+
+    id: UUID
+    action: Action
+    state: State
+    matched: int
+    applied: int
+    unchanged: int
+    select: Selection | None
+    reverts: UUID | None
+    reason: Reason
+    note: str
+    moderator: str
+    head: Position
+    reached: Position
+    created_at: datetime
+    ended_at: datetime | None
+    error: str | None
+
+
+class TargetOutcome(Struct, frozen=True):
+    """What came of one event of a batch, and the position of the ruling on it."""
+
+    position: Position
+    outcome: Outcome
+    ruling: Position | None
+
+
+async def order(pool: Pool, asked: Order) -> bytes | None:
+    """Write a batch and its targets down; giving the rulings is `events.moderation.running`'s.
+
+    Returns:
+        None if it was written; the fingerprint of the order before if the id is taken.
+    """
+    async with pool.acquire() as connection:
+        head = await read_head(connection)  # ahead of the transaction, which would keep all appends waiting
+        async with connection.transaction():
+            return await _order(connection, asked, head=head)
+
+
+async def _order(connection: Connection, asked: Order, *, head: Position) -> bytes | None:
+    await connection.execute(sql.lock_order, number_of(asked.id))
+    rows = await connection.fetch(sql.select_batches, asked.id, None, 1)
+    if rows:
+        return bytes(rows[0]["fingerprint"] or b"")
+    await connection.execute("SET LOCAL search_path = log")
+    await insert_targets(connection, asked, head=head)
+    await connection.execute(
+        sql.insert_batch,
+        asked.id,
+        asked.action,
+        _encode(asked.select).decode(),
+        asked.reverts,
+        asked.reason,
+        asked.note,
+        asked.moderator,
+        asked.fingerprint,
+        head,
+    )
+    return None
+
+
+async def insert_targets(connection: Connection, asked: Order, *, head: Position) -> None:
+    """Note which events up to `head` an order is about, in the table `targets` of the search path."""
+    if asked.select is None:
+        await connection.execute(sql.insert_reverted_targets, asked.id, str(asked.reverts), head)
+        return
+    select = asked.select
+    after, to = Position(select.after_position or 0), head
+    if select.before_position is not None:
+        to = Position(min(to, select.before_position - 1))
+    if select.from_ is not None:
+        after = max(after, await position_before(connection, select.from_))
+    if select.to is not None:
+        to = min(to, await position_before(connection, select.to))
+    await connection.execute(
+        sql.insert_targets,
+        asked.id,
+        after,
+        to,
+        MODERATED_TYPES if select.type is None else [select.type],
+        None if select.tool is None else tool_subject(select.tool),
+        select.voter,
+        select.positions,
+    )
+
+
+async def read_batch(pool: Pool, id_: UUID) -> Batch | None:
+    """Read one batch; None if there is none of this id."""
+    rows = await pool.fetch(sql.select_batches, id_, None, 1)
+    return _batch(rows[0]) if rows else None
+
+
+async def read_batches(pool: Pool, *, before: datetime | None, limit: int) -> Sequence[Batch]:
+    """Read batches, newest first, created before that time."""
+    return [_batch(row) for row in await pool.fetch(sql.select_batches, None, before, limit)]
+
+
+async def read_outcomes(pool: Pool, batch: Batch, *, after: Position, limit: int) -> Sequence[TargetOutcome]:
+    """Read what came of the events of a batch behind `after`, in order."""
+    rows = await pool.fetch(sql.select_outcomes, batch.id, after, limit)
+    return [
+        TargetOutcome(
+            row["position"],
+            "applied" if row["ruled_at"] else "unchanged" if row["position"] <= batch.reached else "waiting",
+            row["ruled_at"],
+        )
+        for row in rows
+    ]
+
+
+async def cancel(pool: Pool, id_: UUID) -> bool:
+    """End a batch where it is; what it has ruled stays. False if it had ended already."""
+    return await pool.fetchval(sql.end_batch, id_, "cancelled", None) is not None
+
+
+def number_of(id_: UUID) -> int:
+    """Make a lock's number, 32 bits with a sign, of a batch's id."""
+    return int.from_bytes(id_.bytes[-4:], "big", signed=True)
+
+
+def _batch(row: Record) -> Batch:
+    return Batch(
+        id=UUID(int=row["id"].int),
+        action=row["action"],
+        state=row["state"],
+        matched=row["matched"],
+        applied=row["applied"],
+        unchanged=max(0, row["looked_at"] - row["applied"]),
+        select=None if row["reverts"] else _decode_selection(row["selection"]),
+        reverts=row["reverts"] and UUID(int=row["reverts"].int),
+        reason=row["reason"],
+        note=row["note"],
+        moderator=row["moderator"],
+        head=Position(row["head"]),
+        reached=Position(row["reached"]),
+        created_at=row["created_at"],
+        ended_at=row["ended_at"],
+        error=row["error"],
+    )

@@ -1,0 +1,58 @@
+"""The order that lets one event count no longer, or again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from events.facts import AnyFact, EventReinstated, EventRetracted, Reason
+from events.ids import ActorId, Position, StreamKey
+from events.streams import Moderated, State
+
+Action = Literal["retract", "reinstate"]
+
+
+class RuleOn(Struct, frozen=True, kw_only=True):
+    """Let an event count no longer, or again, as one of a batch.
+
+    Attributes:
+        stream: Where the target stands; the ruling is appended there.
+        reverts: Rule only where the last word is this batch's.
+    """
+
+    action: Action
+    target: Position
+    stream: StreamKey
+    batch: UUID
+    reason: Reason
+    note: str
+    reverts: UUID | None = None
+    account: None = None
+    occurred_at: datetime | None = None
+
+    def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
+        """The target's stream."""
+        return (self.stream,)
+
+    def decide(self, state: State | None) -> Sequence[AnyFact]:
+        """Rule, unless it stands so already or this batch has ruled on the target before.
+
+        The latter makes a batch safe to run twice: what others ruled meanwhile is not overruled.
+        """
+        rulings = [
+            ruling.fact
+            for ruling in (state.rulings if isinstance(state, Moderated) else ())
+            if ruling.fact.target == self.target
+        ]
+        batch = str(self.batch)
+        if any(ruling.batch == batch for ruling in rulings):
+            return ()
+        retracted = bool(rulings) and isinstance(rulings[-1], EventRetracted)
+        if retracted == (self.action == "retract"):
+            return ()
+        if self.reverts is not None and not (rulings and rulings[-1].batch == str(self.reverts)):
+            return ()
+        fact = EventRetracted if self.action == "retract" else EventReinstated
+        return (fact(target=self.target, batch=batch, reason=self.reason, note=self.note),)

@@ -1,0 +1,75 @@
+"""Which events a moderator means: positions, or whatever has all the properties asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct, field
+
+from events.ids import Position, Slug
+
+POSITIONS_MAX: Final = 10_000
+POSITION_MAX: Final = 2**63 - 1
+
+ModeratedType = Literal["VoteCast", "VoteWithdrawn", "ReviewSubmitted", "ReviewRevised", "ReviewWithdrawn"]
+"""What can be retracted: votes and reviews. A catalogue's entries are revised instead."""
+
+MODERATED_TYPES: Final[Sequence[ModeratedType]] = (
+    "VoteCast",
+    "VoteWithdrawn",
+    "ReviewSubmitted",
+    "ReviewRevised",
+    "ReviewWithdrawn",
+)
+
+Time = Annotated[datetime, Meta(tz=True)]
+Place = Annotated[int, Meta(ge=0, le=POSITION_MAX)]
+
+
+class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Votes and reviews, by position or by what they have in common.
+
+    Attributes:
+        positions: These very events; nothing else may be said then.
+        tool: Slug of the tool they are about.
+        voter: Pseudonym of the voter.
+        type: One type of event; all that can be retracted otherwise.
+        from_: Recorded at this time or later.
+        to: Recorded before this time.
+        after_position: Behind this position.
+        before_position: Ahead of this position.
+    """
+
+    positions: Annotated[list[Place], Meta(min_length=1, max_length=POSITIONS_MAX)] | None = None
+    tool: Slug | None = None
+    voter: UUID | None = None
+    type: ModeratedType | None = None
+    from_: Time | None = field(default=None, name="from")
+    to: Time | None = None
+    after_position: Place | None = None
+    before_position: Place | None = None
+
+    def complaint(self) -> str | None:
+        """Say why this selects nothing that anybody could mean; None if it is in order."""
+        asked = [name for name in self.__struct_fields__ if getattr(self, name) is not None]
+        if not asked:
+            return "Say which events: `positions`, or at least one of the other fields."
+        if self.positions is not None and len(asked) > 1:
+            return "With `positions` nothing else may be asked for."
+        return None
+
+
+class Targets(Struct, frozen=True):
+    """A selection settled against one state of the log.
+
+    Attributes:
+        after: Position before the first event looked at.
+        to: Position of the last.
+        reverts: The batch whose rulings' targets are meant; None for a selection's.
+    """
+
+    selection: Selection
+    after: Position
+    to: Position
+    reverts: UUID | None = None
