@@ -17,7 +17,14 @@ ROLE: Final = "ostraka_app"
 CONNECT_TIMEOUT_S: Final = 10
 COMMAND_TIMEOUT_S: Final = 60
 
-SESSION: Final = {"role": ROLE, "jit": "off", "application_name": "ostraka", "timezone": "UTC"}
+SESSION: Final = {
+    "role": ROLE,
+    "jit": "off",
+    "application_name": "ostraka",
+    "timezone": "UTC",
+    # Statements name read models without a schema: a rebuild folds with another search path.
+    "search_path": "read",
+}
 
 DERIVED: Final = SESSION | {
     # Read models can be folded again, and a checkpoint is lost together with what it speaks of, so

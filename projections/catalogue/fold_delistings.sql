@@ -1,5 +1,5 @@
 -- Mark the tools that were delisted in ($1, $2] after their last entry; runs after the entries.
-UPDATE read.tools AS tool
+UPDATE tools AS tool
 SET listed = false, position = event.position
 FROM log.events AS event
 WHERE event.position > $1 AND event.position <= $2 AND event.type = 'ToolDelisted'

@@ -1,5 +1,5 @@
 -- Take over the last entry of each panelist seated in ($1, $2]. Leans on events_position.
-INSERT INTO read.panelists AS panelist (subject_id, slug, name, lens, bio, seated, position)
+INSERT INTO panelists AS panelist (subject_id, slug, name, lens, bio, seated, position)
 SELECT DISTINCT ON (subject_id)
        subject_id, data ->> 'slug', data ->> 'name', data ->> 'lens', data ->> 'bio', true, position
 FROM log.events

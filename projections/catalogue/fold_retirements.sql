@@ -1,5 +1,5 @@
 -- Mark the panelists that retired in ($1, $2] after their last entry; runs after the entries.
-UPDATE read.panelists AS panelist
+UPDATE panelists AS panelist
 SET seated = false, position = event.position
 FROM log.events AS event
 WHERE event.position > $1 AND event.position <= $2 AND event.type = 'PanelistRetired'

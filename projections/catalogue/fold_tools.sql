@@ -1,5 +1,5 @@
 -- Take over the last entry of each tool listed or revised in ($1, $2]. Leans on events_position.
-INSERT INTO read.tools AS tool
+INSERT INTO tools AS tool
     (subject_id, slug, name, vendor, category, tagline, description, homepage, pricing, listed, position)
 SELECT DISTINCT ON (subject_id)
        subject_id, data ->> 'slug', data ->> 'name', data ->> 'vendor', data ->> 'category', data ->> 'tagline',

@@ -1,3 +1,3 @@
 -- Read the listed tool with subject id $1. Leans on the primary key.
 SELECT slug, name, vendor, category, tagline, description, homepage, pricing, position
-FROM read.tools WHERE subject_id = $1 AND listed
+FROM tools WHERE subject_id = $1 AND listed

@@ -1,6 +1,6 @@
 -- One row for each tool and each panelist that was ever listed; those that left are kept, unlisted.
-DROP TABLE IF EXISTS read.tools, read.panelists;
-CREATE TABLE read.tools (
+DROP TABLE IF EXISTS tools, panelists;
+CREATE TABLE tools (
     subject_id  bigint  PRIMARY KEY,
     slug        text    NOT NULL,
     name        text    NOT NULL,
@@ -13,9 +13,9 @@ CREATE TABLE read.tools (
     listed      boolean NOT NULL,
     position    bigint  NOT NULL
 );
-CREATE INDEX tools_slug ON read.tools (slug COLLATE "C") WHERE listed;
-CREATE INDEX tools_category ON read.tools (category, slug COLLATE "C") WHERE listed;
-CREATE TABLE read.panelists (
+CREATE INDEX tools_slug ON tools (slug COLLATE "C") WHERE listed;
+CREATE INDEX tools_category ON tools (category, slug COLLATE "C") WHERE listed;
+CREATE TABLE panelists (
     subject_id bigint  PRIMARY KEY,
     slug       text    NOT NULL,
     name       text    NOT NULL,

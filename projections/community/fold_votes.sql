@@ -2,7 +2,7 @@
 -- before it in the same ballot said. The differences of a ballot add up to (its last vote in the range)
 -- minus (its last vote before the range), so nothing has to be sorted, and only changes of mind look back.
 -- Leans on events_position, and on the events' primary key for the event before.
-INSERT INTO read.community AS tally (subject_id, ship, skip, position)
+INSERT INTO community AS tally (subject_id, ship, skip, position)
 SELECT subject_id, sum(ship), sum(skip), max(position)
 FROM (
     SELECT subject_id, position,

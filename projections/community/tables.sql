@@ -1,6 +1,6 @@
 -- One row for each tool with a vote event: how many voters' last vote says ship, and skip.
-DROP TABLE IF EXISTS read.community;
-CREATE TABLE read.community (
+DROP TABLE IF EXISTS community;
+CREATE TABLE community (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,
     skip       bigint NOT NULL,

@@ -1,5 +1,5 @@
 -- Take over the last text of each review written in ($1, $2]. Leans on events_position.
-INSERT INTO read.reviews AS review
+INSERT INTO reviews AS review
     (subject_id, actor_id, panelist, verdict, headline, body, recorded_at, position)
 SELECT DISTINCT ON (subject_id, actor_id)
        subject_id, actor_id, data ->> 'panelist', data ->> 'verdict', data ->> 'headline', data ->> 'body',

@@ -1,6 +1,6 @@
 -- One row for each standing review, and one tally for each tool that was ever reviewed.
-DROP TABLE IF EXISTS read.reviews, read.panel;
-CREATE TABLE read.reviews (
+DROP TABLE IF EXISTS reviews, panel;
+CREATE TABLE reviews (
     subject_id  bigint      NOT NULL,
     actor_id    uuid        NOT NULL,
     panelist    text        NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE read.reviews (
     position    bigint      NOT NULL,
     PRIMARY KEY (subject_id, actor_id)
 );
-CREATE TABLE read.panel (
+CREATE TABLE panel (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,
     skip       bigint NOT NULL,

@@ -8,9 +8,9 @@ SELECT coalesce(tool.listed, false)      AS listed,
        coalesce(community.position, 0)   AS community_position,
        (SELECT min(coalesce(checkpoint.position, 0))
         FROM unnest($2::text[]) AS registered (model)
-        LEFT JOIN read.checkpoints AS checkpoint
+        LEFT JOIN checkpoints AS checkpoint
           ON checkpoint.subject_id = 0 AND checkpoint.model = registered.model) AS position
 FROM (SELECT $1::bigint AS subject_id) AS asked
-LEFT JOIN read.tools     AS tool      ON tool.subject_id = asked.subject_id
-LEFT JOIN read.panel     AS panel     ON panel.subject_id = asked.subject_id
-LEFT JOIN read.community AS community ON community.subject_id = asked.subject_id
+LEFT JOIN tools     AS tool      ON tool.subject_id = asked.subject_id
+LEFT JOIN panel     AS panel     ON panel.subject_id = asked.subject_id
+LEFT JOIN community AS community ON community.subject_id = asked.subject_id
