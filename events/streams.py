@@ -87,6 +87,11 @@ class Ballot(Moderated, frozen=True):
     choice: Choice | None = None
     said: tuple[tuple[Position, Choice | None], ...] = ()
 
+    def set_at(self) -> Position | None:
+        """Return the position of the event that counts; None if none does."""
+        retracted = self.retracted()
+        return next((position for position, _ in reversed(self.said) if position not in retracted), None)
+
 
 State = Listing | Seat | Opinion | Ballot
 

@@ -31,6 +31,7 @@ async def read_ballot(pool: Pool, slug: str, account: str) -> OwnVote:
     listing = streams[entry][2]
     if not (isinstance(listing, Listing) and listing.listed):
         raise UnknownToolError(slug)
-    _, position, state = streams[ballot]
-    choice = state.choice if isinstance(state, Ballot) else None
-    return OwnVote(choice, position if choice else None)
+    state = streams[ballot][2]
+    if not isinstance(state, Ballot) or state.choice is None:
+        return OwnVote(None, None)
+    return OwnVote(state.choice, state.set_at())

@@ -5,20 +5,24 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from events.facts import Choice, Pricing
+from events.facts import Choice, Pricing, Reason
 from events.ids import Slug
+from events.moderation.ruling import Action
+from events.moderation.selection import Selection
 
 NO_NUL: Final = r"\A[^\x00]*\Z"
 """Postgres cannot store the character NUL, so nobody may send it."""
 
 NAME_LENGTH_MAX: Final = 200
 LINE_LENGTH_MAX: Final = 500
+NOTE_LENGTH_MAX: Final = 2_000
 TEXT_LENGTH_MAX: Final = 20_000
 
 Name = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENGTH_MAX)]
 Account = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENGTH_MAX)]
 Line = Annotated[str, Meta(pattern=NO_NUL, max_length=LINE_LENGTH_MAX)]
 Text = Annotated[str, Meta(pattern=NO_NUL, max_length=TEXT_LENGTH_MAX)]
+Note = Annotated[str, Meta(pattern=NO_NUL, max_length=NOTE_LENGTH_MAX)]
 Homepage = Annotated[str, Meta(pattern=r"\A(?:https?://[^\s\x00]+)?\Z", max_length=2_000)]
 
 
@@ -70,3 +74,21 @@ class VoteLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voter: Account
     choice: Choice | None
     at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class OrderBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A batch of rulings. With `dry_run` nothing is written, and the answer says what it would change."""
+
+    action: Action
+    select: Selection
+    reason: Reason
+    note: Note = ""
+    dry_run: bool = False
+
+
+class RevertBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Taking a batch back; the reason is the batch's own unless another is named."""
+
+    reason: Reason | None = None
+    note: Note = ""
+    dry_run: bool = False

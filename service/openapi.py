@@ -19,6 +19,7 @@ from litestar.openapi.spec import (
     Schema,
 )
 
+from events.moderation.batches import Batch, TargetOutcome
 from projections.catalogue.queries import Tool
 from projections.reviews.queries import Review
 from projections.scores import Score
@@ -42,6 +43,10 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     Tool,
     Review,
     Score,
+    bodies.OrderBody,
+    bodies.RevertBody,
+    Batch,
+    TargetOutcome,
     Problem,
 )
 
@@ -57,6 +62,7 @@ def describe(
     query: Mapping[str, tuple[dict[str, Any], str]] | None = None,
     headers: Mapping[str, str] | None = None,
     refusals: Sequence[int] = (),
+    statuses: Sequence[int] = (200,),
 ) -> type[Operation]:
     """Build the `operation_class` of a route.
 
@@ -70,18 +76,20 @@ def describe(
         query: JSON schema and description of each query parameter.
         headers: Description of each request header.
         refusals: Statuses of the problems that may come instead.
+        statuses: Statuses of the answer.
     """
 
     @dataclass
     class Described(Operation):
         def __post_init__(self) -> None:
             responses: Responses = {
-                "200": OpenAPIResponse(
+                str(status): OpenAPIResponse(
                     description="Done", content={answers_type: _content(answers_as, answers)}
                 )
+                for status in statuses
             }
-            for status in refusals:
-                responses[str(status)] = OpenAPIResponse(
+            for refusal in refusals:
+                responses[str(refusal)] = OpenAPIResponse(
                     description="Refused",
                     content={MEDIA_TYPE: OpenAPIMediaType(schema=_schema("Problem"))},
                 )

@@ -4,6 +4,9 @@ import re
 from base64 import b64decode, urlsafe_b64encode
 from typing import Any, Final
 from urllib.parse import parse_qsl
+from uuid import UUID
+
+import msgspec
 
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
 from service.asking import Asking
@@ -12,8 +15,10 @@ from service.problems import BadParameterError
 POSITION_MAX: Final = 2**63 - 1
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 200
+BAD_CURSOR: Final = "The cursor is none of this service's; leave it out to start from the beginning."
 
 _slug: Final = re.compile(SLUG_PATTERN)
+_prefer_wait: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?(?:$|[,;\s])", re.IGNORECASE)
 
 
 def slug(request: Asking, name: str = "slug") -> str:
@@ -39,6 +44,37 @@ def check_slug(value: str) -> None:
             f"at most {SLUG_LENGTH_MAX} long."
         )
         raise BadParameterError(message)
+
+
+def identifier(request: Asking, name: str = "id") -> UUID:
+    """Read a UUID from the path.
+
+    Raises:
+        BadParameterError: it is none.
+    """
+    return check_uuid(request.scope["path_params"][name])
+
+
+def check_uuid(value: str) -> UUID:
+    """Read a UUID.
+
+    Raises:
+        BadParameterError: it is none.
+    """
+    try:
+        return msgspec.convert(value, UUID)
+    except msgspec.ValidationError as error:
+        message = f"{value[:SLUG_LENGTH_MAX]!r} is not a UUID."
+        raise BadParameterError(message) from error
+
+
+def wait_s(request: Asking) -> float:
+    """Read how many seconds the client would wait (`Prefer: wait=SECONDS`, RFC 7240), 0 if it says nothing.
+
+    What is no number there is no preference: RFC 7240 has servers ignore what they don't understand.
+    """
+    preferred = _prefer_wait.search((request.header(b"prefer") or b"").decode("latin-1"))
+    return float(preferred[1]) if preferred else 0.0
 
 
 def query(request: Asking, *names: str) -> dict[str, str]:
@@ -71,13 +107,13 @@ def position(parameters: dict[str, str], name: str) -> Position:
     return Position(_integer(parameters, name, default=0, low=0, high=POSITION_MAX))
 
 
-def limit(parameters: dict[str, str]) -> int:
+def limit(parameters: dict[str, str], *, most: int = LIMIT_MAX) -> int:
     """Read how many items a page may have, 50 if it is not given.
 
     Raises:
-        BadParameterError: it is not a whole number from 1 to 200.
+        BadParameterError: it is not a whole number from 1 to `most`.
     """
-    return _integer(parameters, "limit", default=LIMIT_DEFAULT, low=1, high=LIMIT_MAX)
+    return _integer(parameters, "limit", default=LIMIT_DEFAULT, low=1, high=most)
 
 
 def cursor(parameters: dict[str, str]) -> str:
@@ -90,12 +126,24 @@ def cursor(parameters: dict[str, str]) -> str:
     try:
         key = b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True).decode()
     except ValueError as error:
-        message = "The cursor is none of this service's; leave it out to start from the beginning."
-        raise BadParameterError(message) from error
+        raise BadParameterError(BAD_CURSOR) from error
     if "\x00" in key:
-        message = "The cursor is none of this service's; leave it out to start from the beginning."
-        raise BadParameterError(message)
+        raise BadParameterError(BAD_CURSOR)
     return key
+
+
+def place(parameters: dict[str, str]) -> Position:
+    """Read where a page of the log starts: after this position.
+
+    Raises:
+        BadParameterError: it is no cursor that an answer held.
+    """
+    key = cursor(parameters)
+    if not key:
+        return Position(0)
+    if not (key.isascii() and key.isdigit() and int(key) <= POSITION_MAX):
+        raise BadParameterError(BAD_CURSOR)
+    return Position(int(key))
 
 
 def page(items: list[Any], keys: list[str], *, limit: int) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import uvloop
 from arq.connections import RedisSettings
 from arq.worker import async_check_health
 
+from events.jobs import QUEUE
 from workers.running import work
-from workers.settings import HEALTH_KEY, QUEUE
+from workers.settings import HEALTH_KEY
 
 NEEDED: Final = ("DATABASE_URL", "REDIS_URL")
 

@@ -13,12 +13,16 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from events.hints import APPENDED, Publisher
 from events.log.connection import Pool, create_pool
+from events.log.writer import Writer
 from projections.folding import checkpoints
-from workers.settings import create_worker
+from workers.settings import JOBS_MAX, create_worker
 from workers.tail import Tail
 
-POOL_SIZE_MAX: Final = 4
+POOL_SIZE_MAX: Final = 2 + 2 * JOBS_MAX
+"""Two for the tail; a job may hold one connection for its lock and work over another."""
+
 REDIS_TIMEOUT_S: Final = 0.5
 RETRY_S: Final = 0.5
 
@@ -38,10 +42,12 @@ async def work(*, database_url: str, redis_url: str) -> None:
         redis,
         create_pool(database_url, size_max=POOL_SIZE_MAX) as pool,
         Tail(pool, redis),
+        Publisher(redis, APPENDED) as appended,
+        Writer(database_url, on_commit=lambda position: appended.publish(str(position).encode())) as writer,
     ):
         _log.info("worker started", checkpoints=await checkpoints(pool))
         ending = asyncio.create_task(ended.wait(), name="wait for the end")
-        jobs = asyncio.create_task(run_jobs(redis_url, pool), name="run jobs")
+        jobs = asyncio.create_task(run_jobs(redis_url, pool, writer), name="run jobs")
         await asyncio.wait({ending, jobs}, return_when=asyncio.FIRST_COMPLETED)
         ending.cancel()
         jobs.cancel()
@@ -49,10 +55,10 @@ async def work(*, database_url: str, redis_url: str) -> None:
             await jobs
 
 
-async def run_jobs(redis_url: str, pool: Pool) -> None:
+async def run_jobs(redis_url: str, pool: Pool, writer: Writer) -> None:
     """Run jobs for ever; when Redis goes away, which ends an arq worker, begin again with a new one."""
     while True:
-        worker = create_worker(redis_url, pool)
+        worker = create_worker(redis_url, pool, writer)
         try:
             await worker.async_run()
         except (RedisError, OSError) as error:

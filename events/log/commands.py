@@ -3,7 +3,9 @@
 from asyncio import Future
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Protocol
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -113,6 +115,11 @@ class IdempotencyKey(Struct, frozen=True):
     asker: SubjectId
     key: str
     fingerprint: bytes
+
+    def uuid(self) -> UUID:
+        """Make an id of it: the same for the same asker and key (version 8, RFC 9562)."""
+        digest = blake2b(f"{self.asker}/{self.key}".encode(), digest_size=16).digest()
+        return UUID(int=int.from_bytes(digest, "big") & ~(0xF << 76 | 0x3 << 62) | 0x8 << 76 | 0x2 << 62)
 
 
 class Request(Struct, eq=False):

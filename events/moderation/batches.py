@@ -98,7 +98,7 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
     rows = await connection.fetch(sql.select_batches, asked.id, None, 1)
     if rows:
         return bytes(rows[0]["fingerprint"] or b"")
-    await connection.execute("SET LOCAL search_path = log")
+    await connection.execute("SET LOCAL search_path = log; SET LOCAL synchronous_commit = on")
     await insert_targets(connection, asked, head=head)
     await connection.execute(
         sql.insert_batch,
@@ -164,9 +164,19 @@ async def read_outcomes(pool: Pool, batch: Batch, *, after: Position, limit: int
     ]
 
 
+async def read_missed(pool: Pool, batch: Batch) -> Sequence[Position]:
+    """Return the positions a batch was ordered for at which there is no vote or review."""
+    if batch.select is None or batch.select.positions is None:
+        return []
+    rows = await pool.fetch(sql.select_missed, batch.id, batch.select.positions)
+    return [Position(row["position"]) for row in rows]
+
+
 async def cancel(pool: Pool, id_: UUID) -> bool:
     """End a batch where it is; what it has ruled stays. False if it had ended already."""
-    return await pool.fetchval(sql.end_batch, id_, "cancelled", None) is not None
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL synchronous_commit = on")
+        return await connection.fetchval(sql.end_batch, id_, "cancelled", None) is not None
 
 
 def number_of(id_: UUID) -> int:

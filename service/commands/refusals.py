@@ -3,7 +3,10 @@
 Refusal
 ├── UnknownToolError      no such tool is listed
 ├── UnknownPanelistError  no such panelist is seated
-└── NotTheAuthorError     a panelist writes under their own name only
+├── NotTheAuthorError     a panelist writes under their own name only
+├── UnknownBatchError     no such batch was ordered
+├── BatchRunningError     a batch can be reverted once it has ended
+└── BatchEndedError       a batch can be cancelled while it runs
 """
 
 from events.log.commands import Refusal
@@ -40,3 +43,37 @@ class NotTheAuthorError(Refusal):
 
     def __init__(self, panelist: str) -> None:
         super().__init__(f"Only {panelist!r} or an admin may write or withdraw this review.")
+
+
+class UnknownBatchError(Refusal):
+    """No batch of this id was ever ordered."""
+
+    type = "unknown-batch"
+    title = "No such batch was ordered"
+    status = 404
+
+    def __init__(self, id_: object) -> None:
+        super().__init__(f"There is no batch {str(id_)!r}.")
+
+
+class BatchRunningError(Refusal):
+    """The batch is still at work, so what it did is not settled yet."""
+
+    type = "batch-running"
+    title = "The batch is still running"
+    status = 409
+    retry_after_s = 1
+
+    def __init__(self, id_: object) -> None:
+        super().__init__(f"The batch {id_} is still running; wait for its end or cancel it first.")
+
+
+class BatchEndedError(Refusal):
+    """The batch is at its end, so there is nothing left to cancel."""
+
+    type = "batch-ended"
+    title = "The batch has ended already"
+    status = 409
+
+    def __init__(self, id_: object, state: str) -> None:
+        super().__init__(f"The batch {id_} is {state}; revert it to take it back.")

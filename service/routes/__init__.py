@@ -4,7 +4,7 @@ from typing import Final
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.routes import batches, health, panelists, reviews, scores, tools, votes
+from service.routes import batches, events, health, moderation, panelists, reviews, scores, tools, votes
 
 ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *tools.ROUTES,
@@ -13,5 +13,7 @@ ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *votes.ROUTES,
     *batches.ROUTES,
     *scores.ROUTES,
+    *events.ROUTES,
+    *moderation.ROUTES,
     *health.ROUTES,
 )

@@ -7,13 +7,14 @@ CURSOR: Final = ({"type": "string"}, "`next` of the page before.")
 NEXT: Final = "Z3B0LTUtbWluaQ"
 
 
-def page_of(document: str) -> dict[str, Any]:
-    """Build the JSON schema of a page of documents."""
+def page_of(document: str | dict[str, Any]) -> dict[str, Any]:
+    """Build the JSON schema of a page of documents, given by name or by their own schema."""
+    items = {"$ref": f"#/components/schemas/{document}"} if isinstance(document, str) else document
     return {
         "type": "object",
         "required": ["items", "next"],
         "properties": {
-            "items": {"type": "array", "items": {"$ref": f"#/components/schemas/{document}"}},
+            "items": {"type": "array", "items": items},
             "next": {"type": ["string", "null"]},
         },
     }
@@ -50,4 +51,87 @@ SCORE: Final[dict[str, Any]] = {
     "panel": {"ship": 4, "skip": 0, "share": 1.0},
     "community": {"ship": 812, "skip": 204, "votes": 1016, "share": 0.7992, "interval": [0.7735, 0.8227]},
     "excluded": {"votes": 0, "by_reason": {}},
+}
+EVENT: Final[dict[str, Any]] = {
+    "position": 120345,
+    "type": "VoteCast",
+    "tool": "gpt-5-mini",
+    "voter": "0198c7a0-5a3c-7b1e-9f00-0123456789ab",
+    "recorded_at": "2026-11-22T12:00:00.123456Z",
+    "data": {"choice": "ship"},
+    "standing": "retracted",
+}
+EVENT_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["position", "type", "recorded_at", "data", "standing"],
+    "properties": {
+        "position": {"type": "integer"},
+        "type": {"type": "string"},
+        "tool": {"type": ["string", "null"]},
+        "voter": {"type": ["string", "null"], "format": "uuid"},
+        "recorded_at": {"type": "string", "format": "date-time"},
+        "occurred_at": {"type": "string", "format": "date-time"},
+        "data": {"type": "object"},
+        "standing": {"enum": ["counts", "superseded", "retracted"]},
+    },
+}
+RULING: Final[dict[str, Any]] = {
+    "position": 120346,
+    "type": "EventRetracted",
+    "tool": "gpt-5-mini",
+    "voter": None,
+    "recorded_at": "2026-11-22T12:05:00.123456Z",
+    "data": {
+        "target": 120345,
+        "batch": "0198c8b1-77aa-7c3d-8e55-0123456789ab",
+        "reason": "fraud",
+        "note": "Forty accounts, one minute",
+    },
+    "standing": "counts",
+}
+ORDER: Final[dict[str, Any]] = {
+    "action": "retract",
+    "select": {"tool": "gpt-5-mini", "from": "2026-11-22T12:00:00Z", "to": "2026-11-22T12:01:00Z"},
+    "reason": "fraud",
+    "note": "Forty accounts, one minute",
+    "dry_run": False,
+}
+BATCH: Final[dict[str, Any]] = {
+    "id": "0198c8b1-77aa-7c3d-8e55-0123456789ab",
+    "action": "retract",
+    "state": "done",
+    "matched": 40,
+    "applied": 37,
+    "unchanged": 3,
+    "select": ORDER["select"],
+    "reverts": None,
+    "reason": "fraud",
+    "note": "Forty accounts, one minute",
+    "moderator": "sam",
+    "head": 120346,
+    "reached": 120345,
+    "created_at": "2026-11-22T12:05:00.120000Z",
+    "ended_at": "2026-11-22T12:05:00.150000Z",
+    "error": None,
+}
+BATCH_WITH_EVENTS: Final[dict[str, Any]] = {
+    **BATCH,
+    "missed": [],
+    "events": {
+        "items": [{"position": 120345, "outcome": "applied", "ruling": 120346}],
+        "next": None,
+    },
+}
+BATCH_WITH_EVENTS_SCHEMA: Final[dict[str, Any]] = {
+    "allOf": [
+        {"$ref": "#/components/schemas/Batch"},
+        {
+            "type": "object",
+            "required": ["missed", "events"],
+            "properties": {
+                "missed": {"type": "array", "items": {"type": "integer"}},
+                "events": page_of("TargetOutcome"),
+            },
+        },
+    ]
 }

@@ -1,0 +1,31 @@
+"""Long work that processes hand to the workers, by name, over arq.
+
+Redis may lose a job. What each is about stands in Postgres, and a sweep finds what nobody is at; so a job
+is no more than a hint to begin at once, and is safe to run twice and at the same time.
+"""
+
+from typing import TYPE_CHECKING, Final, cast
+
+import structlog
+from arq.connections import ArqRedis
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+if TYPE_CHECKING:
+    from redis.asyncio import ConnectionPool
+
+QUEUE: Final = "ostraka:jobs"
+
+GIVE_BATCH: Final = "give_batch"
+"""Give a batch's rulings; takes the batch's id as text."""
+
+_log: Final = structlog.get_logger(__name__)
+
+
+async def enqueue(redis: Redis, name: str, argument: str) -> None:
+    """Hand a job to whichever worker is free."""
+    queue = ArqRedis(cast("ConnectionPool", redis.connection_pool), default_queue_name=QUEUE)
+    try:
+        await queue.enqueue_job(name, argument)
+    except (RedisError, OSError) as error:
+        _log.warning("a job was not handed over; a sweep will find it", job=name, error=repr(error))

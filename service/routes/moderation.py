@@ -1,0 +1,199 @@
+"""Batches of rulings: `/v1/moderation/batches`."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from litestar import get, post
+
+from events.moderation.batches import Order, cancel, read_batches, read_missed, read_outcomes
+from service import parameters
+from service.answers import Answer, encode
+from service.asking import Asking, direct
+from service.auth import require
+from service.bodies import OrderBody, RevertBody
+from service.commands.refusals import BatchEndedError, BatchRunningError
+from service.moderating import carry_out, find, name_order
+from service.openapi import IDEMPOTENCY_KEY, describe
+from service.problems import BadBodyError
+from service.revalidation import answer_read
+from service.routes import examples
+from service.tokens import Role
+
+BATCHES: Final = "/v1/moderation/batches"
+MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
+PREFER: Final = {"Prefer": "`wait=SECONDS`: wait up to so long (60 at most) for a large batch to end."}
+
+_decode_order: Final = msgspec.json.Decoder(OrderBody)
+_decode_revert: Final = msgspec.json.Decoder(RevertBody)
+
+
+@post(
+    BATCHES,
+    status_code=201,
+    operation_class=describe(
+        takes=examples.ORDER,
+        takes_as="OrderBody",
+        answers=examples.BATCH,
+        answers_as="Batch",
+        headers=IDEMPOTENCY_KEY | PREFER,
+        statuses=(201, 202),
+        refusals=(400, 401, 403, 413, 422, 503),
+    ),
+)
+@direct()
+async def post_batch(request: Asking) -> Answer:
+    """Retract or reinstate votes and reviews; each ruling is an event of its own. For moderators.
+
+    With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
+    than 1,000 events answers 202 and is given in the background; its Location tells how far it is.
+    """
+    moderator = require(request, *MODERATORS)
+    parameters.query(request)
+    body = await request.decoded(_decode_order)
+    if complaint := body.select.complaint():
+        raise BadBodyError(complaint)
+    id_, fingerprint = await name_order(request, moderator)
+    asked = Order(
+        id=id_,
+        action=body.action,
+        select=body.select,
+        reverts=None,
+        reason=body.reason,
+        note=body.note,
+        moderator=moderator.name,
+        fingerprint=fingerprint,
+    )
+    return await _answer(request, asked, dry_run=body.dry_run)
+
+
+@post(
+    f"{BATCHES}/{{id:str}}/revert",
+    status_code=201,
+    operation_class=describe(
+        takes={"note": "The evidence did not hold."},
+        takes_as="RevertBody",
+        answers=examples.BATCH | {"action": "reinstate", "reverts": examples.BATCH["id"]},
+        answers_as="Batch",
+        headers=IDEMPOTENCY_KEY | PREFER,
+        statuses=(201, 202),
+        refusals=(400, 401, 403, 404, 409, 413, 422, 503),
+    ),
+)
+@direct()
+async def post_revert(request: Asking) -> Answer:
+    """Take back what a batch did, and nothing that others ruled since. For moderators.
+
+    The body may be left out. It is a batch of its own, which can be previewed and reverted like any other.
+    """
+    moderator = require(request, *MODERATORS)
+    parameters.query(request)
+    reverted = await find(request.resources, parameters.identifier(request))
+    if reverted.state == "running":
+        raise BatchRunningError(reverted.id)
+    body = await request.decoded(_decode_revert) if await request.body() else RevertBody()
+    id_, fingerprint = await name_order(request, moderator)
+    asked = Order(
+        id=id_,
+        action="reinstate" if reverted.action == "retract" else "retract",
+        select=None,
+        reverts=reverted.id,
+        reason=body.reason or reverted.reason,
+        note=body.note,
+        moderator=moderator.name,
+        fingerprint=fingerprint,
+    )
+    return await _answer(request, asked, dry_run=body.dry_run)
+
+
+@post(
+    f"{BATCHES}/{{id:str}}/cancel",
+    status_code=200,
+    operation_class=describe(
+        answers=examples.BATCH | {"state": "cancelled"},
+        answers_as="Batch",
+        refusals=(400, 401, 403, 404, 409, 503),
+    ),
+)
+@direct()
+async def post_cancel(request: Asking) -> Answer:
+    """End a running batch where it is; the rulings it gave stand until it is reverted. For moderators."""
+    require(request, *MODERATORS)
+    parameters.query(request)
+    batch = await find(request.resources, parameters.identifier(request))
+    if not await cancel(request.resources.pool, batch.id):
+        raise BatchEndedError(batch.id, (await find(request.resources, batch.id)).state)
+    return Answer(encode(await find(request.resources, batch.id)))
+
+
+@get(
+    BATCHES,
+    operation_class=describe(
+        answers={"items": [examples.BATCH], "next": examples.NEXT},
+        answers_as=examples.page_of("Batch"),
+        query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
+        refusals=(400, 401, 403, 503),
+    ),
+)
+@direct()
+async def get_batches(request: Asking) -> Answer:
+    """List what moderators ordered, newest first: who, when, why. For moderators."""
+    require(request, *MODERATORS)
+    asked = parameters.query(request, "limit", "cursor")
+    limit = parameters.limit(asked)
+    batches = await read_batches(request.resources.pool, before=_before(asked), limit=limit + 1)
+    keys = [batch.created_at.isoformat() for batch in batches]
+    return answer_read(request, parameters.page(list(batches), keys, limit=limit))
+
+
+@get(
+    f"{BATCHES}/{{id:str}}",
+    operation_class=describe(
+        answers=examples.BATCH_WITH_EVENTS,
+        answers_as=examples.BATCH_WITH_EVENTS_SCHEMA,
+        query={
+            "limit": ({**examples.LIMIT[0], "maximum": 1_000}, examples.LIMIT[1]),
+            "cursor": examples.CURSOR,
+        },
+        refusals=(400, 401, 403, 404, 503),
+    ),
+)
+@direct()
+async def get_batch(request: Asking) -> Answer:
+    """Read how far a batch is, and what came of each of its events. For moderators.
+
+    `missed` names the positions asked for at which no vote or review stands.
+    """
+    require(request, *MODERATORS)
+    asked = parameters.query(request, "limit", "cursor")
+    limit = parameters.limit(asked, most=1_000)
+    pool = request.resources.pool
+    batch = await find(request.resources, parameters.identifier(request))
+    outcomes = await read_outcomes(pool, batch, after=parameters.place(asked), limit=limit + 1)
+    keys = [str(outcome.position) for outcome in outcomes]
+    document: dict[str, Any] = msgspec.to_builtins(batch)
+    document["missed"] = await read_missed(pool, batch)
+    document["events"] = parameters.page(list(outcomes), keys, limit=limit)
+    return answer_read(request, document)
+
+
+async def _answer(request: Asking, asked: Order, *, dry_run: bool) -> Answer:
+    if dry_run:
+        raise NotImplementedError
+    batch = await carry_out(request.resources, asked, wait_s=parameters.wait_s(request))
+    return Answer(
+        encode(batch),
+        status=202 if batch.state == "running" else 201,
+        headers=((b"location", f"{BATCHES}/{batch.id}".encode()),),
+    )
+
+
+def _before(asked: dict[str, str]) -> datetime | None:
+    key = parameters.cursor(asked)
+    try:
+        return datetime.fromisoformat(key) if key else None
+    except ValueError as error:
+        raise parameters.BadParameterError(parameters.BAD_CURSOR) from error
+
+
+ROUTES: Final = (post_batch, post_revert, post_cancel, get_batches, get_batch)

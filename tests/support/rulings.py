@@ -1,0 +1,52 @@
+"""Batches of rulings for tests, without a service."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from events.log.connection import Pool
+from events.log.writer import Writer
+from events.moderation.batches import Batch, Order, order, read_batch
+from events.moderation.ruling import Action
+from events.moderation.running import run_batch
+from events.moderation.selection import Selection
+
+
+def an_order(action: Action, *, reverts: UUID | None = None, **select: Any) -> Order:  # noqa: ANN401 - as JSON
+    """Make an order of a selection spelt as in JSON, or of what another batch did."""
+    return Order(
+        id=uuid4(),
+        action=action,
+        select=None if reverts else msgspec.convert(select, Selection),
+        reverts=reverts,
+        reason="fraud",
+        note="",
+        moderator="sam",
+    )
+
+
+async def rule(pool: Pool, writer: Writer, asked: Order) -> Batch:
+    """Order a batch and give its rulings."""
+    assert await order(pool, asked) is None
+    await run_batch(pool, writer, asked.id)
+    batch = await read_batch(pool, asked.id)
+    assert batch is not None
+    return batch
+
+
+async def retract(pool: Pool, writer: Writer, positions: Sequence[int]) -> Batch:
+    """Retract the events at these positions."""
+    return await rule(pool, writer, an_order("retract", positions=list(positions)))
+
+
+async def reinstate(pool: Pool, writer: Writer, positions: Sequence[int]) -> Batch:
+    """Reinstate the events at these positions."""
+    return await rule(pool, writer, an_order("reinstate", positions=list(positions)))
+
+
+async def revert(pool: Pool, writer: Writer, batch: Batch) -> Batch:
+    """Take back what a batch did."""
+    action: Action = "reinstate" if batch.action == "retract" else "retract"
+    return await rule(pool, writer, an_order(action, reverts=batch.id))
