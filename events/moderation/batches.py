@@ -61,16 +61,16 @@ class Batch(Struct, frozen=True, kw_only=True):
     matched: int
     applied: int
     unchanged: int
-    select: Selection | None
-    reverts: UUID | None
+    select: Selection | None = None
+    reverts: UUID | None = None
     reason: Reason
     note: str
     moderator: str
     head: Position
     reached: Position
     created_at: datetime
-    ended_at: datetime | None
-    error: str | None
+    ended_at: datetime | None = None
+    error: str | None = None
 
 
 class TargetOutcome(Struct, frozen=True):

@@ -200,7 +200,7 @@ async def test_what_is_not_there_is_named(
 
 
 async def test_what_has_ended_cannot_be_cancelled(caller: Caller) -> None:
-    batch = (await moderate(caller, **{**GOOD, "select": {"tool": "no-such-tool"}})).json()
+    batch = (await moderate(caller, action="retract", select={"tool": "no-such-tool"}, reason="spam")).json()
     assert (batch["state"], batch["matched"]) == ("done", 0)
     answer = await caller.call("POST", f"{BATCHES}/{batch['id']}/cancel", role="moderator")
     assert (answer.status_code, answer.json()["type"]) == (409, f"{PROBLEM}batch-ended")
