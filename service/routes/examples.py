@@ -119,7 +119,7 @@ BATCH_WITH_EVENTS: Final[dict[str, Any]] = {
     "missed": [],
     "events": {
         "items": [{"position": 120345, "outcome": "applied", "ruling": 120346}],
-        "next": None,
+        "next": NEXT,
     },
 }
 BATCH_WITH_EVENTS_SCHEMA: Final[dict[str, Any]] = {
