@@ -33,12 +33,16 @@ CREATE INDEX batches_running ON log.batches (created_at) WHERE state = 'running'
 GRANT SELECT, INSERT ON log.batches TO ostraka_app;
 GRANT UPDATE (state, reached, error, ended_at) ON log.batches TO ostraka_app;
 
--- The events that a batch is about, settled when it was ordered. What became of each stands in the log.
+-- The votes and reviews that a batch is about, settled when it was ordered, and what they say. What became of
+-- each stands in the log.
 CREATE TABLE log.targets (
-    subject_id bigint NOT NULL,
-    batch      uuid   NOT NULL,
-    position   bigint NOT NULL,
-    actor_id   uuid   NOT NULL,
+    subject_id bigint  NOT NULL,
+    batch      uuid    NOT NULL,
+    position   bigint  NOT NULL,
+    actor_id   uuid    NOT NULL,
+    version    integer NOT NULL,
+    type       text    NOT NULL,
+    value      text,  -- ship or skip; null for a withdrawal
     PRIMARY KEY (subject_id, batch, position)
 );
 CREATE INDEX targets_batch ON log.targets (batch, position);

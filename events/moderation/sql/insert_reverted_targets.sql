@@ -1,6 +1,11 @@
 -- Note the events that the batch $2 ruled on up to position $3, as targets of the batch $1; `targets` as in
--- insert_targets. Leans on events_batch.
-INSERT INTO targets (subject_id, batch, position, actor_id)
-SELECT subject_id, $1::uuid, (data ->> 'target')::bigint, actor_id
-FROM log.events
-WHERE type IN ('EventRetracted', 'EventReinstated') AND data ->> 'batch' = $2::text AND position <= $3
+-- insert_targets. Leans on events_batch, and on the events' primary key within a stream.
+INSERT INTO targets (subject_id, batch, position, actor_id, version, type, value)
+SELECT event.subject_id, $1::uuid, event.position, event.actor_id, event.version, event.type,
+       coalesce(event.data ->> 'choice', event.data ->> 'verdict')
+FROM log.events AS ruling
+JOIN log.events AS event
+  ON event.subject_id = ruling.subject_id AND event.actor_id = ruling.actor_id
+ AND event.position = (ruling.data ->> 'target')::bigint
+WHERE ruling.type IN ('EventRetracted', 'EventReinstated') AND ruling.data ->> 'batch' = $2::text
+  AND ruling.position <= $3

@@ -3,8 +3,8 @@
 -- $2 and $3 bound the positions (above, up to), $4 the types; null asks for nothing: $5 subject id of a tool,
 -- $6 pseudonym of a voter, $7 positions. Plans are made for the values at hand: the primary key serves a tool
 -- or a voter (on every tool there is), events_position the rest.
-INSERT INTO targets (subject_id, batch, position, actor_id)
-SELECT subject_id, $1::uuid, position, actor_id
+INSERT INTO targets (subject_id, batch, position, actor_id, version, type, value)
+SELECT subject_id, $1::uuid, position, actor_id, version, type, coalesce(data ->> 'choice', data ->> 'verdict')
 FROM log.events
 WHERE position > $2 AND position <= $3 AND type = ANY ($4::text[])
   AND ($5::bigint IS NULL OR subject_id = $5)
