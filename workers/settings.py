@@ -51,7 +51,13 @@ JOBS: Final[list[Function]] = [func(give_batch, name=GIVE_BATCH, keep_result=0, 
 
 SCHEDULE: Final[list[CronJob]] = [
     cron(sweep, second=set(SWEEP_SECONDS), keep_result=0),
-    cron(sweep_batches, second=set(SWEEP_SECONDS), keep_result=0, timeout=BATCH_TIMEOUT_S),
+    cron(
+        sweep_batches,
+        second=set(SWEEP_SECONDS),
+        run_at_startup=True,
+        keep_result=0,
+        timeout=BATCH_TIMEOUT_S,
+    ),
     cron(forget_answers, minute=0, keep_result=0),
 ]
 
