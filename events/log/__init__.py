@@ -5,6 +5,7 @@
 - `commands`    what a request to the log looks like, and what it gets back
 - `writer`      group commit: the only place that appends
 - `append`      one transaction of the writer
+- `memory`      what a writer remembers between transactions
 - `answers`     idempotency keys
 - `reader`      positions in, events out
 - `describe`    events as outside programs read them, each with its standing

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from events.ids import SubjectId
 from events.log import sql
-from events.log.commands import Answer, Appended, IdempotencyKey, KeyReusedError, Refusal, Request
+from events.log.commands import Answer, Appended, IdempotencyKey, KeyReusedError, Refusal
 from events.log.connection import Connection
 
 KEPT_FOR: Final = timedelta(hours=24)
@@ -42,8 +42,6 @@ async def remembered(
     connection: Connection, keys: Sequence[IdempotencyKey], recorded_at: datetime
 ) -> Remembered:
     """Load what was answered under these keys within the last 24 hours."""
-    if not keys:
-        return {}
     rows = await connection.fetch(
         sql.select_answers,
         [key.asker for key in keys],
@@ -76,14 +74,14 @@ def recall(known: Remembered, key: IdempotencyKey) -> list[Answer] | None:
 
 
 async def remember(
-    connection: Connection, requests: Sequence[tuple[Request, list[Answer]]], recorded_at: datetime
+    connection: Connection, given: Sequence[tuple[IdempotencyKey, list[Answer]]], recorded_at: datetime
 ) -> None:
-    """Keep the answers of those requests that came with a key and met no defect."""
+    """Keep the answers given under keys, but for those that met a defect."""
     keyed = [
-        (request.key, answers)
-        for request, answers in requests
+        (key, answers)
+        for key, answers in given
         # What met a defect may be tried again under its key once the defect is mended.
-        if request.key is not None and all(isinstance(answer, Appended | Refusal) for answer in answers)
+        if all(isinstance(answer, Appended | Refusal) for answer in answers)
     ]
     if keyed:
         await connection.execute(

@@ -1,7 +1,6 @@
 """One transaction of the writer: lock the head, load, decide, insert, move the head, commit."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,9 +10,18 @@ from events.codec import CODEC
 from events.ids import ActorId, Position, StreamKey
 from events.log import sql
 from events.log.answers import recall, remember, remembered
-from events.log.commands import Answer, Appended, Command, OutcomeUnknownError, Refusal, Request
+from events.log.commands import (
+    Answer,
+    Appended,
+    Command,
+    IdempotencyKey,
+    OutcomeUnknownError,
+    Refusal,
+    Request,
+)
 from events.log.connection import LOST, Connection
-from events.log.loading import EMPTY, Stream, load_streams, name_voters
+from events.log.loading import Stream, find_voters, load_streams, name_voters
+from events.log.memory import Memory
 from events.streams import evolve
 
 COLUMNS: Final = (
@@ -27,7 +35,6 @@ COLUMNS: Final = (
     "actor_id",
     "data",
 )
-STREAMS_CACHED_MAX: Final = 100_000
 
 Plan = tuple[Command, Sequence[StreamKey]]
 """A command and the streams it stands on; what it decides is appended to the first."""
@@ -35,48 +42,15 @@ Plan = tuple[Command, Sequence[StreamKey]]
 _log: Final = structlog.get_logger(__name__)
 
 
-class StreamCache:
-    """Streams as they stood after a commit, so that a longer one isn't read again from its start.
-
-    An entry can be behind the log (another process may have written) but never ahead of it or wrong:
-    events are immutable, and only what came after the cached version is read and folded on top.
-    """
-
-    def __init__(self, *, streams_max: int = STREAMS_CACHED_MAX) -> None:
-        self._streams: OrderedDict[StreamKey, Stream] = OrderedDict()
-        self._streams_max = streams_max
-
-    def recall(self, keys: Iterable[StreamKey]) -> dict[StreamKey, Stream]:
-        """Return what is known of each stream; an unknown one is empty."""
-        streams = dict.fromkeys(keys, EMPTY)
-        if self._streams:
-            for key in streams:
-                streams[key] = self._streams.get(key, EMPTY)
-        return streams
-
-    def keep(self, streams: dict[StreamKey, Stream]) -> None:
-        """Remember streams after a commit, and forget the oldest beyond the limit."""
-        if self._streams_max == 0:
-            return
-        for key, stream in streams.items():
-            self._streams[key] = stream
-            self._streams.move_to_end(key)
-        while len(self._streams) > self._streams_max:
-            self._streams.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget everything, so that all is read from the log again."""
-        self._streams.clear()
-
-
 class Append:
     """The working state of one transaction."""
 
-    def __init__(self, connection: Connection, cache: StreamCache) -> None:
+    def __init__(self, connection: Connection, memory: Memory) -> None:
         self._connection = connection
-        self._cache = cache
+        self._memory = memory
         self._position = Position(0)
         self._recorded_at: datetime
+        self._voters: dict[str, ActorId] = {}
         self._streams: dict[StreamKey, Stream] = {}
         self._rows: list[tuple[Any, ...]] = []
 
@@ -89,65 +63,90 @@ class Append:
         Raises:
             OutcomeUnknownError: the connection was lost during COMMIT.
         """
-        connection = self._connection
-        await connection.execute(sql.lock_head)
-        head = await connection.fetchrow(sql.select_head)
-        if head is None:
-            message = "log.head has no row"
-            raise LookupError(message)
-        self._position, self._recorded_at = Position(head["position"]), head["recorded_at"]
-        known = await remembered(connection, [r.key for r in requests if r.key], self._recorded_at)
+        await self._connection.execute(sql.lock_head)
+        await self._read_head()
+        keys = [request.key for request in requests if request.key]
+        known = await remembered(self._connection, keys, self._recorded_at) if keys else {}
         planned = await self._plan(requests)
 
         answers: list[list[Answer]] = []
-        fresh: list[tuple[Request, list[Answer]]] = []
+        fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
         for request, plans in zip(requests, planned, strict=True):
+            if request.key is None:
+                answers.append([self._decide(command, keys) for command, keys in plans])
+                continue
             try:
-                found = recall(known, request.key) if request.key else None
+                found = recall(known, request.key)
             except Refusal as refusal:
                 answers.append([refusal] * len(request.commands))
                 continue
             if found is None:
                 found = [self._decide(command, keys) for command, keys in plans]
-                fresh.append((request, found))
-                if request.key:
-                    known[request.key.asker, request.key.key] = (request.key.fingerprint, found)
+                fresh.append((request.key, found))
+                known[request.key.asker, request.key.key] = (request.key.fingerprint, found)
             answers.append(found)
 
-        await self._write(fresh)
+        if self._rows:
+            await self._connection.copy_records_to_table(
+                "events", schema_name="log", columns=COLUMNS, records=self._rows
+            )
+        if fresh:
+            await remember(self._connection, fresh, self._recorded_at)
         await self._commit()
-        self._cache.keep(self._streams)
+        self._memory.keep(self._voters, self._streams, head=self._position)
         return self._position, answers
 
+    async def _read_head(self) -> None:
+        head = await self._connection.fetchrow(sql.select_head)
+        if head is None:
+            message = "log.head has no row"
+            raise LookupError(message)
+        self._position, self._recorded_at, erasures = head
+        self._memory.face(head=self._position, erasures=erasures)
+
     async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
-        """Find out which streams each command stands on, and load them all."""
+        """Find out which streams each command stands on, and load what is not known of them."""
         accounts = {
             command.account
             for request in requests
             for command in request.commands
             if command.account is not None
         }
-        voters: dict[str | None, ActorId | None] = {None: None}
-        voters |= await name_voters(self._connection, accounts)
+        newcomers = await self._name(accounts)
+        voters: dict[str | None, ActorId | None] = {None: None, **self._voters}
         planned = [
             [(command, command.streams(voters[command.account])) for command in request.commands]
             for request in requests
         ]
-        self._streams = self._cache.recall(key for plans in planned for _, keys in plans for key in keys)
-        await load_streams(self._connection, self._streams)
+        keys = {key for plans in planned for _, keys in plans for key in keys}
+        self._streams, doubtful = self._memory.streams(keys, newcomers=newcomers)
+        if doubtful:
+            await load_streams(self._connection, doubtful)
+            self._streams |= doubtful
         return planned
 
+    async def _name(self, accounts: set[str]) -> set[ActorId]:
+        """Find the accounts' pseudonyms, giving one to each that has none; return the new ones."""
+        self._voters = self._memory.voters(accounts)
+        if len(self._voters) < len(accounts):
+            self._voters |= await find_voters(self._connection, accounts - self._voters.keys())
+        if len(self._voters) == len(accounts):
+            return set()
+        newcomers = await name_voters(self._connection, accounts - self._voters.keys())
+        self._voters |= newcomers
+        return set(newcomers.values())
+
     def _decide(self, command: Command, keys: Sequence[StreamKey]) -> Answer:
-        found = [self._streams[key] for key in keys]
+        streams = self._streams
         try:
-            facts = command.decide(*[state for _, _, state in found])
+            facts = command.decide(*[streams[key][2] for key in keys])
         except Refusal as refusal:
             return refusal
         except Exception as defect:  # noqa: BLE001 - one command's defect must not fail its neighbours
             _log.exception("deciding failed", command=type(command).__name__)
             return defect
         key = keys[0]
-        version, position, state = found[0]
+        version, position, state = streams[key]
         if not facts:
             return Appended(position or self._position, changed=False)
         for fact in facts:
@@ -168,20 +167,17 @@ class Append:
                     data,
                 )
             )
-        self._streams[key] = (version, position, state)
+        streams[key] = (version, position, state)
         return Appended(position, changed=True)
 
-    async def _write(self, fresh: Sequence[tuple[Request, list[Answer]]]) -> None:
-        if self._rows:
-            await self._connection.copy_records_to_table(
-                "events", schema_name="log", columns=COLUMNS, records=self._rows
-            )
-            await self._connection.execute(sql.move_head, self._position, self._recorded_at)
-        await remember(self._connection, fresh, self._recorded_at)
-
     async def _commit(self) -> None:
+        statement = (
+            sql.move_head.format(position=self._position, recorded_at=self._recorded_at)
+            if self._rows
+            else "COMMIT"
+        )
         try:
-            await self._connection.execute("COMMIT")
+            await self._connection.execute(statement)
         except LOST as error:
             message = "The connection to the log was lost while committing. Repeating the same PUT is safe."
             raise OutcomeUnknownError(message) from error

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from events.codec import CODEC
-from events.ids import ActorId, Position, StreamKey, SubjectId, subject_of
+from events.ids import ActorId, Position, StreamKey, subject_of
 from events.log import sql
 from events.log.connection import Connection
 from events.streams import State, evolve
@@ -25,14 +25,10 @@ async def find_voters(connection: Connection, accounts: Collection[str]) -> dict
 
 
 async def name_voters(connection: Connection, accounts: Collection[str]) -> dict[str, ActorId]:
-    """Find the pseudonyms of accounts, giving one to each that has none. Needs the head's lock."""
-    voters = await find_voters(connection, accounts)
-    new = [account for account in accounts if account not in voters]
-    if new:
-        subjects = [subject_of("account", account) for account in new]
-        rows = await connection.fetch(sql.insert_voters, subjects, new)
-        voters |= {row["account"]: ActorId(row["voter_id"]) for row in rows}
-    return voters
+    """Give each of these accounts, which have none, a pseudonym. Needs the head's lock."""
+    subjects = [subject_of("account", account) for account in accounts]
+    rows = await connection.fetch(sql.insert_voters, subjects, list(accounts))
+    return {row["account"]: ActorId(row["voter_id"]) for row in rows}
 
 
 async def load_streams(connection: Connection, streams: dict[StreamKey, Stream]) -> None:
@@ -47,9 +43,8 @@ async def load_streams(connection: Connection, streams: dict[StreamKey, Stream])
         [actor_id for _, actor_id in streams],
         [version for version, _, _ in streams.values()],
     )
-    for row in rows:
+    for subject_id, actor_id, version, position, type_, schema, data in rows:
         # asyncpg's UUIDs equal and hash like Python's, so a row finds the key it was asked by.
-        key = (SubjectId(row["subject_id"]), ActorId(row["actor_id"]))
-        fact = CODEC.decode(row["type"], row["schema"], row["data"])
-        position = Position(row["position"])
-        streams[key] = (row["version"], position, evolve(streams[key][2], fact, position))
+        key = (subject_id, actor_id)
+        fact = CODEC.decode(type_, schema, data)
+        streams[key] = (version, position, evolve(streams[key][2], fact, position))

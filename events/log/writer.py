@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 
 from events.ids import Position
-from events.log.append import STREAMS_CACHED_MAX, Append, StreamCache
+from events.log.append import Append
 from events.log.commands import (
     Answer,
     Command,
@@ -25,6 +25,7 @@ from events.log.commands import (
     Request,
 )
 from events.log.connection import LOST, Connection, connect
+from events.log.memory import STREAMS_REMEMBERED_MAX, Memory
 
 BATCH_COMMANDS_MAX: Final = 1_000
 QUEUE_COMMANDS_MAX: Final = 20_000
@@ -45,7 +46,7 @@ class Writer:
         *,
         on_commit: Callable[[Position], None],
         queue_commands_max: int = QUEUE_COMMANDS_MAX,
-        streams_cached_max: int = STREAMS_CACHED_MAX,
+        streams_cached_max: int = STREAMS_REMEMBERED_MAX,
     ) -> None:
         self._database_url = database_url
         self._on_commit = on_commit
@@ -54,7 +55,7 @@ class Writer:
         self._waiting = asyncio.Event()
         self._closing = False
         self._connection: Connection | None = None
-        self._cache = StreamCache(streams_max=streams_cached_max)
+        self._memory = Memory(streams_max=streams_cached_max)
         self._head = Position(0)
         self._task: asyncio.Task[None]
         self.queued_commands = 0
@@ -136,7 +137,7 @@ class Writer:
     async def _append(self, batch: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
         try:
             connection = await self._connected()
-            return await Append(connection, self._cache).run(batch)
+            return await Append(connection, self._memory).run(batch)
         except OutcomeUnknownError:
             await self._disconnect()
             raise
@@ -148,13 +149,13 @@ class Writer:
             message = "The log cannot be reached; nothing was recorded. Try again in a moment."
             raise LogUnavailableError(message) from error
         except BaseException:
-            self._cache.clear()
             await self._disconnect()
             raise
 
     async def _connected(self) -> Connection:
         if self._connection is None or self._connection.is_closed():
             self._connection = await connect(self._database_url)
+            self._memory.clear()  # it may lead to another server, which took over with less than all events
         return self._connection
 
     async def _disconnect(self) -> None:

@@ -103,6 +103,7 @@ async def test_the_application_cannot_get_round_the_grants(application: Owner, o
         ("log.events", {"SELECT", "INSERT"}),
         ("log.head", {"SELECT", "UPDATE"}),
         ("log.accounts", {"SELECT", "INSERT"}),
+        ("log.erasures", {"SELECT"}),
         ("log.answers", {"SELECT", "INSERT", "UPDATE", "DELETE"}),
         ("log.batches", {"SELECT", "INSERT"}),
         ("log.targets", {"SELECT", "INSERT"}),
@@ -125,7 +126,7 @@ async def test_the_application_has_these_privileges_and_no_more(
 async def test_every_table_of_the_log_was_asked_about(owner: Owner) -> None:
     found = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'log'")
     assert {row["tablename"] for row in found} == {
-        *("events", "head", "accounts", "answers", "batches", "targets", "migrations")
+        *("events", "head", "accounts", "erasures", "answers", "batches", "targets", "migrations")
     }
 
 

@@ -20,6 +20,18 @@ async def test_a_vote_withdrawn_elsewhere_can_be_cast_again(database_url: str) -
         assert await write(here, skip("ann")) == [unchanged(5)]
 
 
+async def test_what_was_written_elsewhere_is_not_forgotten_over_batches_about_something_else(
+    database_url: str, owner: Owner
+) -> None:
+    async with open_writer(database_url) as here, open_writer(database_url) as there:
+        await write(here, list_tool("hammer"), ship("ann"), ship("bob"))
+        assert await write(there, skip("ann")) == [changed(4)]
+        assert await write(here, skip("bob")) == [changed(5)]
+        assert await write(here, skip("ann"), ship("ann")) == [unchanged(4), changed(6)]
+        assert await write(here, ship("ann"), ship("bob")) == [unchanged(6), changed(7)]
+    assert await is_gapless(owner)
+
+
 async def test_a_tool_delisted_elsewhere_takes_no_votes_here_until_it_is_back(database_url: str) -> None:
     async with open_writer(database_url) as here, open_writer(database_url) as there:
         await write(here, list_tool("hammer"), ship("ann"))

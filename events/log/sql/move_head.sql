@@ -1,2 +1,3 @@
--- Move the head to position $1, recorded at $2.
-UPDATE log.head SET position = $1, recorded_at = $2 WHERE subject_id = 0
+-- Move the head to {position}, recorded at {recorded_at}, and commit. Both in one message to the server, since
+-- whoever else writes waits meanwhile; such a message takes no parameters, so the two are written into it.
+UPDATE log.head SET position = {position:d}, recorded_at = '{recorded_at}' WHERE subject_id = 0; COMMIT
