@@ -9,18 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from events.log.connection import Connection
+from events.log.connection import Connection, create_pool
+from events.log.loading import find_voters
+from tests.support.folds import fold_all
 from tests.support.importing import (
     OPTIONS,
     UN_OPTIONS,
     count,
     environment_of,
+    first_country,
     import_votes,
     made_votes,
     served,
     summary,
     un_votes,
 )
+from tests.support.logs import open_writer
+from tests.support.rulings import an_order, revert, rule
 from tests.support.up import END_S_MAX, OSTRAKA, wait_until
 
 ROWS = b"""tool,voter,choice,at
@@ -56,7 +61,7 @@ def start(command: list[str], env: dict[str, str], errors: Path) -> subprocess.P
         return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=stderr, text=True)
 
 
-async def test_the_united_nations_votes_come_to_what_an_independent_count_says(
+async def test_the_united_nations_votes_come_to_what_an_independent_count_says_also_without_a_country(
     env: dict[str, str], owner: Connection, tmp_path: Path
 ) -> None:
     path = un_votes(tmp_path)
@@ -73,6 +78,21 @@ async def test_the_united_nations_votes_come_to_what_an_independent_count_says(
     assert again.stdout.endswith("\nnothing changed\n")
     assert summary(again)["votes stood so already"] == summary(result)["votes changed something"]
     assert await owner.fetchval("SELECT position FROM log.head") == head
+
+    country = first_country(path)
+    async with (
+        create_pool(env["DATABASE_URL"], size_max=4) as pool,
+        open_writer(env["DATABASE_URL"]) as writer,
+        pool.acquire() as connection,
+    ):
+        voter = (await find_voters(connection, [country]))[country]
+        retracted = await rule(pool, writer, an_order("retract", voter=str(voter)))
+        assert retracted.applied == retracted.matched > 0
+        await fold_all(pool)
+        assert await served(owner, list(tallies)) == count(path, without=country)[0]
+        assert (await revert(pool, writer, retracted)).applied == retracted.matched
+        await fold_all(pool)
+        assert await served(owner, list(tallies)) == tallies
 
 
 async def test_rows_that_cannot_be_used_are_reported_and_the_rest_goes_on(

@@ -45,8 +45,11 @@ def summary(result: subprocess.CompletedProcess[str]) -> dict[str, int]:
     }
 
 
-def count(path: Path) -> tuple[dict[str, Tally], int]:
-    """Count a file in the United Nations' form by other means: tallies by subject, and abstentions."""
+def count(path: Path, *, without: str | None = None) -> tuple[dict[str, Tally], int]:
+    """Count a file in the United Nations' form by other means: tallies by subject, and abstentions.
+
+    The votes of the country `without` are left out of the tallies; its subjects are not.
+    """
     last: dict[tuple[str, str], str] = {}
     abstentions = 0
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
@@ -55,8 +58,14 @@ def count(path: Path) -> tuple[dict[str, Tally], int]:
                 abstentions += 1
             else:
                 last[row["rcid"], row["country"]] = row["vote"]
-    votes = Counter((tool, vote) for (tool, _), vote in last.items())
+    votes = Counter((tool, vote) for (tool, country), vote in last.items() if country != without)
     return {tool: (votes[tool, "yes"], votes[tool, "no"]) for tool, _ in votes}, abstentions
+
+
+def first_country(path: Path) -> str:
+    """Return whose vote such a file begins with."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        return next(csv.DictReader(file))["country"]
 
 
 async def served(connection: Connection, tools: list[str]) -> dict[str, Tally]:
