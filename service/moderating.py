@@ -11,6 +11,7 @@ from events.moderation.batches import Batch, Order, order, read_batch
 from events.moderation.running import run_batch
 from service.asking import Asking
 from service.commands.refusals import UnknownBatchError
+from service.parameters import Preference
 from service.resources import Resources
 from service.tokens import Principal
 from service.writing import idempotency_key
@@ -31,8 +32,8 @@ async def name_order(request: Asking, by: Principal) -> tuple[UUID, bytes | None
     return (uuid4(), None) if key is None else (key.uuid(), key.fingerprint)
 
 
-async def carry_out(resources: Resources, asked: Order, *, wait_s: float) -> Batch:
-    """Order a batch and see it through, or hand it to the workers and wait for them up to `wait_s`.
+async def carry_out(resources: Resources, asked: Order, preference: Preference) -> Batch:
+    """Order a batch and see it through, or hand it to the workers and wait for them as long as preferred.
 
     Raises:
         KeyReusedError: the Idempotency-Key named another order before.
@@ -44,11 +45,11 @@ async def carry_out(resources: Resources, asked: Order, *, wait_s: float) -> Bat
     batch = await find(resources, asked.id)
     if batch.state != "running":
         return batch
-    if batch.matched <= AT_ONCE_MAX:
+    if batch.matched <= AT_ONCE_MAX and not preference.respond_async:
         await run_batch(resources.pool, resources.writer, batch.id)
     else:
         await enqueue(resources.redis, GIVE_BATCH, str(batch.id))
-        deadline = monotonic() + min(wait_s, WAIT_S_MAX)
+        deadline = monotonic() + min(preference.wait_s, WAIT_S_MAX)
         while batch.state == "running" and monotonic() < deadline:
             await asyncio.sleep(LOOK_S)
             batch = await find(resources, batch.id)

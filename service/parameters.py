@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
 from service.asking import Asking
@@ -18,7 +19,8 @@ LIMIT_MAX: Final = 200
 BAD_CURSOR: Final = "The cursor is none of this service's; leave it out to start from the beginning."
 
 _slug: Final = re.compile(SLUG_PATTERN)
-_prefer_wait: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?(?:$|[,;\s])", re.IGNORECASE)
+_wait: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?(?:$|[,;\s])", re.IGNORECASE)
+_respond_async: Final = re.compile(r"(?:^|[,;\s])respond-async(?:$|[,;\s])", re.IGNORECASE)
 
 
 def slug(request: Asking, name: str = "slug") -> str:
@@ -68,13 +70,23 @@ def check_uuid(value: str) -> UUID:
         raise BadParameterError(message) from error
 
 
-def wait_s(request: Asking) -> float:
-    """Read how many seconds the client would wait (`Prefer: wait=SECONDS`, RFC 7240), 0 if it says nothing.
+class Preference(Struct, frozen=True):
+    """What a client would like of long work (RFC 7240).
 
-    What is no number there is no preference: RFC 7240 has servers ignore what they don't understand.
+    Attributes:
+        wait_s: Seconds it would wait for the end.
+        respond_async: Whether it wants even little work to be left to the workers.
     """
-    preferred = _prefer_wait.search((request.header(b"prefer") or b"").decode("latin-1"))
-    return float(preferred[1]) if preferred else 0.0
+
+    wait_s: float
+    respond_async: bool
+
+
+def preference(request: Asking) -> Preference:
+    """Read the Prefer header; what means nothing there is ignored, as RFC 7240 has it."""
+    value = (request.header(b"prefer") or b"").decode("latin-1")
+    wait = _wait.search(value)
+    return Preference(float(wait[1]) if wait else 0.0, _respond_async.search(value) is not None)
 
 
 def query(request: Asking, *names: str) -> dict[str, str]:

@@ -22,7 +22,10 @@ from service.tokens import Role
 
 BATCHES: Final = "/v1/moderation/batches"
 MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
-PREFER: Final = {"Prefer": "`wait=SECONDS`: wait up to so long (60 at most) for a large batch to end."}
+PREFER: Final = {
+    "Prefer": "`wait=SECONDS`: wait up to so long (60 at most) for a large batch to end. "
+    "`respond-async`: leave even a small one to the workers."
+}
 
 _decode_order: Final = msgspec.json.Decoder(OrderBody)
 _decode_revert: Final = msgspec.json.Decoder(RevertBody)
@@ -180,7 +183,7 @@ async def get_batch(request: Asking) -> Answer:
 async def _answer(request: Asking, asked: Order, *, dry_run: bool) -> Answer:
     if dry_run:
         raise NotImplementedError
-    batch = await carry_out(request.resources, asked, wait_s=parameters.wait_s(request))
+    batch = await carry_out(request.resources, asked, parameters.preference(request))
     return Answer(
         encode(batch),
         status=202 if batch.state == "running" else 201,

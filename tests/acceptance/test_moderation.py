@@ -120,6 +120,20 @@ async def test_a_large_batch_is_given_by_the_workers(caller: Caller) -> None:
     assert (first["state"], first["applied"] + first["unchanged"]) == ("done", 1_500)
 
 
+async def test_a_small_batch_is_left_to_the_workers_if_the_client_prefers(caller: Caller) -> None:
+    _, [place] = await voted(caller, ("ann", "ship"))
+    asked = {"action": "retract", "select": {"positions": [place]}, "reason": "spam"}
+    answer = await caller.call(
+        "POST", BATCHES, role="moderator", json=asked, headers={"Prefer": "respond-async"}
+    )
+    assert (answer.status_code, answer.json()["applied"]) == (202, 0)
+    asked["action"] = "reinstate"
+    answer = await caller.call(
+        "POST", BATCHES, role="moderator", json=asked, headers={"Prefer": "respond-async, wait=30"}
+    )
+    assert (answer.status_code, answer.json()["state"]) == (201, "done")
+
+
 async def test_the_same_idempotency_key_means_the_same_batch(caller: Caller) -> None:
     _, [place] = await voted(caller, ("ann", "ship"))
     headers = {"Idempotency-Key": uuid4().hex}
