@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator, Sequence
 from time import monotonic
 from typing import Final
 
-import structlog
 from msgspec import Struct
 
 from events.ids import Position, SubjectId
 from events.log.connection import Connection, Pool
 from events.log.reader import read_head
-from projections import sql
+from projections import cells, sql
+from projections.census import Census
 from projections.model import FOLD_LOCKS, ReadModel
 from projections.registry import MODELS, NAMES
 
@@ -26,8 +26,6 @@ HINT_SUBJECTS_MAX: Final = 1_000
 BUSY_WAIT_S: Final = 0.01
 STUCK_S: Final = 120.0
 
-_log: Final = structlog.get_logger(__name__)
-
 
 class Folded(Struct, frozen=True, array_like=True):
     """What one fold did. `subjects` changed; None stands for too many to name."""
@@ -35,27 +33,6 @@ class Folded(Struct, frozen=True, array_like=True):
     model: str
     position: Position
     subjects: list[SubjectId] | None
-
-
-class Census:
-    """Knows which types of events ranges hold, so that several models ask only once.
-
-    Events are immutable, so what was once seen to be all there stays so.
-    """
-
-    def __init__(self) -> None:
-        self._types: dict[tuple[Position, Position], set[str]] = {}
-
-    async def types(self, connection: Connection, after: Position, to: Position) -> set[str] | None:
-        """Return the types in the range above `after` and up to `to`, None if an event is missing in it."""
-        types = self._types.get((after, to))
-        if types is None:
-            rows = await connection.fetch(sql.select_types, after, to)
-            if sum(row["events"] for row in rows) != to - after:
-                _log.error("positions are missing from the log; folding stops there", after=after, to=to)
-                return None
-            types = self._types[after, to] = {row["type"] for row in rows}
-        return types
 
 
 async def fold_next(
@@ -80,16 +57,41 @@ async def fold_next(
         if after is None or after >= head:
             return None
         to = Position(min(head, after + FOLD_EVENTS_MAX))
-        types = await (census or Census()).types(connection, Position(after), to)
-        if types is None:
+        subjects = await fold_range(
+            connection, model, after=Position(after), to=to, census=census or Census()
+        )
+        if subjects is None:
             return None
-        subjects: set[SubjectId] = set()
-        if types.intersection(model.types):
-            for statement in model.folds:
-                rows = await connection.fetch(statement, after, to)
-                subjects.update(SubjectId(row["subject_id"]) for row in rows)
         await connection.execute(sql.move_checkpoint, model.name, to)
     return Folded(model.name, to, list(subjects) if len(subjects) <= HINT_SUBJECTS_MAX else None)
+
+
+async def fold_range(
+    connection: Connection, model: ReadModel, *, after: Position, to: Position, census: Census
+) -> set[SubjectId] | None:
+    """Fold the events above `after` and up to `to` into the tables that the search path leads to.
+
+    The caller's transaction holds a lock that keeps others from folding into them, and moves the checkpoint.
+
+    Returns:
+        The subjects that changed; None if the range is not all there yet, and nothing was folded.
+    """
+    types = await census.types(connection, after, to)
+    if types is None:
+        return None
+    subjects: set[SubjectId] = set()
+    for step in model.steps:
+        if types.isdisjoint(step.types):
+            continue
+        rows = await connection.fetch(
+            step.statement, after, to, *([cells.CELL_EVENTS] if step.in_cells else [])
+        )
+        subjects.update(SubjectId(row["subject_id"]) for row in rows)
+        if rows and step.writes:
+            columns = list(zip(*rows, strict=True))
+            for write in step.writes:
+                await connection.execute(write, *columns)
+    return subjects
 
 
 async def catch_up(pool: Pool) -> AsyncIterator[Folded]:

@@ -1,5 +1,6 @@
-"""What a read model is: a name, its tables, and the statements that fold a range of the log into them."""
+"""What a read model is: a name, its tables, and the steps that fold a range of the log into them."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final
@@ -7,9 +8,31 @@ from typing import Final
 from msgspec import Struct
 
 from events.facts import Fact
+from projections import cells
 
 FOLD_LOCKS: Final = 7320
 """First half of the advisory locks that let one worker at a time fold a given model."""
+
+RULED: Final = "an event of a stream that was ruled on"
+"""Stands among the types of a range's events, since folds treat such streams in a way of their own."""
+
+
+class Step(Struct, frozen=True):
+    """One statement of a fold, and what becomes of its rows.
+
+    Attributes:
+        types: Types of the events it is about; a range without any of them passes it by.
+        statement: Takes the range as $1 (exclusive) and $2 (inclusive), and returns rows that begin with
+            the `subject_id` of what changed.
+        writes: Statements that take the rows' columns, in order, as arrays. With none the statement itself
+            writes. Reading apart from writing lets Postgres read on several cores.
+        in_cells: Whether the statement takes the size of a cell as $3.
+    """
+
+    types: tuple[str, ...]
+    statement: str
+    writes: tuple[str, ...] = ()
+    in_cells: bool = False
 
 
 class ReadModel(Struct, frozen=True):
@@ -18,35 +41,51 @@ class ReadModel(Struct, frozen=True):
     Attributes:
         name: Folder name; also the key of its checkpoint.
         number: Never reused; the second half of its advisory lock.
-        types: Types of the events it folds; a range without any only moves the checkpoint.
-        tables: Script that drops and creates the model's tables.
-        folds: Statements run one after the other. Each takes the range as $1 (exclusive) and $2
-            (inclusive) and returns the `subject_id`s it changed.
+        tables: Script that drops and creates the model's tables, in the schema that the search path names.
+        steps: Run one after the other.
     """
 
     name: str
     number: int
-    types: tuple[str, ...]
     tables: str
-    folds: tuple[str, ...]
+    steps: tuple[Step, ...]
 
     @property
     def fingerprint(self) -> str:
         """Name this definition; another fingerprint in the database means that it must be folded anew."""
-        return sha256("\0".join((*self.types, self.tables, *self.folds)).encode()).hexdigest()
+        words = [self.tables]
+        for step in self.steps:
+            words += [*step.types, step.statement, *step.writes]
+            words += [str(cells.CELL_EVENTS)] if step.in_cells else []
+        return sha256("\0".join(words).encode()).hexdigest()
 
 
-def define(name: str, *, number: int, types: tuple[type[Fact], ...], folds: tuple[str, ...]) -> ReadModel:
-    """Read a model's scripts from its folder.
+class Folder:
+    """Reads a model's scripts: `Folder("community")` those of `projections/community`."""
 
-    Raises:
-        FileNotFoundError: a script named here does not exist.
-    """
-    folder = files(f"projections.{name}")
-    return ReadModel(
-        name=name,
-        number=number,
-        types=tuple(fact.__name__ for fact in types),
-        tables=folder.joinpath("tables.sql").read_text(),
-        folds=tuple(folder.joinpath(f"{fold}.sql").read_text() for fold in folds),
-    )
+    def __init__(self, name: str) -> None:
+        self._files = files(f"projections.{name}")
+
+    def text(self, name: str) -> str:
+        """Read one script.
+
+        Raises:
+            FileNotFoundError: there is none of that name.
+        """
+        return self._files.joinpath(f"{name}.sql").read_text()
+
+    def step(
+        self,
+        name: str,
+        types: Sequence[type[Fact] | str],
+        *,
+        writes: Sequence[str] = (),
+        in_cells: bool = False,
+    ) -> Step:
+        """Make a step of the script of that name."""
+        return Step(
+            types=tuple(of if isinstance(of, str) else of.__name__ for of in types),
+            statement=self.text(name),
+            writes=tuple(self.text(write) for write in writes),
+            in_cells=in_cells,
+        )

@@ -3,11 +3,18 @@
 from typing import Final
 
 from events.facts import PanelistRetired, PanelistSeated, ToolDelisted, ToolListed, ToolRevised
-from projections.model import define
+from projections.model import Folder, ReadModel
 
-CATALOGUE: Final = define(
-    "catalogue",
+_folder: Final = Folder("catalogue")
+
+CATALOGUE: Final = ReadModel(
+    name="catalogue",
     number=1,
-    types=(ToolListed, ToolRevised, ToolDelisted, PanelistSeated, PanelistRetired),
-    folds=("fold_tools", "fold_delistings", "fold_panelists", "fold_retirements"),
+    tables=_folder.text("tables"),
+    steps=(
+        _folder.step("fold_tools", (ToolListed, ToolRevised)),
+        _folder.step("fold_delistings", (ToolDelisted,)),
+        _folder.step("fold_panelists", (PanelistSeated,)),
+        _folder.step("fold_retirements", (PanelistRetired,)),
+    ),
 )

@@ -1,8 +1,25 @@
-"""The crowd's tally of each tool."""
+"""The crowd's tally of each tool, how it became what it is, and what moderators took out of it."""
 
 from typing import Final
 
-from events.facts import VoteCast, VoteWithdrawn
-from projections.model import define
+from events.facts import EventReinstated, EventRetracted, VoteCast, VoteWithdrawn
+from projections.model import RULED, Folder, ReadModel
 
-COMMUNITY: Final = define("community", number=3, types=(VoteCast, VoteWithdrawn), folds=("fold_votes",))
+_folder: Final = Folder("community")
+_VOTES: Final = (VoteCast, VoteWithdrawn)
+_RULINGS: Final = (EventRetracted, EventReinstated)
+_CHANGES: Final = ("upsert_history", "upsert_tallies")
+
+COMMUNITY: Final = ReadModel(
+    name="community",
+    number=3,
+    tables=_folder.text("tables"),
+    steps=(
+        _folder.step("select_votes", _VOTES, writes=_CHANGES, in_cells=True),
+        _folder.step("select_ruled", (*_RULINGS, RULED), writes=_CHANGES, in_cells=True),
+        _folder.step(
+            "select_exclusions", _RULINGS, writes=("upsert_exclusions", "upsert_excluded"), in_cells=True
+        ),
+        _folder.step("fold_moderations", _RULINGS),
+    ),
+)

@@ -2,12 +2,19 @@
 
 from typing import Final
 
-from events.facts import ReviewRevised, ReviewSubmitted, ReviewWithdrawn
-from projections.model import define
+from events.facts import EventReinstated, EventRetracted, ReviewRevised, ReviewSubmitted, ReviewWithdrawn
+from projections.model import Folder, ReadModel
 
-REVIEWS: Final = define(
-    "reviews",
+_folder: Final = Folder("reviews")
+_TYPES: Final = (ReviewSubmitted, ReviewRevised, ReviewWithdrawn, EventRetracted, EventReinstated)
+
+REVIEWS: Final = ReadModel(
+    name="reviews",
     number=2,
-    types=(ReviewSubmitted, ReviewRevised, ReviewWithdrawn),
-    folds=("fold_reviews", "fold_withdrawals", "fold_panel"),
+    tables=_folder.text("tables"),
+    steps=(
+        _folder.step("delete_reviews", _TYPES),
+        _folder.step("fold_reviews", _TYPES),
+        _folder.step("fold_panel", _TYPES),
+    ),
 )

@@ -1,15 +1,21 @@
--- Count the panel anew for each tool with a review event in ($1, $2]; runs after the reviews themselves.
+-- Count the panel anew for each tool with a review's event, or a ruling on one, in ($1, $2]; runs after the reviews
+-- themselves. Leans on events_rare, and on events_reviews to tell rulings on reviews from those on votes.
 INSERT INTO panel AS tally (subject_id, ship, skip, position)
 SELECT touched.subject_id,
        count(*) FILTER (WHERE review.verdict = 'ship'),
        count(*) FILTER (WHERE review.verdict = 'skip'),
        touched.position
 FROM (
-    SELECT subject_id, max(position) AS position
-    FROM log.events
-    WHERE position > $1 AND position <= $2
-      AND type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
-    GROUP BY subject_id
+    SELECT event.subject_id, max(event.position) AS position
+    FROM log.events AS event
+    WHERE event.position > $1 AND event.position <= $2
+      AND event.type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn', 'EventRetracted', 'EventReinstated')
+      AND EXISTS (
+          SELECT FROM log.events AS review
+          WHERE review.subject_id = event.subject_id AND review.actor_id = event.actor_id
+            AND review.type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
+      )
+    GROUP BY event.subject_id
 ) AS touched
 LEFT JOIN reviews AS review ON review.subject_id = touched.subject_id
 GROUP BY touched.subject_id, touched.position

@@ -8,8 +8,9 @@ import asyncpg
 
 from events.ids import Position
 from events.log.connection import DERIVED, Connection, create_pool
+from projections.census import Census
 from projections.community import COMMUNITY
-from projections.folding import Census, fold_next
+from projections.folding import fold_next
 from projections.install import migrate
 from projections.model import ReadModel
 from projections.registry import MODELS

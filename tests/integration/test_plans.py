@@ -10,6 +10,7 @@ import pytest
 import projections.sql
 from events.log import sql
 from events.log.connection import SESSION, Connection, Pool, connect
+from projections.model import Step
 from projections.registry import MODELS
 from tests.support.raw_log import Owner
 
@@ -80,15 +81,16 @@ async def prepare_writers_statements(connection: Connection, prefix: str) -> dic
 
 async def scans_of_folds(connection: Connection) -> dict[str, set[str]]:
     """Return what the folds of small ranges would read from end to end."""
-    statements = {f"{model.name}-{n}": text for model in MODELS for n, text in enumerate(model.folds)}
+    statements = {f"{model.name}-{n}": step for model in MODELS for n, step in enumerate(model.steps)}
+    statements["census"] = Step((), projections.sql.take_census)
+    statements["ruled"] = Step((), projections.sql.touches_ruled)
     found: dict[str, set[str]] = {}
-    for name, statement in statements.items():
-        await connection.execute(f'PREPARE "{name}" (bigint, bigint) AS {statement}')
+    for name, step in statements.items():
+        types, cell = ("bigint, bigint, bigint", ", 16384") if step.in_cells else ("bigint, bigint", "")
+        await connection.execute(f'PREPARE "{name}" ({types}) AS {step.statement}')
         for after, to in SMALL_RANGES:
-            found[f"{name} {after}-{to}"] = await explain(connection, f'EXECUTE "{name}"({after}, {to})')
-    await connection.execute(f"PREPARE range (bigint, bigint) AS {projections.sql.select_types}")
-    for after, to in SMALL_RANGES:
-        found[f"range {after}-{to}"] = await explain(connection, f"EXECUTE range({after}, {to})")
+            execution = f'EXECUTE "{name}"({after}, {to}{cell})'
+            found[f"{name} {after}-{to}"] = await explain(connection, execution)
     return found
 
 

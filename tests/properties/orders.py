@@ -1,12 +1,17 @@
 """Random orders about two tools, two panelists and three voters of one example's own."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from hypothesis import strategies as st
+from msgspec import Struct
 from msgspec.structs import replace
 
-from events.facts import PanelistEntry
+from events.codec import Event
+from events.facts import AnyFact, EventReinstated, EventRetracted, PanelistEntry, Reason
+from events.ids import ActorId, StreamKey
 from events.log.commands import Command
+from events.streams import State
 from service.commands.catalogue import DelistTool, ListTool, RetirePanelist, SeatPanelist
 from service.commands.reviews import WithdrawReview, WriteReview
 from tests.support.logs import list_tool
@@ -73,3 +78,47 @@ entries = st.one_of(
 )
 orders = st.one_of(votes, votes, votes, reviews, reviews, entries)
 batches = st.lists(orders, min_size=1, max_size=12)
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """Order a ruling whatever was ruled before, which a moderator's order never does."""
+
+    target: Event
+    kind: type[EventRetracted | EventReinstated]
+    batch: str
+    reason: Reason
+    account: None = None
+    occurred_at: None = None
+
+    def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
+        """The target's own stream."""
+        return ((self.target.subject_id, self.target.actor_id),)
+
+    def decide(self, _state: State | None) -> Sequence[AnyFact]:
+        """Rule."""
+        return (self.kind(target=self.target.position, batch=self.batch, reason=self.reason, note=""),)
+
+
+class Judgement(Struct, frozen=True):
+    """A ruling still to be told which event it is about: the one at that share of those there are."""
+
+    share: float
+    kind: type[EventRetracted | EventReinstated]
+    reason: Literal["fraud", "spam"]
+
+    def about(self, events: Sequence[Event]) -> Rule:
+        """Choose the target; rulings of one kind for one reason are a batch, as all of a batch's are."""
+        target = events[min(len(events) - 1, int(self.share * len(events)))]
+        batch = f"{self.kind.__name__} for {self.reason}"
+        return Rule(target=target, kind=self.kind, batch=batch, reason=self.reason)
+
+
+judgements = st.lists(
+    st.builds(
+        Judgement,
+        st.floats(0, 1),
+        st.sampled_from((EventRetracted, EventRetracted, EventReinstated)),
+        st.sampled_from(("fraud", "spam")),
+    ),
+    max_size=6,
+)

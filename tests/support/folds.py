@@ -7,8 +7,8 @@ from events.log.reader import follow, read_head
 from projections.folding import Folded, catch_up, checkpoints
 from projections.install import migrate
 from projections.registry import MODELS
-from tests.support.oracle import TABLES, Rows, expected, stored
 from tests.support.raw_log import Owner
+from tests.support.tables import TABLES, Rows, expected, stored
 
 
 async def whole_log(connection: Connection) -> list[Event]:

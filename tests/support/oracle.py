@@ -1,100 +1,75 @@
-"""What every read model should hold, in plain Python over the list of events."""
+"""What counts, in plain Python over the list of events: the words that the SQL is held against."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from events.codec import Event
-from events.facts import (
-    EventReinstated,
-    EventRetracted,
-    PanelistRetired,
-    PanelistSeated,
-    ReviewRevised,
-    ReviewSubmitted,
-    ReviewWithdrawn,
-    ToolDelisted,
-    ToolListed,
-    ToolRevised,
-    VoteCast,
-    VoteWithdrawn,
-)
-from events.log.connection import Connection
+from events.facts import Choice, EventRetracted, ReviewText, RulingFact, VoteCast, VoteWithdrawn
+from events.ids import Position, StreamKey, SubjectId
 
-Rows = dict[Any, tuple[Any, ...]]
-"""A read model's rows by their key."""
-
-TABLES = {"catalogue": ("tools", "panelists"), "reviews": ("reviews", "panel"), "community": ("community",)}
-SELECTS = {
-    "tools": "SELECT subject_id, name, listed, position FROM read.tools",
-    "panelists": "SELECT subject_id, lens, seated, position FROM read.panelists",
-    "reviews": "SELECT subject_id, panelist, verdict, headline, position FROM read.reviews",
-    "panel": "SELECT subject_id, ship, skip, position FROM read.panel",
-    "community": "SELECT subject_id, ship, skip, position FROM read.community",
-}
+Streams = dict[StreamKey, list[Event]]
 
 
-async def stored(connection: Connection, table: str) -> Rows:
-    """Read a read model's table."""
-    rows = [tuple(row) for row in await connection.fetch(SELECTS[table])]
-    found = {(row[:2] if table == "reviews" else row[0]): row for row in rows}
-    assert len(found) == len(rows)
-    return found
-
-
-def expected(events: Iterable[Event]) -> dict[str, Rows]:  # noqa: C901 - a case for each fact
-    """Fold events into what each table should hold."""
-    tools: Rows = {}
-    panelists: Rows = {}
-    reviews: Rows = {}
-    votes: dict[Any, Any] = {}
-    touched: dict[str, dict[Any, int]] = {"panel": {}, "community": {}}
+def by_stream(events: Iterable[Event]) -> Streams:
+    """Sort events into their streams."""
+    streams: Streams = defaultdict(list)
     for event in events:
-        subject, position, fact = event.subject_id, event.position, event.fact
-        match fact:
-            case ToolListed() | ToolRevised():
-                tools[subject] = (subject, fact.name, True, position)
-            case ToolDelisted():
-                tools[subject] = (*tools[subject][:2], False, position)
-            case PanelistSeated():
-                panelists[subject] = (subject, fact.lens, True, position)
-            case PanelistRetired():
-                panelists[subject] = (*panelists[subject][:2], False, position)
-            case ReviewSubmitted() | ReviewRevised():
-                reviews[subject, event.actor_id] = (
-                    subject,
-                    fact.panelist,
-                    fact.verdict,
-                    fact.headline,
-                    position,
-                )
-                touched["panel"][subject] = position
-            case ReviewWithdrawn():
-                del reviews[subject, event.actor_id]
-                touched["panel"][subject] = position
-            case VoteCast():
-                votes[subject, event.actor_id] = fact.choice
-                touched["community"][subject] = position
-            case VoteWithdrawn():
-                del votes[subject, event.actor_id]
-                touched["community"][subject] = position
-            case EventRetracted() | EventReinstated():
-                raise NotImplementedError
-    panel = _count((subject, review[2]) for (subject, _), review in reviews.items())
-    community = _count((subject, choice) for (subject, _), choice in votes.items())
-    return {
-        "tools": tools,
-        "panelists": panelists,
-        "reviews": {row[:2]: row for row in reviews.values()},
-        "panel": {s: (s, panel[s]["ship"], panel[s]["skip"], at) for s, at in touched["panel"].items()},
-        "community": {
-            s: (s, community[s]["ship"], community[s]["skip"], at) for s, at in touched["community"].items()
-        },
-    }
+        streams[event.subject_id, event.actor_id].append(event)
+    return streams
 
 
-def _count(choices: Iterable[tuple[Any, str]]) -> dict[Any, Counter[str]]:
-    counts: dict[Any, Counter[str]] = defaultdict(Counter)
-    for subject, choice in choices:
-        counts[subject][choice] += 1
-    return counts
+def rulings(stream: Sequence[Event], *, known: int) -> dict[Position, RulingFact]:
+    """Return the last ruling up to `known` on each event of a stream."""
+    found = [event.fact for event in stream if event.position <= known]
+    return {fact.target: fact for fact in found if isinstance(fact, RulingFact)}
+
+
+def standing(stream: Sequence[Event], *, at: int, known: int) -> Event | None:
+    """Return the last event of a stream up to `at` that counts by the rulings up to `known`."""
+    ruled = rulings(stream, known=known)
+    said = (e for e in reversed(stream) if e.position <= at and not isinstance(e.fact, RulingFact))
+    return next((e for e in said if not isinstance(ruled.get(e.position), EventRetracted)), None)
+
+
+def choice(event: Event | None) -> Choice | None:
+    """Return what a vote or review says; None for a withdrawal, or for nothing."""
+    match event.fact if event else None:
+        case VoteCast() as vote:
+            return vote.choice
+        case ReviewText() as review:
+            return review.verdict
+        case _:
+            return None
+
+
+def is_ballot(stream: Sequence[Event]) -> bool:
+    """Tell a ballot from a review."""
+    return isinstance(stream[0].fact, VoteCast | VoteWithdrawn)
+
+
+def is_review(stream: Sequence[Event]) -> bool:
+    """Tell a review from a ballot."""
+    return isinstance(stream[0].fact, ReviewText)
+
+
+Counts = tuple[int, int, int, int, dict[str, int]]
+"""Panel ship and skip, community ship and skip, cast votes excluded by reason."""
+
+
+def count(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int) -> Counts:
+    """Count what is said about a subject up to `at` by the rulings up to `known`.
+
+    As published at P that is `at` P, `known` P; as corrected it is `at` P, `known` now.
+    """
+    panel: Counter[Choice | None] = Counter()
+    crowd: Counter[Choice | None] = Counter()
+    excluded: Counter[str] = Counter()
+    for (subject, _), stream in by_stream(events).items():
+        if subject == subject_id and is_review(stream):
+            panel[choice(standing(stream, at=at, known=known))] += 1
+        if subject == subject_id and is_ballot(stream):
+            crowd[choice(standing(stream, at=at, known=known))] += 1
+            cast = {e.position for e in stream if isinstance(e.fact, VoteCast) and e.position <= at}
+            ruled = rulings(stream, known=known)
+            excluded.update(ruled[p].reason for p in cast if isinstance(ruled.get(p), EventRetracted))
+    return panel["ship"], panel["skip"], crowd["ship"], crowd["skip"], dict(excluded)

@@ -3,14 +3,37 @@
 import pytest
 from msgspec.structs import replace
 
+from projections.community import COMMUNITY
+from projections.model import Step
 from projections.registry import MODELS
 
+STEP = COMMUNITY.steps[-1]
 
-@pytest.mark.parametrize("word", ["types", "tables", "folds"])
-def test_any_change_of_a_definition_changes_its_fingerprint(word: str) -> None:
-    found = getattr(MODELS[0], word)
-    changed = f"{found} " if isinstance(found, str) else (*found[:-1], f"{found[-1]} ")
-    assert replace(MODELS[0], **{word: changed}).fingerprint != MODELS[0].fingerprint
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        replace(STEP, types=STEP.types[1:]),
+        replace(STEP, statement=f"{STEP.statement} "),
+        replace(STEP, writes=("",)),
+        replace(STEP, in_cells=True),
+    ],
+)
+def test_any_change_of_a_step_changes_the_fingerprint(step: Step) -> None:
+    assert replace(COMMUNITY, steps=(*COMMUNITY.steps[:-1], step)).fingerprint != COMMUNITY.fingerprint
+
+
+def test_a_change_of_the_tables_changes_the_fingerprint() -> None:
+    assert replace(COMMUNITY, tables=f"{COMMUNITY.tables} ").fingerprint != COMMUNITY.fingerprint
+
+
+def test_another_size_of_cells_changes_the_fingerprint_of_what_is_kept_in_cells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = [model.fingerprint for model in MODELS]
+    monkeypatch.setattr("projections.cells.CELL_EVENTS", 5)
+    changed = [model for model, old in zip(MODELS, before, strict=True) if model.fingerprint != old]
+    assert changed == [COMMUNITY]
 
 
 def test_models_have_names_and_numbers_of_their_own() -> None:

@@ -1,0 +1,71 @@
+-- What rulings make different, in the columns of select_votes.sql: for each ballot that was ruled on and has an
+-- event in ($1, $2], its true changes less the plain ones. $3 is the events in a cell.
+-- Every event of a ballot opens a span for the vote it is about, up to the next event about that vote: in it the vote
+-- counts, unless the event is its retraction. What a ballot says at a position is the last vote that counts there.
+-- What a vote says: 1 ship, 2 skip, 0 nothing. So no look-up goes from event to event, and all is hashed and sorted.
+-- Leans on events_position, events_rulings and the events' primary key.
+WITH ballot AS (
+    SELECT DISTINCT event.subject_id, event.actor_id
+    FROM log.events AS event
+    WHERE event.position > $1 AND event.position <= $2
+      AND EXISTS (
+          SELECT FROM log.events AS ruling
+          WHERE ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id
+            AND ruling.type IN ('EventRetracted', 'EventReinstated') AND ruling.position <= $2
+      )
+      AND EXISTS (
+          SELECT FROM log.events AS opening
+          WHERE opening.subject_id = event.subject_id AND opening.actor_id = event.actor_id
+            AND opening.version = 1 AND opening.type = 'VoteCast'
+      )
+), said AS (
+    SELECT event.subject_id, event.actor_id, event.position, event.recorded_at, event.type,
+           coalesce((event.data ->> 'target')::bigint, event.position) AS vote,
+           CASE event.data ->> 'choice' WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 ELSE 0 END AS says
+    FROM ballot
+    JOIN log.events AS event ON event.subject_id = ballot.subject_id AND event.actor_id = ballot.actor_id
+    WHERE event.position <= $2
+), span AS (
+    SELECT subject_id, actor_id, vote, position, recorded_at, type <> 'EventRetracted' AS counts,
+           coalesce(lead(position) OVER same_vote, $2 + 1) AS ended,
+           first_value(says) OVER same_vote AS says,
+           first_value(recorded_at) OVER same_vote AS voted_at,
+           lag(says, 1, 0) OVER (PARTITION BY subject_id, actor_id ORDER BY position) AS says_before
+    FROM said
+    WINDOW same_vote AS (PARTITION BY subject_id, actor_id, vote ORDER BY position)
+), change AS (
+    -- As published: what the ballot said at each event and just before it.
+    SELECT here.subject_id, here.recorded_at, here.position, 1 AS published, 0 AS corrected,
+           max(span.vote * 4 + span.says) FILTER (WHERE here.position >= span.position AND here.position < span.ended)
+               % 4 AS says,
+           max(span.vote * 4 + span.says) FILTER (WHERE here.position > span.position AND here.position <= span.ended)
+               % 4 AS says_before
+    FROM span AS here
+    JOIN span ON span.subject_id = here.subject_id AND span.actor_id = here.actor_id AND span.counts
+    WHERE here.position > $1
+    GROUP BY here.subject_id, here.actor_id, here.recorded_at, here.position
+    UNION ALL
+    -- As corrected: what counts as known at the range's end, less what counted as known at its start.
+    SELECT span.subject_id, voted_at, vote, 0, known.sign, says,
+           lag(says) OVER (PARTITION BY known.sign, span.subject_id, actor_id ORDER BY vote)
+    FROM span
+    JOIN (VALUES (1, $2::bigint), (-1, $1::bigint)) AS known (sign, position)
+      ON known.position >= span.position AND known.position < span.ended
+    WHERE span.counts
+    UNION ALL
+    -- The plain changes, which were counted in both already.
+    SELECT subject_id, recorded_at, position, -1, -1, says, says_before
+    FROM span
+    WHERE position > $1 AND position = vote
+)
+SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
+       0 AS events,
+       sum(published * ((says IS NOT DISTINCT FROM 1)::integer - (says_before IS NOT DISTINCT FROM 1)::integer)) AS ship,
+       sum(published * ((says IS NOT DISTINCT FROM 2)::integer - (says_before IS NOT DISTINCT FROM 2)::integer)) AS skip,
+       sum(corrected * ((says IS NOT DISTINCT FROM 1)::integer - (says_before IS NOT DISTINCT FROM 1)::integer))
+           AS corrected_ship,
+       sum(corrected * ((says IS NOT DISTINCT FROM 2)::integer - (says_before IS NOT DISTINCT FROM 2)::integer))
+           AS corrected_skip,
+       max(position) AS position
+FROM change
+GROUP BY subject_id, hour, cell

@@ -1,0 +1,16 @@
+-- Count the events in ($1, $2], name the types among them (votes count as one, unnamed) and count those named, and
+-- tell whether the log holds any ruling at all. Leans on events_position alone for all, on events_rare for the types,
+-- and on events_rulings.
+SELECT counted.events, rare.types, rare.events AS named, ruling.held IS NOT NULL AS rulings
+FROM (SELECT count(*) AS events FROM log.events WHERE position > $1 AND position <= $2) AS counted
+CROSS JOIN (
+    SELECT array_agg(type) AS types, coalesce(sum(events), 0) AS events
+    FROM (
+        SELECT type, count(*) AS events FROM log.events
+        WHERE position > $1 AND position <= $2 AND type NOT IN ('VoteCast', 'VoteWithdrawn')
+        GROUP BY type
+    ) AS by_type
+) AS rare
+LEFT JOIN (
+    SELECT true AS held FROM log.events WHERE type IN ('EventRetracted', 'EventReinstated') LIMIT 1
+) AS ruling ON true

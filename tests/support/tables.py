@@ -1,0 +1,173 @@
+"""What every table of the read models should hold, and what it holds."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from events.codec import Event
+from events.facts import (
+    EventRetracted,
+    PanelistRetired,
+    PanelistSeated,
+    ReviewText,
+    RulingFact,
+    ToolDelisted,
+    ToolEntry,
+    VoteCast,
+)
+from events.log.connection import Connection
+from projections import cells
+from tests.support.oracle import by_stream, choice, is_ballot, is_review, standing
+
+Rows = dict[Any, tuple[Any, ...]]
+"""A read model's rows by their key."""
+
+COLUMNS = {
+    "tools": (1, "subject_id, name, listed, position"),
+    "panelists": (1, "subject_id, lens, seated, position"),
+    "reviews": (2, "subject_id, actor_id, panelist, verdict, headline, position"),
+    "panel": (1, "subject_id, ship, skip, position"),
+    "community": (1, "subject_id, ship, skip, position"),
+    "community_history": (
+        3,
+        "subject_id, hour, cell, events, ship, skip, corrected_ship, corrected_skip, position",
+    ),
+    "exclusions": (4, "subject_id, hour, cell, reason, votes, corrected_votes"),
+    "excluded": (2, "subject_id, reason, votes"),
+    "moderations": (2, "subject_id, batch, type, events, first_position, last_position, recorded_at"),
+}
+"""How many columns make a table's key, and the columns that are looked at."""
+
+TABLES = {
+    "catalogue": ("tools", "panelists"),
+    "reviews": ("reviews", "panel"),
+    "community": ("community", "community_history", "exclusions", "excluded", "moderations"),
+}
+
+
+async def stored(connection: Connection, table: str) -> Rows:
+    """Read a read model's table, without the exclusions that add up to nothing."""
+    width, columns = COLUMNS[table]
+    rows = [tuple(row) for row in await connection.fetch(f"SELECT {columns} FROM {table}")]  # noqa: S608 - of the table above
+    if table in {"exclusions", "excluded"}:
+        rows = [row for row in rows if any(row[4 if table == "exclusions" else 2 :])]
+    found = {row[:width]: row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def expected(events: Sequence[Event]) -> dict[str, Rows]:
+    """Fold events into what each table should hold."""
+    return {
+        **_catalogue(events),
+        **_reviews(events),
+        **_community(events),
+        "moderations": _moderations(events),
+    }
+
+
+def _catalogue(events: Sequence[Event]) -> dict[str, Rows]:
+    tools: Rows = {}
+    panelists: Rows = {}
+    for event in events:
+        key, position = (event.subject_id,), event.position
+        match event.fact:
+            case ToolEntry() as entry:
+                tools[key] = (*key, entry.name, True, position)
+            case ToolDelisted():
+                tools[key] = (*tools[key][:2], False, position)
+            case PanelistSeated() as entry:
+                panelists[key] = (*key, entry.lens, True, position)
+            case PanelistRetired():
+                panelists[key] = (*panelists[key][:2], False, position)
+            case _:
+                pass
+    return {"tools": tools, "panelists": panelists}
+
+
+def _reviews(events: Sequence[Event]) -> dict[str, Rows]:
+    reviews: Rows = {}
+    last: dict[tuple[Any, ...], int] = {}
+    for key, stream in by_stream(events).items():
+        if is_review(stream):
+            last[key[:1]] = max(stream[-1].position, last.get(key[:1], 0))
+            event = standing(stream, at=len(events), known=len(events))
+            if event and isinstance(event.fact, ReviewText):
+                fact = event.fact
+                reviews[key] = (*key, fact.panelist, fact.verdict, fact.headline, event.position)
+    verdicts = Counter((key[:1], row[3]) for key, row in reviews.items())
+    panel = {
+        key: (*key, verdicts[key, "ship"], verdicts[key, "skip"], position) for key, position in last.items()
+    }
+    return {"reviews": reviews, "panel": panel}
+
+
+def _community(events: Sequence[Event]) -> dict[str, Rows]:
+    now = len(events)
+    slices: dict[tuple[Any, ...], list[int]] = {}
+    exclusions: Counter[tuple[Any, ...]] = Counter()
+    for stream in by_stream(events).values():
+        if not is_ballot(stream):
+            continue
+        told: dict[int, RulingFact] = {}
+        cast = {event.position: event for event in stream if isinstance(event.fact, VoteCast)}
+        for event in stream:
+            here, at = _slice(event), event.position
+            changes = slices.setdefault(here, [0] * 6)
+            changes[0] += not isinstance(event.fact, RulingFact)
+            for column, (known_before, known) in ((1, (at - 1, at)), (3, (now, now))):
+                before = choice(standing(stream, at=at - 1, known=known_before))
+                after = choice(standing(stream, at=at, known=known))
+                changes[column] += (after == "ship") - (before == "ship")
+                changes[column + 1] += (after == "skip") - (before == "skip")
+            changes[5] = max(changes[5], at)
+            if isinstance(event.fact, RulingFact) and event.fact.target in cast:
+                for fact, sign in ((told.get(event.fact.target), -1), (event.fact, 1)):
+                    if isinstance(fact, EventRetracted):
+                        exclusions[*here, fact.reason, 0] += sign
+                        exclusions[*_slice(cast[fact.target]), fact.reason, 1] += sign
+                told[event.fact.target] = event.fact
+    history = {here: (*here, *changes) for here, changes in slices.items()}
+    return {
+        "community_history": history,
+        "community": _summed(history),
+        "exclusions": {
+            key[:-1]: (*key[:-1], exclusions[*key[:-1], 0], exclusions[*key[:-1], 1])
+            for key in exclusions
+            if exclusions[*key[:-1], 0] or exclusions[*key[:-1], 1]
+        },
+        "excluded": _excluded(exclusions),
+    }
+
+
+def _slice(event: Event) -> tuple[int, datetime, int]:
+    hour = event.recorded_at.replace(minute=0, second=0, microsecond=0)
+    return event.subject_id, hour, event.position // cells.CELL_EVENTS
+
+
+def _summed(history: Rows) -> Rows:
+    tallies: Rows = {}
+    for subject, _, _, _, ship, skip, _, _, position in history.values():
+        old = tallies.get((subject,), (subject, 0, 0, 0))
+        tallies[subject,] = (subject, old[1] + ship, old[2] + skip, max(old[3], position))
+    return tallies
+
+
+def _excluded(exclusions: Counter[tuple[Any, ...]]) -> Rows:
+    votes: Counter[tuple[int, str]] = Counter()
+    for (subject, _, _, reason, corrected), change in exclusions.items():
+        votes[subject, reason] += 0 if corrected else change
+    return {key: (*key, number) for key, number in votes.items() if number}
+
+
+def _moderations(events: Sequence[Event]) -> Rows:
+    found: Rows = {}
+    for event in events:
+        fact = event.fact
+        if isinstance(fact, RulingFact):
+            key = (event.subject_id, fact.batch)
+            _, _, _, number, first, _, _ = found.get(key, (*key, "", 0, event.position, 0, None))
+            kind = type(fact).__name__
+            found[key] = (*key, kind, number + 1, first, event.position, event.recorded_at)
+    return found
