@@ -1,7 +1,9 @@
 """The score document: what panel and crowd say of one tool."""
 
+from collections.abc import Mapping
 from typing import Final
 
+import msgspec
 from msgspec import Struct, field
 
 from events.ids import Position, tool_subject
@@ -14,6 +16,18 @@ RULE: Final = "2026-11"
 """Version of the rules that make scores of votes: last vote of each voter, Wilson interval at 95 %."""
 
 DIGITS: Final = 4
+
+_decode_excluded: Final = msgspec.json.Decoder(dict[str, int]).decode
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """What a score is made of: verdicts of the panel and the crowd, and cast votes excluded by reason."""
+
+    panel_ship: int = 0
+    panel_skip: int = 0
+    ship: int = 0
+    skip: int = 0
+    excluded: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 class PanelScore(Struct, frozen=True):
@@ -38,7 +52,7 @@ class Excluded(Struct, frozen=True):
     """Votes that do not count, by the reason they were retracted for."""
 
     votes: int = 0
-    by_reason: dict[str, int] = field(default_factory=dict)
+    by_reason: dict[str, int] = field(default_factory=dict[str, int])
 
 
 class Score(Struct, frozen=True):
@@ -66,20 +80,20 @@ class ScoreReading(Struct, frozen=True):
     revision: str
 
 
-def score_of(
-    slug: str, position: Position, *, panel_ship: int, panel_skip: int, ship: int, skip: int
-) -> Score:
-    """Make the score document of the four counts."""
+def score_of(slug: str, position: Position, counts: Counts) -> Score:
+    """Make the score document of a tool's counts."""
+    ship, skip = counts.ship, counts.skip
     low, high = wilson_interval(ship=ship, skip=skip)
+    by_reason = {reason: votes for reason, votes in sorted(counts.excluded.items()) if votes}
     return Score(
         tool=slug,
         position=position,
         rule=RULE,
-        panel=PanelScore(panel_ship, panel_skip, _share(panel_ship, panel_skip)),
+        panel=PanelScore(counts.panel_ship, counts.panel_skip, _share(counts.panel_ship, counts.panel_skip)),
         community=CommunityScore(
             ship, skip, ship + skip, _share(ship, skip), (round(low, DIGITS), round(high, DIGITS))
         ),
-        excluded=Excluded(),
+        excluded=Excluded(sum(by_reason.values()), by_reason),
     )
 
 
@@ -90,17 +104,16 @@ async def read_score(pool: Pool, slug: str) -> ScoreReading:
         message = "select_score returns one row, always"
         raise LookupError(message)
     position = Position(row["position"])
-    score = score_of(
-        slug,
-        position,
+    counts = Counts(
         panel_ship=row["panel_ship"],
         panel_skip=row["panel_skip"],
         ship=row["community_ship"],
         skip=row["community_skip"],
+        excluded=_decode_excluded(row["excluded"]) if row["excluded"] else {},
     )
     return ScoreReading(
         position=position,
-        score=score if row["listed"] else None,
+        score=score_of(slug, position, counts) if row["listed"] else None,
         revision=f"{RULE}-{row['panel_position']}-{row['community_position']}",
     )
 

@@ -6,6 +6,7 @@ SELECT coalesce(tool.listed, false)      AS listed,
        coalesce(community.ship, 0)       AS community_ship,
        coalesce(community.skip, 0)       AS community_skip,
        coalesce(community.position, 0)   AS community_position,
+       (SELECT jsonb_object_agg(reason, votes) FROM excluded WHERE subject_id = $1) AS excluded,
        (SELECT min(coalesce(checkpoint.position, 0))
         FROM unnest($2::text[]) AS registered (model)
         LEFT JOIN checkpoints AS checkpoint
