@@ -68,6 +68,14 @@ class Publisher:
                 await asyncio.sleep(RECONNECT_S)
 
 
+async def send(redis: Redis, channel: str, payload: bytes) -> None:
+    """Publish one message; if it cannot be sent, the log says so and that is all."""
+    try:
+        await redis.publish(channel, payload)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+    except (RedisError, OSError) as error:
+        _log.warning("a hint was not sent", channel=channel, error=repr(error))
+
+
 class _Messages(Protocol):
     """The part of redis-py's subscription used here, which redis-py itself leaves partly untyped."""
 

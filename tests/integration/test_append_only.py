@@ -45,6 +45,9 @@ TRICKS = [
     "UPDATE log.migrations SET checksum = ''",
     "UPDATE log.batches SET moderator = 'eve'",
     "DELETE FROM log.batches",
+    "UPDATE log.replays SET moderator = 'eve'",
+    "DELETE FROM log.replays",
+    "CREATE SCHEMA more",
 ]
 
 
@@ -107,6 +110,7 @@ async def test_the_application_cannot_get_round_the_grants(application: Owner, o
         ("log.answers", {"SELECT", "INSERT", "UPDATE", "DELETE"}),
         ("log.batches", {"SELECT", "INSERT"}),
         ("log.targets", {"SELECT", "INSERT"}),
+        ("log.replays", {"SELECT", "INSERT"}),
         ("log.migrations", set[str]()),
     ],
 )
@@ -126,7 +130,7 @@ async def test_the_application_has_these_privileges_and_no_more(
 async def test_every_table_of_the_log_was_asked_about(owner: Owner) -> None:
     found = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'log'")
     assert {row["tablename"] for row in found} == {
-        *("events", "head", "accounts", "erasures", "answers", "batches", "targets", "migrations")
+        *("events", "head", "accounts", "erasures", "answers", "batches", "targets", "replays", "migrations")
     }
 
 

@@ -1,0 +1,145 @@
+"""By what rebuilt and live tables differ, tool by tool, whatever the model's tables are."""
+
+from collections import defaultdict
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from events.ids import Position
+from events.log.connection import Connection
+from projections import sql as shared
+from projections.model import ReadModel
+from projections.rebuilding import sql
+from projections.rebuilding.beside import (
+    LIVE,
+    Models,
+    RebuildError,
+    fold_live,
+    fold_rebuilt,
+    held_still,
+    reached,
+    schema_of,
+)
+from projections.rebuilding.replays import Changed, Difference, Rows
+
+SUBJECTS_MAX: Final = 100
+"""Subjects that a difference tells of; all are counted."""
+
+ROWS_MAX: Final = 20
+"""Rows of one table that it tells of each."""
+
+TIMEOUT_S: Final = 3_600.0
+
+_decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class Pair(Struct, frozen=True):
+    """A table of a model: its name, and how statements call the live and the rebuilt one."""
+
+    name: str
+    live: str
+    rebuilt: str
+
+
+async def compare(connection: Connection, models: Models) -> Difference:
+    """Bring live and rebuilt tables to the same position and tell by what they differ.
+
+    Nobody folds the live models while they are brought there; the comparison itself looks at a snapshot,
+    however long it takes.
+    """
+    await _analyze(connection, models)
+    snapshot = connection.transaction(isolation="repeatable_read", readonly=True)
+    async with held_still(connection, models):
+        position = await align(connection, models)
+        await snapshot.start()
+        await connection.fetchval(shared.select_checkpoint, models[0].name, "")  # takes the snapshot
+    try:
+        items: list[Changed] = []
+        count = 0
+        for model in models:
+            pairs = await _pairs(connection, model)
+            apart = await _differing(connection, pairs)
+            count += len(apart)
+            items += await _told(connection, model, pairs, sorted(apart)[: SUBJECTS_MAX - len(items)])
+    finally:
+        await snapshot.rollback()
+    return Difference(position=position, count=count, items=items)
+
+
+async def align(connection: Connection, models: Models) -> Position:
+    """Fold whatever is behind to the furthest position that any of the tables has; return it.
+
+    Raises:
+        RebuildError: the rebuilt tables do not get there.
+    """
+    positions = [
+        await reached(connection, model, schema) for model in models for schema in (LIVE, schema_of(model))
+    ]
+    furthest = max(positions)
+    for model in models:
+        await fold_live(connection, model, head=furthest)
+        await fold_rebuilt(connection, model, head=furthest)
+        if await reached(connection, model, schema_of(model)) != furthest:
+            message = f"{model.name} cannot be folded up to position {furthest}, where the live one stands"
+            raise RebuildError(message)
+    return furthest
+
+
+async def _analyze(connection: Connection, models: Models) -> None:
+    for model in models:
+        for pair in await _pairs(connection, model):
+            await connection.execute(sql.analyze_table.format(table=pair.rebuilt), timeout=TIMEOUT_S)
+
+
+async def _pairs(connection: Connection, model: ReadModel) -> list[Pair]:
+    live = {row["name"] for row in await connection.fetch(sql.select_tables, LIVE)}
+    rebuilt = await connection.fetch(sql.select_tables, schema_of(model))
+    pairs: list[Pair] = []
+    for name in (row["name"] for row in rebuilt):
+        beside = f"{schema_of(model)}.{name}"
+        # A live table that is gone is as good as an empty one.
+        there = f"{LIVE}.{name}" if name in live else f"(SELECT * FROM {beside} LIMIT 0) AS nothing"  # noqa: S608 - names of a catalogue
+        pairs.append(Pair(name, there, beside))
+    return pairs
+
+
+async def _differing(connection: Connection, pairs: list[Pair]) -> set[int]:
+    subjects: set[int] = set()
+    for pair in pairs:
+        statement = sql.select_differing.format(live=pair.live, rebuilt=pair.rebuilt)
+        subjects.update(row["subject_id"] for row in await connection.fetch(statement, timeout=TIMEOUT_S))
+    return subjects
+
+
+async def _told(
+    connection: Connection, model: ReadModel, pairs: list[Pair], subjects: list[int]
+) -> list[Changed]:
+    if not subjects:
+        return []
+    before: dict[int, Rows] = defaultdict(dict)
+    after: dict[int, Rows] = defaultdict(dict)
+    for pair in pairs:
+        for found, one, other in ((before, pair.live, pair.rebuilt), (after, pair.rebuilt, pair.live)):
+            statement = sql.select_rows_apart.format(one=one, other=other)
+            for row in await connection.fetch(statement, subjects, ROWS_MAX, timeout=TIMEOUT_S):
+                found[row["subject_id"]].setdefault(pair.name, []).append(_decode(row["content"]))
+    slugs = {row["subject_id"]: row for row in await connection.fetch(sql.select_slugs, subjects)}
+    names = {subject: _name(slugs.get(subject)) for subject in subjects}
+    told = [
+        Changed(
+            model=model.name,
+            tool=names[subject][0],
+            panelist=names[subject][1],
+            before=before[subject],
+            after=after[subject],
+        )
+        for subject in subjects
+    ]
+    return sorted(told, key=lambda one: one.tool or one.panelist or "")
+
+
+def _name(row: Any) -> tuple[str | None, str | None]:  # noqa: ANN401 - asyncpg's record
+    if row is None:
+        return None, None
+    return (None, row["slug"]) if row["is_panelist"] else (row["slug"], None)

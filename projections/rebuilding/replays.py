@@ -1,0 +1,172 @@
+"""What was ordered to be rebuilt, and how far it is. The only writer of `log.replays`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+from msgspec import Struct
+
+from events.ids import Position
+from events.log.connection import Connection, Pool
+from projections.rebuilding import sql
+
+State = Literal["running", "ready", "done", "cancelled", "failed"]
+
+Rows = dict[str, list[dict[str, Any]]]
+"""Rows by the table that they stand in, as JSON."""
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """What a swap changes about one subject: only rows that differ, not all of them if they are many.
+
+    Attributes:
+        tool: Its slug; None if it is a panelist, or nothing that the log knows.
+    """
+
+    model: str
+    tool: str | None
+    panelist: str | None
+    before: Rows
+    after: Rows
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """By what rebuilt and live tables differ, both standing at `position`.
+
+    Attributes:
+        count: Subjects that differ; `items` names the first of them.
+    """
+
+    position: Position
+    count: int
+    items: Sequence[Changed]
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What is asked for.
+
+    Attributes:
+        dry_run: Stop with the rebuilt tables ready, before they are swapped in.
+        moderator: The account that orders it.
+        fingerprint: Of the request, where the id was made of its Idempotency-Key.
+    """
+
+    id: UUID
+    models: Sequence[str]
+    dry_run: bool
+    moderator: str
+    fingerprint: bytes | None = None
+
+
+class Replay(Struct, frozen=True, kw_only=True):
+    """A replay as it stands.
+
+    Attributes:
+        position: Every event up to here is folded into all rebuilt tables.
+        head: The log's last position when somebody last looked.
+        rate: Events a second that were folded since whoever is at it took it up.
+        difference: None until the head was reached.
+    """
+
+    id: UUID
+    state: State
+    models: Sequence[str]
+    dry_run: bool
+    position: Position
+    head: Position
+    rate: float | None
+    seconds_left: float | None
+    difference: Difference | None
+    error: str | None
+    created_at: datetime
+    ended_at: datetime | None
+    moderator: str
+
+
+class GoingOnError(Exception):
+    """One of the models is being rebuilt already, by the replay `other`."""
+
+    def __init__(self, other: Replay) -> None:
+        super().__init__(f"the replay {other.id} of {', '.join(other.models)} is {other.state}")
+        self.other = other
+
+
+_decode_difference: Final = msgspec.json.Decoder(Difference).decode
+
+
+async def order(pool: Pool, asked: Order) -> bytes | None:
+    """Write a replay down; working on it is `projections.rebuilding.running`'s.
+
+    Returns:
+        None if it was written; the fingerprint of the order before if the id is taken.
+
+    Raises:
+        GoingOnError: a model of it is being rebuilt already.
+    """
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(sql.lock_orders)
+        taken = await connection.fetchval(sql.select_fingerprint, asked.id)
+        if taken is not None:
+            return bytes(taken)
+        others = await connection.fetch(sql.select_going_on, asked.models)
+        if others:
+            raise GoingOnError(_replay(others[0]))
+        await connection.execute("SET LOCAL synchronous_commit = on")
+        await connection.execute(
+            sql.insert_replay, asked.id, asked.models, asked.dry_run, asked.moderator, asked.fingerprint
+        )
+    return None
+
+
+async def cancel(pool: Pool, id_: UUID) -> bool:
+    """End a replay without a swap, its tables left to `drop_leftovers`; False if it had ended already."""
+    return await _change(pool, sql.cancel_replay, id_)
+
+
+async def order_swap(pool: Pool, id_: UUID) -> bool:
+    """Let a ready replay run on to the head of today and swap; False if it is not ready."""
+    return await _change(pool, sql.order_swap, id_)
+
+
+async def read_replay(where: Pool | Connection, id_: UUID) -> Replay | None:
+    """Read one replay; None if there is none of this id."""
+    rows = await where.fetch(sql.select_replays, id_, None, 1)
+    return _replay(rows[0]) if rows else None
+
+
+async def read_replays(pool: Pool, *, before: datetime | None, limit: int) -> Sequence[Replay]:
+    """Read replays, newest first, created before that time."""
+    return [_replay(row) for row in await pool.fetch(sql.select_replays, None, before, limit)]
+
+
+async def running(pool: Pool) -> list[UUID]:
+    """Return the replays that somebody should be at work on, oldest first."""
+    return [UUID(int=row["id"].int) for row in await pool.fetch(sql.select_running)]
+
+
+async def _change(pool: Pool, statement: str, id_: UUID) -> bool:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SET LOCAL synchronous_commit = on")
+        return await connection.fetchval(statement, id_) is not None
+
+
+def _replay(row: Record) -> Replay:
+    left = (row["head"] - row["position"]) / row["rate"] if row["rate"] else None
+    return Replay(
+        id=UUID(int=row["id"].int),
+        state=row["state"],
+        models=row["models"],
+        dry_run=row["dry_run"],
+        position=Position(row["position"]),
+        head=Position(row["head"]),
+        rate=row["rate"],
+        seconds_left=left if row["state"] == "running" else None,
+        difference=None if row["difference"] is None else _decode_difference(row["difference"]),
+        error=row["error"],
+        created_at=row["created_at"],
+        ended_at=row["ended_at"],
+        moderator=row["moderator"],
+    )
