@@ -19,6 +19,9 @@ QUEUE: Final = "ostraka:jobs"
 GIVE_BATCH: Final = "give_batch"
 """Give a batch's rulings; takes the batch's id as text."""
 
+REPLAY: Final = "replay"
+"""Rebuild read models; takes the replay's id as text."""
+
 _log: Final = structlog.get_logger(__name__)
 
 

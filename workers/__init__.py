@@ -1,6 +1,7 @@
 """Workers: everything that runs beside the requests, as arq jobs.
 
 - `tail`      folds the log into the read models as it grows
+- `replays`   rebuilds read models beside the live ones
 - `settings`  the arq worker: its jobs and schedule
 - `running`   tail and jobs in one process; `python -m workers` runs it
 """

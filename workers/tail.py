@@ -15,10 +15,8 @@ import msgspec
 import structlog
 from asyncpg import PostgresError
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from events.hints import APPENDED, FOLDED, listen
-from events.ids import SubjectId
+from events.hints import APPENDED, FOLDED, listen, send
 from events.log.connection import LOST, Pool
 from projections.folding import catch_up
 
@@ -78,11 +76,4 @@ class Tail:
 async def fold_to_head(pool: Pool, redis: Redis) -> None:
     """Fold every model to the head, and after each step tell who serves them what changed."""
     async for folded in catch_up(pool):
-        await _tell(redis, folded.subjects)
-
-
-async def _tell(redis: Redis, subjects: list[SubjectId] | None) -> None:
-    try:
-        await redis.publish(FOLDED, _encode(subjects))  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
-    except (RedisError, OSError) as error:
-        _log.warning("a hint was not sent", channel=FOLDED, error=repr(error))
+        await send(redis, FOLDED, _encode(folded.subjects))
