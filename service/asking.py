@@ -19,6 +19,9 @@ T = TypeVar("T")
 BODY_BYTES_MAX: Final = 256 * 1024
 
 Route = Callable[["Asking"], Awaitable[Answer]]
+AnyRoute = Callable[["Asking"], Awaitable[ASGIApp]]
+"""Some answers are streams."""
+
 Handler = Callable[[], Awaitable[ASGIApp]]
 
 
@@ -87,10 +90,10 @@ class Asking:
         return b"".join(parts)
 
 
-def direct(*, body_bytes_max: int = BODY_BYTES_MAX) -> Callable[[Route], Handler]:
+def direct(*, body_bytes_max: int = BODY_BYTES_MAX) -> Callable[[AnyRoute], Handler]:
     """Make a Litestar handler of a route: its answer is an ASGI app that does all the work."""
 
-    def decorate(route: Route) -> Handler:
+    def decorate(route: AnyRoute) -> Handler:
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
                 answer = await route(Asking(scope, receive, body_bytes_max=body_bytes_max))

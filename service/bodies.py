@@ -86,6 +86,13 @@ class OrderBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dry_run: bool = False
 
 
+class ReplayBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rebuilding read models, all unless some are named. With `dry_run` they wait to be swapped in."""
+
+    models: Annotated[list[str], Meta(min_length=1, max_length=100)] | None = None
+    dry_run: bool = False
+
+
 class RevertBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Taking a batch back; the reason is the batch's own unless another is named."""
 

@@ -21,6 +21,7 @@ from litestar.openapi.spec import (
 
 from events.moderation.batches import Batch, TargetOutcome
 from projections.catalogue.queries import Tool
+from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
 from projections.scores import Score
 from service import bodies
@@ -47,6 +48,8 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     bodies.RevertBody,
     Batch,
     TargetOutcome,
+    bodies.ReplayBody,
+    Replay,
     Problem,
 )
 

@@ -27,8 +27,8 @@ class Changed(Struct, frozen=True, kw_only=True):
     """
 
     model: str
-    tool: str | None
-    panelist: str | None
+    tool: str | None = None
+    panelist: str | None = None
     before: Rows
     after: Rows
 
@@ -77,12 +77,12 @@ class Replay(Struct, frozen=True, kw_only=True):
     dry_run: bool
     position: Position
     head: Position
-    rate: float | None
-    seconds_left: float | None
-    difference: Difference | None
-    error: str | None
+    rate: float | None = None
+    seconds_left: float | None = None
+    difference: Difference | None = None
+    error: str | None = None
     created_at: datetime
-    ended_at: datetime | None
+    ended_at: datetime | None = None
     moderator: str
 
 

@@ -6,8 +6,15 @@ Refusal
 ├── NotTheAuthorError     a panelist writes under their own name only
 ├── UnknownBatchError     no such batch was ordered
 ├── BatchRunningError     a batch can be reverted once it has ended
+├── UnknownModelError     no read model has this name
+├── UnknownReplayError    no such replay was ordered
+├── ReplayGoingOnError    one replay rebuilds a read model at a time
+├── ReplayRunningError    a replay can be swapped in once it is ready
+├── ReplayEndedError      nothing more becomes of a replay that has ended
 └── BatchEndedError       a batch can be cancelled while it runs
 """
+
+from collections.abc import Sequence
 
 from events.log.commands import Refusal
 
@@ -77,3 +84,60 @@ class BatchEndedError(Refusal):
 
     def __init__(self, id_: object, state: str) -> None:
         super().__init__(f"The batch {id_} is {state}; revert it to take it back.")
+
+
+class UnknownModelError(Refusal):
+    """There is no read model of this name."""
+
+    type = "unknown-model"
+    title = "No such read model"
+    status = 400
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no read model {name[:80]!r}; known: {', '.join(known)}.")
+
+
+class UnknownReplayError(Refusal):
+    """No replay of this id was ever ordered."""
+
+    type = "unknown-replay"
+    title = "No such replay was ordered"
+    status = 404
+
+    def __init__(self, id_: object) -> None:
+        super().__init__(f"There is no replay {str(id_)!r}.")
+
+
+class ReplayGoingOnError(Refusal):
+    """A read model asked for is being rebuilt already, or waits to be swapped in."""
+
+    type = "replay-going-on"
+    title = "A replay of this read model is going on"
+    status = 409
+
+    def __init__(self, id_: object, models: Sequence[str], state: str) -> None:
+        remedy = "wait for it or cancel it" if state == "running" else "swap it in or cancel it"
+        super().__init__(f"The replay {id_} of {', '.join(models)} is {state}; {remedy} first.")
+
+
+class ReplayRunningError(Refusal):
+    """The replay has not reached the log's end yet, so there is nothing to swap in."""
+
+    type = "replay-running"
+    title = "The replay is still running"
+    status = 409
+    retry_after_s = 1
+
+    def __init__(self, id_: object) -> None:
+        super().__init__(f"The replay {id_} is still running; unless it is a dry run it will swap by itself.")
+
+
+class ReplayEndedError(Refusal):
+    """The replay is at its end; its tables are live, or gone."""
+
+    type = "replay-ended"
+    title = "The replay has ended already"
+    status = 409
+
+    def __init__(self, id_: object, state: str) -> None:
+        super().__init__(f"The replay {id_} is {state}; order another one.")

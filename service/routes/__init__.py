@@ -4,7 +4,18 @@ from typing import Final
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.routes import batches, events, health, moderation, panelists, reviews, scores, tools, votes
+from service.routes import (
+    batches,
+    events,
+    health,
+    moderation,
+    panelists,
+    replays,
+    reviews,
+    scores,
+    tools,
+    votes,
+)
 
 ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *tools.ROUTES,
@@ -15,5 +26,6 @@ ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *scores.ROUTES,
     *events.ROUTES,
     *moderation.ROUTES,
+    *replays.ROUTES,
     *health.ROUTES,
 )

@@ -24,6 +24,11 @@ SEEN_FROM_OUTSIDE: Final = {
     "/v1/moderation/batches/{id}": {"get"},
     "/v1/moderation/batches/{id}/revert": {"post"},
     "/v1/moderation/batches/{id}/cancel": {"post"},
+    "/v1/replays": {"get", "post"},
+    "/v1/replays/{id}": {"get"},
+    "/v1/replays/{id}/stream": {"get"},
+    "/v1/replays/{id}/swap": {"post"},
+    "/v1/replays/{id}/cancel": {"post"},
     "/health/live": {"get"},
     "/health/ready": {"get"},
     "/metrics": {"get"},
@@ -87,7 +92,7 @@ async def test_every_operation_has_an_example_of_its_answer_and_of_its_body(docu
                 if isinstance(content.get("example"), str)
                 else ("example" in content)
             ), f"{method} {path} has no example of {media_type}"
-        takes_a_body = method == "put" or (method == "post" and not path.endswith("/cancel"))
+        takes_a_body = method == "put" or (method == "post" and not path.endswith(("/cancel", "/swap")))
         assert ("requestBody" in operation) == takes_a_body, f"{method} {path}"
 
 

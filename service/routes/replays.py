@@ -1,0 +1,165 @@
+"""Rebuilding read models: `/v1/replays`."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from litestar import get, post
+
+from projections.rebuilding.replays import Order, Replay, read_replays
+from service import parameters, replaying
+from service.answers import Answer, encode
+from service.asking import Asking, direct
+from service.auth import require
+from service.bodies import ReplayBody
+from service.event_stream import EVENT_STREAM, EventStream
+from service.moderating import name_order
+from service.openapi import IDEMPOTENCY_KEY, describe
+from service.revalidation import answer_read
+from service.routes import examples
+from service.tokens import Role
+
+REPLAYS: Final = "/v1/replays"
+MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
+
+_decode: Final = msgspec.json.Decoder(ReplayBody)
+
+
+@post(
+    REPLAYS,
+    status_code=202,
+    operation_class=describe(
+        takes={"models": ["community"], "dry_run": True},
+        takes_as="ReplayBody",
+        answers=examples.REPLAY | {"state": "running", "difference": None, "ended_at": None},
+        answers_as="Replay",
+        headers=IDEMPOTENCY_KEY,
+        statuses=(202,),
+        refusals=(400, 401, 403, 409, 413, 422, 503),
+    ),
+)
+@direct()
+async def post_replay(request: Asking) -> Answer:
+    """Rebuild read models from the log beside the live ones, while votes keep arriving. For moderators.
+
+    Without `models` all are rebuilt. At the log's end the replay says by what the rebuilt models differ from
+    the live ones, and takes their place; with `dry_run` it waits, `ready`, to be swapped in or cancelled.
+    """
+    moderator = require(request, *MODERATORS)
+    parameters.query(request)
+    body = await request.decoded(_decode) if await request.body() else ReplayBody()
+    models = replaying.choose(body.models)
+    id_, fingerprint = await name_order(request, moderator)
+    asked = Order(
+        id=id_, models=models, dry_run=body.dry_run, moderator=moderator.name, fingerprint=fingerprint
+    )
+    return _accepted(await replaying.carry_out(request.resources, asked))
+
+
+@post(
+    f"{REPLAYS}/{{id:str}}/swap",
+    status_code=202,
+    operation_class=describe(
+        answers=examples.REPLAY | {"state": "running", "ended_at": None},
+        answers_as="Replay",
+        statuses=(202,),
+        refusals=(400, 401, 403, 404, 409, 503),
+    ),
+)
+@direct()
+async def post_swap(request: Asking) -> Answer:
+    """Let a `ready` replay take in what has happened since, and take the live models' place. For moderators.
+
+    Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
+    """
+    require(request, *MODERATORS)
+    parameters.query(request)
+    return _accepted(await replaying.swap_in(request.resources, parameters.identifier(request)))
+
+
+@post(
+    f"{REPLAYS}/{{id:str}}/cancel",
+    status_code=200,
+    operation_class=describe(
+        answers=examples.REPLAY | {"state": "cancelled"},
+        answers_as="Replay",
+        refusals=(400, 401, 403, 404, 409, 503),
+    ),
+)
+@direct()
+async def post_cancel(request: Asking) -> Answer:
+    """End a running or ready replay and drop what it has rebuilt. For moderators."""
+    require(request, *MODERATORS)
+    parameters.query(request)
+    return Answer(encode(await replaying.call_off(request.resources, parameters.identifier(request))))
+
+
+@get(
+    REPLAYS,
+    operation_class=describe(
+        answers={"items": [examples.REPLAY], "next": examples.NEXT},
+        answers_as=examples.page_of("Replay"),
+        query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
+        refusals=(400, 401, 403, 503),
+    ),
+)
+@direct()
+async def get_replays(request: Asking) -> Answer:
+    """List replays, newest first. For moderators."""
+    require(request, *MODERATORS)
+    asked = parameters.query(request, "limit", "cursor")
+    limit = parameters.limit(asked)
+    replays = await read_replays(request.resources.pool, before=_before(asked), limit=limit + 1)
+    keys = [replay.created_at.isoformat() for replay in replays]
+    return answer_read(request, parameters.page(list(replays), keys, limit=limit))
+
+
+@get(
+    f"{REPLAYS}/{{id:str}}",
+    operation_class=describe(
+        answers=examples.REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)
+    ),
+)
+@direct()
+async def get_replay(request: Asking) -> Answer:
+    """Read how far a replay is, how long it will take, and what it changes. For moderators."""
+    return answer_read(request, await _asked_for(request))
+
+
+@get(
+    f"{REPLAYS}/{{id:str}}/stream",
+    operation_class=describe(
+        answers=examples.REPLAY_EVENT,
+        answers_as={"type": "string"},
+        answers_type=EVENT_STREAM,
+        refusals=(400, 401, 403, 404, 503),
+    ),
+)
+@direct()
+async def get_replay_stream(request: Asking) -> EventStream:
+    """Follow a replay as server-sent events: `data` is the whole document, `id` its position. For moderators.
+
+    The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
+    """
+    return EventStream(replaying.follow(request.resources, await _asked_for(request)))
+
+
+async def _asked_for(request: Asking) -> Replay:
+    require(request, *MODERATORS)
+    parameters.query(request)
+    return await replaying.find(request.resources, parameters.identifier(request))
+
+
+def _accepted(replay: Replay) -> Answer:
+    return Answer(encode(replay), status=202, headers=((b"location", f"{REPLAYS}/{replay.id}".encode()),))
+
+
+def _before(asked: dict[str, str]) -> datetime | None:
+    key = parameters.cursor(asked)
+    try:
+        return datetime.fromisoformat(key) if key else None
+    except ValueError as error:
+        raise parameters.BadParameterError(parameters.BAD_CURSOR) from error
+
+
+ROUTES: Final = (post_replay, post_swap, post_cancel, get_replays, get_replay, get_replay_stream)
