@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from events.facts import Choice
-from events.ids import Position, StreamKey, tool_streams
+from events.ids import Position, tool_streams
 from events.log.connection import Pool
-from events.log.loading import EMPTY, Stream, find_voters, load_streams
+from events.log.loading import Stream, find_voters, load_streams
 from events.streams import Ballot, Listing
 from service.commands.refusals import UnknownToolError
 
@@ -26,12 +26,11 @@ async def read_ballot(pool: Pool, slug: str, account: str) -> OwnVote:
     async with pool.acquire() as connection:
         voter = (await find_voters(connection, [account])).get(account)
         ballot, entry = tool_streams(slug, voter)
-        streams: dict[StreamKey, Stream] = {ballot: EMPTY, entry: EMPTY}
+        streams = {ballot: Stream(), entry: Stream()}
         await load_streams(connection, streams)
-    listing = streams[entry][2]
+    listing, state = streams[entry].state, streams[ballot].state
     if not (isinstance(listing, Listing) and listing.listed):
         raise UnknownToolError(slug)
-    state = streams[ballot][2]
     if not isinstance(state, Ballot) or state.choice is None:
         return OwnVote(None, None)
     return OwnVote(state.choice, state.set_at())

@@ -36,8 +36,8 @@ COLUMNS: Final = (
     "data",
 )
 
-Plan = tuple[Command, Sequence[StreamKey]]
-"""A command and the streams it stands on; what it decides is appended to the first."""
+Plan = tuple[Command, Sequence[Stream], StreamKey]
+"""A command, the streams it stands on, and the key of the first: what it decides is appended there."""
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -50,8 +50,6 @@ class Append:
         self._memory = memory
         self._position = Position(0)
         self._recorded_at: datetime
-        self._voters: dict[str, ActorId] = {}
-        self._streams: dict[StreamKey, Stream] = {}
         self._rows: list[tuple[Any, ...]] = []
 
     async def run(self, requests: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
@@ -73,7 +71,7 @@ class Append:
         fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
         for request, plans in zip(requests, planned, strict=True):
             if request.key is None:
-                answers.append([self._decide(command, keys) for command, keys in plans])
+                answers.append([self._decide(*plan) for plan in plans])
                 continue
             try:
                 found = recall(known, request.key)
@@ -81,7 +79,7 @@ class Append:
                 answers.append([refusal] * len(request.commands))
                 continue
             if found is None:
-                found = [self._decide(command, keys) for command, keys in plans]
+                found = [self._decide(*plan) for plan in plans]
                 fresh.append((request.key, found))
                 known[request.key.asker, request.key.key] = (request.key.fingerprint, found)
             answers.append(found)
@@ -93,7 +91,7 @@ class Append:
         if fresh:
             await remember(self._connection, fresh, self._recorded_at)
         await self._commit()
-        self._memory.keep(self._voters, self._streams, head=self._position)
+        self._memory.settle(head=self._position)
         return self._position, answers
 
     async def _read_head(self) -> None:
@@ -105,54 +103,68 @@ class Append:
         self._memory.face(head=self._position, erasures=erasures)
 
     async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
-        """Find out which streams each command stands on, and load what is not known of them."""
+        """Find out which streams each command stands on, and read what is not known of them."""
+        newcomers = await self._name(requests)
+        voters, streams, era = self._memory.voters, self._memory.streams, self._memory.era
+        doubtful: dict[StreamKey, Stream] = {}
+        planned: list[list[Plan]] = []
+        for request in requests:
+            plans: list[Plan] = []
+            for command in request.commands:
+                keys = command.streams(voters[command.account])
+                found: list[Stream] = []
+                for key in keys:
+                    stream = streams.get(key)
+                    if stream is None:
+                        # Who was named in this very transaction cannot have a stream yet.
+                        stream = streams[key] = Stream(era=era if key[1] in newcomers else -1)
+                    if stream.era != era:
+                        doubtful[key] = stream
+                    found.append(stream)
+                plans.append((command, found, keys[0]))
+            planned.append(plans)
+        if doubtful:
+            await load_streams(self._connection, doubtful)
+            for stream in doubtful.values():
+                stream.era = era
+        return planned
+
+    async def _name(self, requests: Sequence[Request]) -> set[ActorId]:
+        """Learn the pseudonyms of all accounts, giving one to each that has none; return the new ones."""
+        voters = self._memory.voters
         accounts = {
             command.account
             for request in requests
             for command in request.commands
-            if command.account is not None
+            if command.account is not None and command.account not in voters
         }
-        newcomers = await self._name(accounts)
-        voters: dict[str | None, ActorId | None] = {None: None, **self._voters}
-        planned = [
-            [(command, command.streams(voters[command.account])) for command in request.commands]
-            for request in requests
-        ]
-        keys = {key for plans in planned for _, keys in plans for key in keys}
-        self._streams, doubtful = self._memory.streams(keys, newcomers=newcomers)
-        if doubtful:
-            await load_streams(self._connection, doubtful)
-            self._streams |= doubtful
-        return planned
-
-    async def _name(self, accounts: set[str]) -> set[ActorId]:
-        """Find the accounts' pseudonyms, giving one to each that has none; return the new ones."""
-        self._voters = self._memory.voters(accounts)
-        if len(self._voters) < len(accounts):
-            self._voters |= await find_voters(self._connection, accounts - self._voters.keys())
-        if len(self._voters) == len(accounts):
+        if not accounts:
             return set()
-        newcomers = await name_voters(self._connection, accounts - self._voters.keys())
-        self._voters |= newcomers
-        return set(newcomers.values())
+        found = await find_voters(self._connection, accounts)
+        voters.update(found)
+        new = accounts - found.keys()
+        if not new:
+            return set()
+        named = await name_voters(self._connection, new)
+        voters.update(named)
+        return set(named.values())
 
-    def _decide(self, command: Command, keys: Sequence[StreamKey]) -> Answer:
-        streams = self._streams
+    def _decide(self, command: Command, streams: Sequence[Stream], key: StreamKey) -> Answer:
         try:
-            facts = command.decide(*[streams[key][2] for key in keys])
+            facts = command.decide(*[stream.state for stream in streams])
         except Refusal as refusal:
             return refusal
         except Exception as defect:  # noqa: BLE001 - one command's defect must not fail its neighbours
             _log.exception("deciding failed", command=type(command).__name__)
             return defect
-        key = keys[0]
-        version, position, state = streams[key]
+        stream = streams[0]
         if not facts:
-            return Appended(position or self._position, changed=False)
+            return Appended(stream.position or self._position, changed=False)
         for fact in facts:
-            version += 1
             position = self._position = Position(self._position + 1)
-            state = evolve(state, fact, position)
+            stream.version += 1
+            stream.position = position
+            stream.state = evolve(stream.state, fact, position)
             type_, schema, data = CODEC.encode(fact)
             self._rows.append(
                 (
@@ -160,15 +172,14 @@ class Append:
                     position,
                     self._recorded_at,
                     command.occurred_at,
-                    version,
+                    stream.version,
                     schema,
                     type_,
                     key[1],
                     data,
                 )
             )
-        streams[key] = (version, position, state)
-        return Appended(position, changed=True)
+        return Appended(stream.position, changed=True)
 
     async def _commit(self) -> None:
         statement = (

@@ -1,7 +1,8 @@
 """Reads what decisions stand on: pseudonyms of accounts, and streams folded to their states."""
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+
+from msgspec import Struct
 
 from events.codec import CODEC
 from events.ids import ActorId, Position, StreamKey, subject_of
@@ -9,10 +10,17 @@ from events.log import sql
 from events.log.connection import Connection
 from events.streams import State, evolve
 
-Stream = tuple[int, Position, State | None]
-"""A stream as known so far: version of its last event, that event's position, folded state."""
 
-EMPTY: Final[Stream] = (0, Position(0), None)
+class Stream(Struct):
+    """A stream as known so far: version and position of its last event, and the folded state.
+
+    `era` is when it was last known to go no further, in the terms of `events.log.memory`.
+    """
+
+    version: int = 0
+    position: Position = Position(0)
+    state: State | None = None
+    era: int = -1
 
 
 async def find_voters(connection: Connection, accounts: Collection[str]) -> dict[str, ActorId]:
@@ -31,7 +39,7 @@ async def name_voters(connection: Connection, accounts: Collection[str]) -> dict
     return {row["account"]: ActorId(row["voter_id"]) for row in rows}
 
 
-async def load_streams(connection: Connection, streams: dict[StreamKey, Stream]) -> None:
+async def load_streams(connection: Connection, streams: Mapping[StreamKey, Stream]) -> None:
     """Fold into each stream the events that came after its known version.
 
     Raises:
@@ -41,10 +49,10 @@ async def load_streams(connection: Connection, streams: dict[StreamKey, Stream])
         sql.select_streams,
         [subject_id for subject_id, _ in streams],
         [actor_id for _, actor_id in streams],
-        [version for version, _, _ in streams.values()],
+        [stream.version for stream in streams.values()],
     )
     for subject_id, actor_id, version, position, type_, schema, data in rows:
         # asyncpg's UUIDs equal and hash like Python's, so a row finds the key it was asked by.
-        key = (subject_id, actor_id)
-        fact = CODEC.decode(type_, schema, data)
-        streams[key] = (version, position, evolve(streams[key][2], fact, position))
+        stream = streams[subject_id, actor_id]
+        stream.state = evolve(stream.state, CODEC.decode(type_, schema, data), position)
+        stream.version, stream.position = version, position

@@ -153,13 +153,15 @@ class Writer:
             raise
 
     async def _connected(self) -> Connection:
-        if self._connection is None or self._connection.is_closed():
+        if self._connection is not None and self._connection.is_closed():
+            await self._disconnect()
+        if self._connection is None:
             self._connection = await connect(self._database_url)
-            self._memory.clear()  # it may lead to another server, which took over with less than all events
         return self._connection
 
     async def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
+        self._memory.clear()
         if connection is None:
             return
         try:
