@@ -1,30 +1,25 @@
 """The SQL folds against a plain-Python oracle, under any interleaving, batching and paging."""
 
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
-from uuid import uuid4
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from events.facts import ReviewText, ReviewWithdrawn, VoteCast, VoteWithdrawn
 from events.ids import Position
-from events.log.connection import Pool, create_pool
+from events.log.connection import Pool
 from events.log.reader import read_head
-from events.log.writer import Writer
 from projections.folding import fold_next
 from projections.install import migrate
 from projections.registry import MODELS, NAMES
+from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, batches, judgements
-from tests.support.database import admin_connection, url_of
-from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew, whole_log
-from tests.support.logs import open_writer
+from tests.support.database import admin_connection
+from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew
 from tests.support.raw_log import is_gapless
 
 EXAMPLES_MAX = 30
-MODERATED = (VoteCast, VoteWithdrawn, ReviewText, ReviewWithdrawn)
 
 
 class Step(Struct, frozen=True):
@@ -45,40 +40,12 @@ steps = st.builds(
 )
 
 
-@asynccontextmanager
-async def new_log(server_url: str, template: str) -> AsyncGenerator[tuple[str, Pool, Sequence[Writer]]]:
-    """Open a database of an example's own, with two writers that have a memory of their own each."""
-    name = f"example_{uuid4().hex}"
-    url = url_of(server_url, name)
-    async with admin_connection(server_url) as connection:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    try:
-        async with (
-            create_pool(url, size_max=2) as pool,
-            open_writer(url) as left,
-            open_writer(url) as right,
-        ):
-            yield url, pool, (left, right)
-    finally:
-        async with admin_connection(server_url) as connection:
-            await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 async def fold_some(pool: Pool, folds: Sequence[tuple[int, float]]) -> None:
     """Fold one range of each model named, up to a head somewhere in the log."""
     async with pool.acquire() as connection:
         head = await read_head(connection)
         for number, share in folds:
             await fold_next(connection, MODELS[number], head=Position(round(share * head)))
-
-
-async def judge(pool: Pool, writer: Writer, step: Step) -> None:
-    """Give a step's rulings on any votes and reviews there are."""
-    async with pool.acquire() as connection:
-        log = await whole_log(connection)
-    moderated = [event for event in log if isinstance(event.fact, MODERATED)]
-    if moderated and step.judgements:
-        await writer.submit([each.about(moderated) for each in step.judgements])
 
 
 @settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -94,7 +61,7 @@ async def test_folds_equal_the_oracle_wherever_their_ranges_end(
             await writers[0].submit([order("own") for order in OPENING])
             for step in plan:
                 await writers[step.writer].submit([order("own") for order in step.orders])
-                await judge(pool, writers[step.writer], step)
+                await judge(pool, writers[step.writer], step.judgements)
                 await fold_some(pool, step.folds)
                 await assert_folds_are_exact(pool)
             await fold_all(pool)

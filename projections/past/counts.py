@@ -1,0 +1,97 @@
+"""What scores were made of at a position: sums over the cells before it, and the log for what is left."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from events.ids import Position, SubjectId, tool_subject
+from events.log.connection import Pool
+from projections.cells import cut
+from projections.past import sql
+from projections.past.moments import At, State, open_state
+from projections.past.panel import Panel, read_panels
+from projections.scores import Counts, Score, score_of
+
+_ALL_CELLS: Final = 2**62
+
+
+class Past(Struct, frozen=True):
+    """What tools' scores were made of; each tool asked for is among `counts`.
+
+    Attributes:
+        position: Exact here: the position asked for, or the last that the read models know.
+    """
+
+    position: Position
+    counts: dict[str, Counts]
+
+
+async def read_past(pool: Pool, slugs: Sequence[str], *, at: At, corrected: bool = False) -> Past:
+    """Read what tools' scores were made of, as published then or as corrected by what is known now."""
+    async with open_state(pool) as state:
+        return await _past(state, {tool_subject(slug): slug for slug in slugs}, at, corrected=corrected)
+
+
+async def read_category_past(pool: Pool, category: str | None, *, at: At, corrected: bool = False) -> Past:
+    """Read the same of all tools that are listed in a category today; None is every category."""
+    async with open_state(pool) as state:
+        rows = await state.connection.fetch(sql.select_category, category)
+        return await _past(state, dict(map(tuple, rows)), at, corrected=corrected)
+
+
+async def read_past_score(pool: Pool, slug: str, *, at: At, corrected: bool = False) -> Score:
+    """Read a tool's score document as it was; its `position` is the one that it is exact at."""
+    past = await read_past(pool, [slug], at=at, corrected=corrected)
+    return score_of(slug, past.position, past.counts[slug])
+
+
+async def count_at(
+    state: State, panels: dict[SubjectId, Panel], *, position: Position, corrected: bool = False
+) -> dict[SubjectId, Counts]:
+    """Count for each tool of these panels what was said up to a position, at most `state.known`."""
+    crowd, excluded = await _sum_cells(state, list(panels), position, corrected=corrected)
+    found: dict[SubjectId, Counts] = {}
+    for subject_id, panel in panels.items():
+        panel_ship, panel_skip = panel.count(at=position, known=state.known if corrected else position)
+        found[subject_id] = Counts(
+            panel_ship=panel_ship,
+            panel_skip=panel_skip,
+            ship=crowd[subject_id]["ship"],
+            skip=crowd[subject_id]["skip"],
+            excluded=+excluded[subject_id],  # without those that come to nothing
+        )
+    return found
+
+
+async def _past(state: State, slugs: dict[SubjectId, str], at: At, *, corrected: bool) -> Past:
+    position = await state.position(at)
+    panels = await read_panels(state, list(slugs))
+    counts = await count_at(state, panels, position=position, corrected=corrected)
+    return Past(position, {slugs[subject_id]: found for subject_id, found in counts.items()})
+
+
+Sums = dict[SubjectId, Counter[str]]
+
+
+async def _sum_cells(
+    state: State, subjects: list[SubjectId], position: Position, *, corrected: bool
+) -> tuple[Sums, Sums]:
+    cell, after = cut(position)
+    whole = position == state.known  # then all that was folded is meant, the piece of a last cell too
+    below = (subjects, _ALL_CELLS if whole else cell, corrected)
+    fetch = state.connection.fetch
+    votes = await fetch(sql.sum_votes, *below)
+    exclusions = await fetch(sql.sum_exclusions, *below)
+    if not whole and position > after:
+        sides = (state.known, state.known) if corrected else (after, position)
+        votes += await fetch(sql.select_votes_between, subjects, after, position, *sides)
+        exclusions += await fetch(sql.select_exclusions_between, subjects, after, position, *sides)
+    crowd: Sums = defaultdict(Counter)
+    excluded: Sums = defaultdict(Counter)
+    for subject_id, ship, skip in votes:
+        crowd[subject_id].update(ship=ship, skip=skip)
+    for subject_id, reason, number in exclusions:
+        excluded[subject_id][reason] += number
+    return crowd, excluded

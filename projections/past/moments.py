@@ -1,0 +1,51 @@
+"""One state of the read models to read the past in, and which position a time means."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from events.ids import Position
+from events.log.connection import Connection, Pool
+from events.log.reader import position_before
+from projections import sql as shared
+from projections.community import COMMUNITY
+from projections.past import sql
+
+At = Position | datetime
+"""A position, or a time: then the last position recorded at that time or before."""
+
+_TICK: Final = timedelta(microseconds=1)
+"""Postgres' times have no finer parts."""
+
+
+class State(Struct, frozen=True):
+    """One state of the read models.
+
+    Attributes:
+        connection: In a transaction that sees this state alone.
+        known: Every event up to here is counted in; "as corrected" means by the rulings up to here.
+    """
+
+    connection: Connection
+    known: Position
+
+    async def position(self, at: At) -> Position:
+        """Return the position that is meant, or the last one that is known where it comes first."""
+        if isinstance(at, datetime):
+            at = await position_before(self.connection, at + _TICK)
+        return Position(min(at, self.known))
+
+
+@asynccontextmanager
+async def open_state(pool: Pool) -> AsyncGenerator[State]:
+    """Hold on to the read models as they are now."""
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        await connection.execute(sql.lock_tables)
+        [row] = await connection.fetch(shared.select_checkpoints, [COMMUNITY.name])
+        yield State(connection, Position(row["position"]))

@@ -1,0 +1,17 @@
+"""The statements that read the past, one a file. A missing file fails the import."""
+
+from importlib.resources import files
+from typing import Final
+
+_FOLDER: Final = files(__name__)
+
+lock_tables: Final = _FOLDER.joinpath("lock_tables.sql").read_text()
+sum_votes: Final = _FOLDER.joinpath("sum_votes.sql").read_text()
+sum_exclusions: Final = _FOLDER.joinpath("sum_exclusions.sql").read_text()
+select_votes_between: Final = _FOLDER.joinpath("select_votes_between.sql").read_text()
+select_exclusions_between: Final = _FOLDER.joinpath("select_exclusions_between.sql").read_text()
+select_opinions: Final = _FOLDER.joinpath("select_opinions.sql").read_text()
+select_vote_buckets: Final = _FOLDER.joinpath("select_vote_buckets.sql").read_text()
+select_exclusion_buckets: Final = _FOLDER.joinpath("select_exclusion_buckets.sql").read_text()
+select_moderations: Final = _FOLDER.joinpath("select_moderations.sql").read_text()
+select_category: Final = _FOLDER.joinpath("select_category.sql").read_text()

@@ -1,0 +1,12 @@
+-- Read all that was said in reviews of the tools $1, and ruled on them, up to position $2, in order. The target is null
+-- for what is no ruling, the verdict for what is no review. Leans on events_reviews and the events' primary key.
+SELECT event.subject_id, event.actor_id, event.position, event.recorded_at,
+       event.data ->> 'verdict' AS verdict, (event.data ->> 'target')::bigint AS target,
+       event.type = 'EventRetracted' AS retracts
+FROM (
+    SELECT DISTINCT subject_id, actor_id FROM log.events
+    WHERE subject_id = ANY ($1::bigint[]) AND type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
+) AS review
+JOIN log.events AS event ON event.subject_id = review.subject_id AND event.actor_id = review.actor_id
+WHERE event.position <= $2
+ORDER BY event.position
