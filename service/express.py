@@ -15,14 +15,14 @@ from events.log.commands import Refusal
 from service.asking import BODY_BYTES_MAX, Asking, Route
 from service.metrics import Metrics
 from service.problems import answer_defect, answer_refusal
-from service.routes.scores import get_score_now
+from service.routes.scores import read_score
 from service.routes.votes import cast_vote
 
 PREFIX: Final = ["", "v1", "tools"]
 
 ROUTES: Final[dict[tuple[str, str], tuple[Route, str]]] = {
     ("PUT", "vote"): (cast_vote, "/v1/tools/{slug}/vote"),
-    ("GET", "score"): (get_score_now, "/v1/tools/{slug}/score"),
+    ("GET", "score"): (read_score, "/v1/tools/{slug}/score"),
 }
 """Route and path template by method and last part of the path."""
 

@@ -21,10 +21,13 @@ from litestar.openapi.spec import (
 
 from events.moderation.batches import Batch, TargetOutcome
 from projections.catalogue.queries import Tool
+from projections.past.changes import Burst, RulingsChange
+from projections.preview.effects import Preview
 from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
 from projections.scores import Score
 from service import bodies
+from service.documents import HistoryItem
 from service.problems import MEDIA_TYPE, Problem
 
 JSON: Final = "application/json"
@@ -44,6 +47,10 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     Tool,
     Review,
     Score,
+    HistoryItem,
+    Burst,
+    RulingsChange,
+    Preview,
     bodies.OrderBody,
     bodies.RevertBody,
     Batch,

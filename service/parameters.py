@@ -2,12 +2,14 @@
 
 import re
 from base64 import b64decode, urlsafe_b64encode
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
 from service.asking import Asking
@@ -17,6 +19,10 @@ POSITION_MAX: Final = 2**63 - 1
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 200
 BAD_CURSOR: Final = "The cursor is none of this service's; leave it out to start from the beginning."
+
+T = TypeVar("T", bound=str)
+
+_Time = Annotated[datetime, Meta(tz=True)]
 
 _slug: Final = re.compile(SLUG_PATTERN)
 _wait: Final = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?(?:$|[,;\s])", re.IGNORECASE)
@@ -119,6 +125,51 @@ def position(parameters: dict[str, str], name: str) -> Position:
     return Position(_integer(parameters, name, default=0, low=0, high=POSITION_MAX))
 
 
+def moment(parameters: dict[str, str], name: str) -> Position | datetime | None:
+    """Read a position, or an RFC 3339 time; None if it is not given.
+
+    Raises:
+        BadParameterError: it is neither.
+    """
+    value = parameters.get(name)
+    if value is None:
+        return None
+    if value.isascii() and value.isdigit():
+        return position(parameters, name)
+    try:
+        return msgspec.convert(value, _Time).astimezone(UTC)
+    except (msgspec.ValidationError, OverflowError) as error:
+        message = f"{name} must be a position, or a time like 2026-11-22T12:00:00Z."
+        raise BadParameterError(message) from error
+
+
+def flag(parameters: dict[str, str], name: str) -> bool:
+    """Read `true` or `false`, false if it is not given.
+
+    Raises:
+        BadParameterError: it is something else.
+    """
+    value = parameters.get(name, "false")
+    if value not in {"true", "false"}:
+        message = f"{name} must be true or false."
+        raise BadParameterError(message)
+    return value == "true"
+
+
+def choice(parameters: dict[str, str], name: str, known: Sequence[T], *, default: T) -> T:
+    """Read one of several words.
+
+    Raises:
+        BadParameterError: it is another.
+    """
+    value = parameters.get(name, default)
+    for word in known:
+        if word == value:
+            return word
+    message = f"{name} must be one of {', '.join(known)}."
+    raise BadParameterError(message)
+
+
 def limit(parameters: dict[str, str], *, most: int = LIMIT_MAX) -> int:
     """Read how many items a page may have, 50 if it is not given.
 
@@ -151,18 +202,37 @@ def place(parameters: dict[str, str]) -> Position:
         BadParameterError: it is no cursor that an answer held.
     """
     key = cursor(parameters)
+    return _place(key) if key else Position(0)
+
+
+def split_cursor(parameters: dict[str, str]) -> tuple[Position, str] | None:
+    """Read where a page starts: before a position and a further key there; None is the beginning.
+
+    Raises:
+        BadParameterError: it is no cursor that an answer held.
+    """
+    key = cursor(parameters)
     if not key:
-        return Position(0)
-    if not (key.isascii() and key.isdigit() and int(key) <= POSITION_MAX):
-        raise BadParameterError(BAD_CURSOR)
-    return Position(int(key))
+        return None
+    first, _, rest = key.partition("/")
+    return _place(first), rest
 
 
 def page(items: list[Any], keys: list[str], *, limit: int) -> dict[str, Any]:
     """Make a page of `limit` items and a cursor to the next, of up to `limit` + 1 items and their keys."""
     more = len(items) > limit
-    next_cursor = urlsafe_b64encode(keys[limit - 1].encode()).rstrip(b"=").decode() if more else None
-    return {"items": items[:limit], "next": next_cursor}
+    return {"items": items[:limit], "next": encode_cursor(keys[limit - 1]) if more else None}
+
+
+def encode_cursor(key: str) -> str:
+    """Make a cursor that `cursor` reads back as this key."""
+    return urlsafe_b64encode(key.encode()).rstrip(b"=").decode()
+
+
+def _place(key: str) -> Position:
+    if not (key.isascii() and key.isdigit() and int(key) <= POSITION_MAX):
+        raise BadParameterError(BAD_CURSOR)
+    return Position(int(key))
 
 
 def _integer(parameters: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:

@@ -15,6 +15,7 @@ from events.log.connection import Pool
 _FOLDER: Final = files("projections.catalogue")
 _SELECT_TOOL: Final = _FOLDER.joinpath("select_tool.sql").read_text()
 _SELECT_TOOLS: Final = _FOLDER.joinpath("select_tools.sql").read_text()
+_SELECT_WAS_LISTED: Final = _FOLDER.joinpath("select_was_listed.sql").read_text()
 _SELECT_PANELISTS: Final = _FOLDER.joinpath("select_panelists.sql").read_text()
 _decode_pricing = msgspec.json.Decoder(Pricing).decode
 
@@ -46,6 +47,11 @@ async def read_tool(pool: Pool, slug: str) -> Tool | None:
     """Read one tool; None if no such tool is listed."""
     row = await pool.fetchrow(_SELECT_TOOL, tool_subject(slug))
     return _tool(row) if row else None
+
+
+async def was_listed(pool: Pool, slug: str) -> bool:
+    """Tell whether a tool is listed, or was before it was delisted."""
+    return await pool.fetchval(_SELECT_WAS_LISTED, tool_subject(slug))
 
 
 async def read_tools(pool: Pool, *, after: str, category: str | None, limit: int) -> list[Tool]:

@@ -40,7 +40,7 @@ class Burst(Struct, frozen=True, tag_field="kind", tag="votes", kw_only=True):
     after: Score
 
 
-class Batch(Struct, frozen=True, tag_field="kind", tag="moderation", kw_only=True):
+class RulingsChange(Struct, frozen=True, tag_field="kind", tag="moderation", kw_only=True):
     """What a batch did on this tool.
 
     Attributes:
@@ -64,7 +64,7 @@ class Batch(Struct, frozen=True, tag_field="kind", tag="moderation", kw_only=Tru
 class Changes(Struct, frozen=True):
     """A page of changes, newest first; `next` is where to go on, None at the end."""
 
-    changes: list[Burst | Batch]
+    changes: list[Burst | RulingsChange]
     next: Cursor | None
 
 
@@ -83,7 +83,7 @@ async def read_changes(pool: Pool, slug: str, *, before: Cursor = NEWEST, limit:
     return Changes(page, _place(page[-1]) if len(found) > limit and page else None)
 
 
-def _place(change: Burst | Batch) -> Cursor:
+def _place(change: Burst | RulingsChange) -> Cursor:
     return (change.position, "") if isinstance(change, Burst) else (change.last_position, change.batch)
 
 
@@ -110,16 +110,16 @@ async def _bursts(
 
 async def _batches(
     state: State, subject_id: SubjectId, slug: str, panel: Panel, *, before: Cursor, limit: int
-) -> Sequence[Batch]:
+) -> Sequence[RulingsChange]:
     rows = await state.connection.fetch(sql.select_moderations, subject_id, *before, limit)
-    found: list[Batch] = []
+    found: list[RulingsChange] = []
     for batch, type_, reason, events, first, last, recorded_at in rows:
         scores: list[Score] = []
         for position in (Position(first - 1), Position(last)):
             counts = await count_at(state, {subject_id: panel}, position=position)
             scores.append(score_of(slug, position, counts[subject_id]))
         found.append(
-            Batch(
+            RulingsChange(
                 batch=batch,
                 action="retract" if type_ == EventRetracted.__name__ else "reinstate",
                 reason=reason,

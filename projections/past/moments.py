@@ -40,11 +40,11 @@ class State(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def open_state(pool: Pool) -> AsyncGenerator[State]:
-    """Hold on to the read models as they are now."""
+async def open_state(pool: Pool, *, scratch: bool = False) -> AsyncGenerator[State]:
+    """Hold on to the read models as they are now; with `scratch`, temporary tables may be made meanwhile."""
     async with (
         pool.acquire() as connection,
-        connection.transaction(isolation="repeatable_read", readonly=True),
+        connection.transaction(isolation="repeatable_read", readonly=not scratch),
     ):
         await connection.execute(sql.lock_tables)
         [row] = await connection.fetch(shared.select_checkpoints, [COMMUNITY.name])

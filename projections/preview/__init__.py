@@ -1,6 +1,5 @@
-"""What a batch of rulings would change, without giving it."""
+"""What a batch of rulings would change, without giving it.
 
-from importlib.resources import files
-from typing import Final
-
-_FOLDER: Final = files(__name__)
+- `effects`  what would become of each tool: score, rank and verdict, before and after
+- `sql`      the statements, over temporary tables that go with the transaction
+"""

@@ -167,3 +167,62 @@ BATCH_WITH_EVENTS_SCHEMA: Final[dict[str, Any]] = {
         },
     ]
 }
+MOMENT: Final = {
+    "as_of": (
+        {"type": "string", "examples": ["120345", "2026-11-22T12:00:00Z"]},
+        "A position, or an RFC 3339 time: the score as it was there.",
+    ),
+    "corrected": (
+        {"type": "boolean", "default": False},
+        "With `as_of`: by the rulings known now, not by those known then.",
+    ),
+}
+STANDING: Final = {name: SCORE[name] for name in ("panel", "community", "excluded")}
+HISTORY: Final[dict[str, Any]] = {
+    "tool": "gpt-5-mini",
+    "bucket": "day",
+    "position": 120345,
+    "items": [
+        {
+            "start": "2026-11-22T00:00:00Z",
+            "position": 120345,
+            "votes": 41,
+            "published": STANDING,
+            "corrected": STANDING,
+        }
+    ],
+    "next": NEXT,
+}
+HISTORY_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["tool", "bucket", "position", "items", "next"],
+    "properties": {
+        "tool": {"type": "string"},
+        "bucket": {"enum": ["hour", "day", "week"]},
+        "position": {"type": "integer"},
+        **page_of("HistoryItem")["properties"],
+    },
+}
+CHANGES_SCHEMA: Final[dict[str, Any]] = page_of(
+    {"anyOf": [{"$ref": "#/components/schemas/Burst"}, {"$ref": "#/components/schemas/RulingsChange"}]}
+)
+RULED_CHANGE: Final[dict[str, Any]] = {
+    "kind": "moderation",
+    "batch": BATCH["id"],
+    "action": "retract",
+    "reason": "fraud",
+    "events": 37,
+    "first_position": 120346,
+    "last_position": 120382,
+    "recorded_at": "2026-11-22T12:05:00.123456Z",
+    "before": SCORE,
+    "after": SCORE,
+}
+BURST: Final[dict[str, Any]] = {
+    "kind": "votes",
+    "hour": "2026-11-22T12:00:00Z",
+    "votes": 40,
+    "position": 120345,
+    "before": SCORE,
+    "after": SCORE,
+}

@@ -7,6 +7,7 @@ import msgspec
 from litestar import get, post
 
 from events.moderation.batches import Order, cancel, read_batches, read_missed, read_outcomes
+from projections.preview.effects import preview
 from service import parameters
 from service.answers import Answer, encode
 from service.asking import Asking, direct
@@ -17,6 +18,7 @@ from service.moderating import carry_out, find, name_order
 from service.openapi import IDEMPOTENCY_KEY, describe
 from service.problems import BadBodyError
 from service.revalidation import answer_read
+from service.rewinding import reach_head
 from service.routes import examples
 from service.tokens import Role
 
@@ -182,7 +184,8 @@ async def get_batch(request: Asking) -> Answer:
 
 async def _answer(request: Asking, asked: Order, *, dry_run: bool) -> Answer:
     if dry_run:
-        raise NotImplementedError
+        await reach_head(request.resources.pool)
+        return Answer(encode(await preview(request.resources.pool, asked)))
     batch = await carry_out(request.resources, asked, parameters.preference(request))
     return Answer(
         encode(batch),

@@ -1,22 +1,50 @@
-"""Scores: `/v1/tools/{slug}/score`."""
+"""Scores, as they are and as they became so: `/v1/tools/{slug}/score`, `…/history`, `…/changes`."""
 
-from typing import Final
+from typing import Final, get_args
 
 from litestar import get
 
-from service import parameters
+from projections.catalogue.queries import was_listed
+from projections.past.changes import CHANGES_MAX, NEWEST, read_changes
+from projections.past.counts import read_past_score
+from projections.past.history import Unit, read_history
+from projections.past.moments import At
+from service import parameters, rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
+from service.commands.refusals import UnknownToolError
+from service.documents import history_item
 from service.openapi import describe
-from service.revalidation import matches
+from service.problems import BadParameterError
+from service.revalidation import answer_read, matches
 from service.routes import examples
 
+BUCKETS_MAX: Final = 1_000
 
-async def get_score_now(request: Asking) -> Answer:
-    """Read a tool's score, exact at its `position`."""
-    after = parameters.position(parameters.query(request, "after"), "after")
+
+async def read_score(request: Asking) -> Answer:
+    """Read a tool's score, exact at its `position`: now, or as it was.
+
+    As published then, by the rulings up to there; with `corrected=true` by the rulings known now.
+    """
+    asked = parameters.query(request, "after", "as_of", "corrected")
+    moment = rewinding.moment(asked)
+    after = parameters.position(asked, "after")
+    if moment.at is not None:
+        if "after" in asked:
+            message = "Ask for after or for as_of, not for both."
+            raise BadParameterError(message)
+        return await _past_score(request, parameters.slug(request), moment.at, corrected=moment.corrected)
     shown = await request.resources.scoreboard.show(parameters.slug(request), after=after)
     return shown.unchanged if matches(request, shown.etag) else shown.answer
+
+
+async def _past_score(request: Asking, slug: str, at: At, *, corrected: bool) -> Answer:
+    await rewinding.reach_moment(request, at)
+    pool = request.resources.pool
+    if not await was_listed(pool, slug):
+        raise UnknownToolError(slug)
+    return answer_read(request, await read_past_score(pool, slug, at=at, corrected=corrected))
 
 
 get_score = get(
@@ -28,11 +56,78 @@ get_score = get(
             "after": (
                 {"type": "integer", "minimum": 0},
                 "Wait, up to 10 seconds, until this position is counted in.",
-            )
+            ),
+            **examples.MOMENT,
         },
         refusals=(400, 404, 503),
     ),
-)(direct()(get_score_now))
+)(direct()(read_score))
 
 
-ROUTES: Final = (get_score,)
+@get(
+    "/v1/tools/{slug:str}/history",
+    operation_class=describe(
+        answers=examples.HISTORY,
+        answers_as=examples.HISTORY_SCHEMA,
+        query={
+            "bucket": (
+                {"enum": ["hour", "day", "week"], "default": "day"},
+                "Length of a bucket; in UTC, and a week begins on Monday.",
+            ),
+            "limit": ({**examples.LIMIT[0], "maximum": BUCKETS_MAX}, examples.LIMIT[1]),
+            "cursor": examples.CURSOR,
+        },
+        refusals=(400, 404, 503),
+    ),
+)
+@direct()
+async def get_history(request: Asking) -> Answer:
+    """Read how a tool's score became what it is, bucket by bucket, in both kinds of past.
+
+    Each bucket tells the score at its end: `published` as readers saw it then, `corrected` by the rulings
+    known now. Buckets in which nothing was said or ruled are left out.
+    """
+    asked = parameters.query(request, "bucket", "limit", "cursor")
+    slug, limit = parameters.slug(request), parameters.limit(asked, most=BUCKETS_MAX)
+    unit = parameters.choice(asked, "bucket", get_args(Unit), default="day")
+    pool = request.resources.pool
+    if not await was_listed(pool, slug):
+        raise UnknownToolError(slug)
+    after = parameters.cursor(asked)
+    history = await read_history(pool, slug, unit=unit)
+    items = [history_item(bucket) for bucket in history.buckets if bucket.start.isoformat() > after]
+    page = parameters.page(items, [item.start.isoformat() for item in items], limit=limit)
+    document = {"tool": slug, "bucket": unit, "position": history.position, **page}
+    return answer_read(request, document)
+
+
+@get(
+    "/v1/tools/{slug:str}/changes",
+    operation_class=describe(
+        answers={"items": [examples.RULED_CHANGE, examples.BURST], "next": examples.NEXT},
+        answers_as=examples.CHANGES_SCHEMA,
+        query={
+            "limit": ({**examples.LIMIT[0], "maximum": CHANGES_MAX}, examples.LIMIT[1]),
+            "cursor": examples.CURSOR,
+        },
+        refusals=(400, 404, 503),
+    ),
+)
+@direct()
+async def get_changes(request: Asking) -> Answer:
+    """Read why a tool's score changed, newest first: bursts of votes by the hour, and batches of rulings.
+
+    Each with the score before and after. Nobody learns who voted what.
+    """
+    asked = parameters.query(request, "limit", "cursor")
+    slug, limit = parameters.slug(request), parameters.limit(asked, most=CHANGES_MAX)
+    pool = request.resources.pool
+    if not await was_listed(pool, slug):
+        raise UnknownToolError(slug)
+    position, batch = parameters.split_cursor(asked) or NEWEST
+    page = await read_changes(pool, slug, before=(position, batch), limit=limit)
+    following = page.next and parameters.encode_cursor(f"{page.next[0]}/{page.next[1]}")
+    return answer_read(request, {"items": page.changes, "next": following})
+
+
+ROUTES: Final = (get_score, get_history, get_changes)

@@ -12,7 +12,7 @@ from events.facts import RulingFact, VoteCast, VoteWithdrawn
 from events.ids import Position, tool_subject
 from events.log.connection import Pool
 from projections.install import migrate
-from projections.past.changes import NEWEST, Batch, Burst, read_changes
+from projections.past.changes import NEWEST, Burst, RulingsChange, read_changes
 from projections.past.counts import count_at, read_category_past, read_past_score
 from projections.past.history import Unit, read_history, start_of
 from projections.past.moments import open_state
@@ -123,7 +123,7 @@ async def assert_history_is_exact(pool: Pool, log: Sequence[Event], slug: str, u
 
 async def assert_changes_are_exact(pool: Pool, log: Sequence[Event], slug: str, *, limit: int) -> None:
     """Page through all changes: each event of a vote and each ruling is in one of them, once."""
-    found: list[Burst | Batch] = []
+    found: list[Burst | RulingsChange] = []
     page = await read_changes(pool, slug, before=NEWEST, limit=limit)
     found += page.changes
     while page.next is not None:
@@ -133,7 +133,7 @@ async def assert_changes_are_exact(pool: Pool, log: Sequence[Event], slug: str, 
     events = about(log, slug)
     rulings = [event.fact for event in events if isinstance(event.fact, RulingFact)]
     votes = [event for event in events if isinstance(event.fact, VoteCast | VoteWithdrawn)]
-    batches = [change for change in found if isinstance(change, Batch)]
+    batches = [change for change in found if isinstance(change, RulingsChange)]
     assert {batch.batch: batch.events for batch in batches} == {
         batch: sum(fact.batch == batch for fact in rulings) for batch in {fact.batch for fact in rulings}
     }

@@ -1,5 +1,5 @@
--- Sum up by how much a batch would change each tool's counts; tools it would leave as they are, too.
-SELECT subject_id,
+-- Sum up by how much a batch would change the counts of each tool that it would rule on.
+SELECT subject_id, sum(rulings)::bigint AS rulings,
        coalesce(sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE NOT panel), 0) AS ship,
        coalesce(sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE NOT panel), 0) AS skip,
        coalesce(sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE panel), 0) AS panel_ship,
@@ -7,9 +7,11 @@ SELECT subject_id,
 FROM (
     SELECT subject_id,
            bool_or(type NOT IN ('VoteCast', 'VoteWithdrawn')) AS panel,
+           count(*) FILTER (WHERE ruled) AS rulings,
            coalesce((array_agg(value ORDER BY version DESC) FILTER (WHERE reason IS NULL))[1], '') AS now,
            coalesce((array_agg(value ORDER BY version DESC) FILTER (WHERE (reason IS NULL) <> ruled))[1], '') AS after
     FROM said
     GROUP BY subject_id, actor_id
 ) AS streams
 GROUP BY subject_id
+HAVING sum(rulings) > 0

@@ -1,0 +1,127 @@
+"""What would become of each tool: score, rank and verdict, before and after."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from asyncpg import Record
+from msgspec import Struct
+
+from events.ids import Position, SubjectId
+from events.log.connection import Connection, Pool
+from events.moderation import sql as moderation
+from events.moderation.batches import Order, insert_targets
+from projections.past import sql as past
+from projections.past.counts import count_at
+from projections.past.moments import State, open_state
+from projections.past.panel import read_panels
+from projections.preview import sql
+from projections.ranking import Verdict, rank, verdict
+from projections.scores import Counts, Score, score_of
+
+Tallies = Mapping[SubjectId, Counts]
+
+
+class Effect(Struct, frozen=True, kw_only=True):
+    """What a batch would do to one tool.
+
+    Attributes:
+        rulings: Votes and reviews of this tool that it would rule on.
+        rank_before: Among the tools listed in its category; None without votes, or delisted.
+    """
+
+    tool: str
+    category: str
+    rulings: int
+    before: Score
+    after: Score
+    rank_before: int | None = None
+    rank_after: int | None = None
+    verdict_before: Verdict | None = None
+    verdict_after: Verdict | None = None
+
+
+class Preview(Struct, frozen=True):
+    """What a batch would do if it were given at a position.
+
+    Attributes:
+        position: Everything up to here was looked at.
+        matched: Events it would be about, those included that stand so already.
+        effects: The tools it would rule on, those with the most rulings first.
+    """
+
+    position: Position
+    matched: int
+    effects: list[Effect]
+
+
+async def preview(pool: Pool, asked: Order) -> Preview:
+    """Find out what an order would change, without writing anything."""
+    async with open_state(pool, scratch=True) as state:
+        connection = state.connection
+        await connection.execute(moderation.create_targets)
+        await connection.execute(sql.create_said)
+        await insert_targets(connection, asked, head=state.known)
+        await connection.execute("ANALYZE targets")
+        matched = await connection.fetchval(sql.count_targets)
+        reverts = None if asked.reverts is None else str(asked.reverts)
+        await connection.execute(sql.insert_said, state.known, asked.action == "retract", reverts)
+        effects = await connection.fetch(sql.select_effects)
+        exclusions = await connection.fetch(sql.select_exclusions, asked.reason)
+        return Preview(state.known, matched, await _effects(state, effects, exclusions))
+
+
+async def _effects(state: State, effects: Sequence[Record], exclusions: Sequence[Record]) -> list[Effect]:
+    subjects = [row["subject_id"] for row in effects]
+    tools = {row["subject_id"]: row for row in await state.connection.fetch(sql.select_tools, subjects)}
+    categories = await _categories(state.connection, {row["category"] for row in tools.values()})
+    everyone = {*subjects, *(subject for listed in categories for subject in listed)}
+    before = await count_at(state, await read_panels(state, list(everyone)), position=state.known)
+    after = _changed(before, effects, exclusions)
+    ranks_before, ranks_after = _ranks(categories, before), _ranks(categories, after)
+    found: list[Effect] = []
+    for row in effects:
+        subject = row["subject_id"]
+        slug, counts, then = tools[subject]["slug"], before[subject], after[subject]
+        effect = Effect(
+            tool=slug,
+            category=tools[subject]["category"],
+            rulings=row["rulings"],
+            before=score_of(slug, state.known, counts),
+            after=score_of(slug, state.known, then),
+            rank_before=ranks_before.get(subject),
+            rank_after=ranks_after.get(subject),
+            verdict_before=verdict(counts),
+            verdict_after=verdict(then),
+        )
+        found.append(effect)
+    return sorted(found, key=lambda effect: (-effect.rulings, effect.tool))
+
+
+async def _categories(connection: Connection, names: set[str]) -> list[list[SubjectId]]:
+    """Read which tools are listed in each of these categories."""
+    found = [await connection.fetch(past.select_category, name) for name in names]
+    return [[SubjectId(row["subject_id"]) for row in rows] for rows in found]
+
+
+def _ranks(categories: list[list[SubjectId]], tallies: Tallies) -> dict[SubjectId, int]:
+    ranks: dict[SubjectId, int] = {}
+    for listed in categories:
+        ranks |= rank({subject: tallies[subject] for subject in listed})
+    return ranks
+
+
+def _changed(before: Tallies, effects: Sequence[Record], exclusions: Sequence[Record]) -> Tallies:
+    after = dict(before)
+    excluded = {row["subject_id"]: Counter(before[row["subject_id"]].excluded) for row in effects}
+    for row in exclusions:
+        excluded[row["subject_id"]][row["reason"]] += row["votes"]
+    for row in effects:
+        counts = before[row["subject_id"]]
+        after[row["subject_id"]] = Counts(
+            panel_ship=counts.panel_ship + row["panel_ship"],
+            panel_skip=counts.panel_skip + row["panel_skip"],
+            ship=counts.ship + row["ship"],
+            skip=counts.skip + row["skip"],
+            excluded=excluded[row["subject_id"]],
+        )
+    return after

@@ -1,0 +1,13 @@
+"""The preview's statements, one a file. Each is an attribute, so a missing file fails the import."""
+
+from importlib.resources import files
+from typing import Final
+
+_FOLDER: Final = files(__name__)
+
+count_targets: Final = _FOLDER.joinpath("count_targets.sql").read_text()
+create_said: Final = _FOLDER.joinpath("create_said.sql").read_text()
+insert_said: Final = _FOLDER.joinpath("insert_said.sql").read_text()
+select_effects: Final = _FOLDER.joinpath("select_effects.sql").read_text()
+select_exclusions: Final = _FOLDER.joinpath("select_exclusions.sql").read_text()
+select_tools: Final = _FOLDER.joinpath("select_tools.sql").read_text()

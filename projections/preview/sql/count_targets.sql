@@ -1,0 +1,2 @@
+-- Count the events that a batch would be about.
+SELECT count(*) FROM targets

@@ -1,0 +1,91 @@
+"""From a moment that a reader names to the read models' past, once they know everything up to it."""
+
+import asyncio
+from datetime import datetime
+from typing import Final
+
+from msgspec import Struct
+
+from events.ids import Position
+from events.log.connection import Pool
+from events.log.reader import read_head
+from projections.folding import checkpoints
+from projections.past.moments import At
+from service import parameters
+from service.asking import Asking
+from service.problems import BadParameterError, NotCaughtUpError
+
+LOOK_S: Final = 0.05
+LOOKS_MAX: Final = 200
+
+
+class Moment(Struct, frozen=True):
+    """Which state a reader asks for.
+
+    Attributes:
+        at: None for now.
+        corrected: By the rulings known now, not by those known then.
+    """
+
+    at: At | None
+    corrected: bool
+
+
+def moment(asked: dict[str, str]) -> Moment:
+    """Read `as_of` and `corrected`.
+
+    Raises:
+        BadParameterError: one of them means nothing, or `corrected` comes alone.
+    """
+    at, corrected = parameters.moment(asked, "as_of"), parameters.flag(asked, "corrected")
+    if at is None and "corrected" in asked:
+        message = "corrected goes with as_of: the present is corrected anyway."
+        raise BadParameterError(message)
+    return Moment(at, corrected)
+
+
+async def reach_moment(request: Asking, at: At) -> None:
+    """Wait until the read models know everything up to a moment.
+
+    Raises:
+        BadParameterError: the position lies beyond the log's end.
+        NotCaughtUpError: they did not get there in time.
+    """
+    pool = request.resources.pool
+    if not isinstance(at, datetime) and await _known(pool) >= at:
+        return
+    async with pool.acquire() as connection:
+        head = await read_head(connection)
+    if not isinstance(at, datetime) and at > head:
+        message = f"The log ends at position {head}; as_of names {at}."
+        raise BadParameterError(message)
+    await reach(pool, head if isinstance(at, datetime) else at)
+
+
+async def reach_head(pool: Pool) -> None:
+    """Wait until the read models know everything that is in the log now.
+
+    Raises:
+        NotCaughtUpError: they did not get there in time.
+    """
+    async with pool.acquire() as connection:
+        head = await read_head(connection)
+    await reach(pool, head)
+
+
+async def reach(pool: Pool, position: Position) -> None:
+    """Wait until the read models have reached a position.
+
+    Raises:
+        NotCaughtUpError: they did not get there in time.
+    """
+    for _ in range(LOOKS_MAX):
+        if await _known(pool) >= position:
+            return
+        await asyncio.sleep(LOOK_S)
+    message = f"The read models did not reach position {position} in time; try again in a moment."
+    raise NotCaughtUpError(message)
+
+
+async def _known(pool: Pool) -> Position:
+    return min((await checkpoints(pool)).values())
