@@ -1,41 +1,56 @@
 """Ranks and verdicts: what a tool's votes come to beside others'."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Mapping
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
-from projections.scores import Counts
-from projections.wilson import wilson_interval
+from projections.wilson import Interval, wilson_interval
 
 Verdict = Literal["ship", "skip", "too close to call"]
+
+RANKED_VOTES_MIN: Final = 5
+"""With fewer votes than this a tool has no rank: one voter more could move it past half of the others."""
+
+MAJORITY: Final = 0.5
 
 T = TypeVar("T", bound=Hashable)
 
 
-def rank(counts: Mapping[T, Counts]) -> dict[T, int]:
-    """Rank tools by the lower bound of the share that a larger crowd would give, the best first from 1.
+def rank(intervals: Mapping[T, Interval]) -> dict[T, str]:
+    """Rank tools by the intervals of their shares, the best first from 1.
 
     Returns:
-        Equal bounds share the better rank, and the next one is skipped ("1, 2, 2, 4"). Tools without votes
-        have no rank.
+        The ranks a tool may have: it stands behind those alone whose whole interval lies above its own, and
+        ahead of those whose lies below. So "2", or "2-4" where intervals overlap and nobody can tell.
 
-    Source: Miller (2009), "How not to sort by average rating", evanmiller.org.
+    Source: Goldstein and Spiegelhalter (1996), "League tables and their limitations", JRSS A 159(3), 385-443.
     """
-    bounds = {
-        tool: wilson_interval(ship=tally.ship, skip=tally.skip)[0]
-        for tool, tally in counts.items()
-        if tally.ship + tally.skip
-    }
-    ranks: dict[float, int] = {}
-    for place, bound in enumerate(sorted(bounds.values(), reverse=True), start=1):
-        ranks.setdefault(bound, place)
-    return {tool: ranks[bound] for tool, bound in bounds.items()}
+    lows = sorted(low for low, _ in intervals.values())
+    highs = sorted(high for _, high in intervals.values())
+    ranks: dict[T, str] = {}
+    for tool, (low, high) in intervals.items():
+        best = len(lows) - bisect_right(lows, high) + 1
+        worst = len(highs) - bisect_left(highs, low)
+        ranks[tool] = str(best) if best == worst else f"{best}-{worst}"
+    return ranks
 
 
-def verdict(counts: Counts) -> Verdict | None:
+def rank_tallies(tallies: Mapping[T, tuple[int, int]], *, votes_min: int = RANKED_VOTES_MIN) -> dict[T, str]:
+    """Rank tools by their votes for and against, those with at least `votes_min`."""
+    return rank(
+        {
+            tool: wilson_interval(ship=ship, skip=skip)
+            for tool, (ship, skip) in tallies.items()
+            if ship + skip >= votes_min
+        }
+    )
+
+
+def verdict(interval: Interval, *, votes: int) -> Verdict | None:
     """Say what the crowd would have one do, if its interval leaves no doubt; None without votes."""
-    if not counts.ship + counts.skip:
+    low, high = interval
+    if not votes:
         return None
-    low, high = wilson_interval(ship=counts.ship, skip=counts.skip)
-    if low > 0.5:  # noqa: PLR2004 - the majority
+    if low > MAJORITY:
         return "ship"
-    return "skip" if high < 0.5 else "too close to call"  # noqa: PLR2004 - the majority
+    return "skip" if high < MAJORITY else "too close to call"

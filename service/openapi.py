@@ -21,6 +21,7 @@ from litestar.openapi.spec import (
 
 from events.moderation.batches import Batch, TargetOutcome
 from projections.catalogue.queries import Tool
+from projections.leaderboards import Row
 from projections.past.changes import Burst, RulingsChange
 from projections.preview.effects import Preview
 from projections.rebuilding.replays import Replay
@@ -51,6 +52,7 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     Burst,
     RulingsChange,
     Preview,
+    Row,
     bodies.OrderBody,
     bodies.RevertBody,
     Batch,

@@ -230,9 +230,20 @@ def encode_cursor(key: str) -> str:
 
 
 def _place(key: str) -> Position:
-    if not (key.isascii() and key.isdigit() and int(key) <= POSITION_MAX):
+    return Position(whole(key))
+
+
+def whole(key: str) -> int:
+    """Read a whole number out of a cursor.
+
+    Raises:
+        BadParameterError: it is no cursor that an answer held.
+    """
+    if not (
+        key.isascii() and key.isdigit() and len(key) <= len(str(POSITION_MAX)) and int(key) <= POSITION_MAX
+    ):
         raise BadParameterError(BAD_CURSOR)
-    return Position(int(key))
+    return int(key)
 
 
 def _integer(parameters: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:

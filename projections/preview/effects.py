@@ -15,8 +15,9 @@ from projections.past.counts import count_at
 from projections.past.moments import State, open_state
 from projections.past.panel import read_panels
 from projections.preview import sql
-from projections.ranking import Verdict, rank, verdict
+from projections.ranking import Verdict, rank_tallies, verdict
 from projections.scores import Counts, Score, score_of
+from projections.wilson import wilson_interval
 
 Tallies = Mapping[SubjectId, Counts]
 
@@ -26,7 +27,7 @@ class Effect(Struct, frozen=True, kw_only=True):
 
     Attributes:
         rulings: Votes and reviews of this tool that it would rule on.
-        rank_before: Among the tools listed in its category; None without votes, or delisted.
+        rank_before: Among the tools listed in its category, as its leaderboard by community has it.
     """
 
     tool: str
@@ -34,8 +35,8 @@ class Effect(Struct, frozen=True, kw_only=True):
     rulings: int
     before: Score
     after: Score
-    rank_before: int | None = None
-    rank_after: int | None = None
+    rank_before: str | None = None
+    rank_after: str | None = None
     verdict_before: Verdict | None = None
     verdict_after: Verdict | None = None
 
@@ -90,8 +91,8 @@ async def _effects(state: State, effects: Sequence[Record], exclusions: Sequence
             after=score_of(slug, state.known, then),
             rank_before=ranks_before.get(subject),
             rank_after=ranks_after.get(subject),
-            verdict_before=verdict(counts),
-            verdict_after=verdict(then),
+            verdict_before=_verdict(counts),
+            verdict_after=_verdict(then),
         )
         found.append(effect)
     return sorted(found, key=lambda effect: (-effect.rulings, effect.tool))
@@ -103,11 +104,15 @@ async def _categories(connection: Connection, names: set[str]) -> list[list[Subj
     return [[SubjectId(row["subject_id"]) for row in rows] for rows in found]
 
 
-def _ranks(categories: list[list[SubjectId]], tallies: Tallies) -> dict[SubjectId, int]:
-    ranks: dict[SubjectId, int] = {}
+def _ranks(categories: list[list[SubjectId]], tallies: Tallies) -> dict[SubjectId, str]:
+    ranks: dict[SubjectId, str] = {}
     for listed in categories:
-        ranks |= rank({subject: tallies[subject] for subject in listed})
+        ranks |= rank_tallies({subject: (tallies[subject].ship, tallies[subject].skip) for subject in listed})
     return ranks
+
+
+def _verdict(counts: Counts) -> Verdict | None:
+    return verdict(wilson_interval(ship=counts.ship, skip=counts.skip), votes=counts.ship + counts.skip)
 
 
 def _changed(before: Tallies, effects: Sequence[Record], exclusions: Sequence[Record]) -> Tallies:

@@ -226,3 +226,30 @@ BURST: Final[dict[str, Any]] = {
     "before": SCORE,
     "after": SCORE,
 }
+LEADERBOARD: Final[dict[str, Any]] = {
+    "category": "language-models",
+    "by": "community",
+    "position": 120345,
+    "items": [
+        {
+            "tool": "gpt-5-mini",
+            "name": "GPT-5 Mini API",
+            "rank": "1-2",
+            "score": 0.7735,
+            "interval": [0.7735, 0.8227],
+            "votes": 1016,
+            "trend": 0.0121,
+        }
+    ],
+    "next": NEXT,
+}
+LEADERBOARD_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["category", "by", "position", "items", "next"],
+    "properties": {
+        "category": {"type": "string"},
+        "by": {"enum": ["community", "panel"]},
+        "position": {"type": "integer"},
+        **page_of("Row")["properties"],
+    },
+}

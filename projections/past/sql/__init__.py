@@ -15,3 +15,5 @@ select_vote_buckets: Final = _FOLDER.joinpath("select_vote_buckets.sql").read_te
 select_exclusion_buckets: Final = _FOLDER.joinpath("select_exclusion_buckets.sql").read_text()
 select_moderations: Final = _FOLDER.joinpath("select_moderations.sql").read_text()
 select_category: Final = _FOLDER.joinpath("select_category.sql").read_text()
+select_listed: Final = _FOLDER.joinpath("select_listed.sql").read_text()
+select_recorded_at: Final = _FOLDER.joinpath("select_recorded_at.sql").read_text()
