@@ -1,6 +1,6 @@
 """One transaction of the writer: lock the head, load, decide, insert, move the head, commit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -45,9 +45,11 @@ _log: Final = structlog.get_logger(__name__)
 class Append:
     """The working state of one transaction."""
 
-    def __init__(self, connection: Connection, memory: Memory) -> None:
+    def __init__(self, connection: Connection, memory: Memory, *, more: Callable[[], bool]) -> None:
+        """Let `more` tell whether the next transaction is to begin with this one's commit."""
         self._connection = connection
         self._memory = memory
+        self._more = more
         self._position = Position(0)
         self._recorded_at: datetime
         self._rows: list[tuple[Any, ...]] = []
@@ -61,8 +63,9 @@ class Append:
         Raises:
             OutcomeUnknownError: the connection was lost during COMMIT.
         """
-        await self._connection.execute(sql.lock_head)
-        await self._read_head()
+        if not self._connection.is_in_transaction():
+            await self._connection.execute("BEGIN")
+        await self._lock_head()
         keys = [request.key for request in requests if request.key]
         known = await remembered(self._connection, keys, self._recorded_at) if keys else {}
         planned = await self._plan(requests)
@@ -94,8 +97,8 @@ class Append:
         self._memory.settle(head=self._position)
         return self._position, answers
 
-    async def _read_head(self) -> None:
-        head = await self._connection.fetchrow(sql.select_head)
+    async def _lock_head(self) -> None:
+        head = await self._connection.fetchrow(sql.lock_head)
         if head is None:
             message = "log.head has no row"
             raise LookupError(message)
@@ -182,11 +185,10 @@ class Append:
         return Appended(stream.position, changed=True)
 
     async def _commit(self) -> None:
-        statement = (
-            sql.move_head.format(position=self._position, recorded_at=self._recorded_at)
-            if self._rows
-            else "COMMIT"
-        )
+        statement = "COMMIT AND CHAIN" if self._more() else "COMMIT"
+        if self._rows:
+            move = sql.move_head.format(position=self._position, recorded_at=self._recorded_at)
+            statement = f"{move}; {statement}"
         try:
             await self._connection.execute(statement)
         except LOST as error:

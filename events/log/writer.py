@@ -111,6 +111,9 @@ class Writer:
         self.queued_commands -= size
         return batch
 
+    def _has_more(self) -> bool:
+        return bool(self._queue)
+
     async def _commit(self, batch: Sequence[Request]) -> None:
         try:
             position, answers = await self._append(batch)
@@ -137,7 +140,7 @@ class Writer:
     async def _append(self, batch: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
         try:
             connection = await self._connected()
-            return await Append(connection, self._memory).run(batch)
+            return await Append(connection, self._memory, more=self._has_more).run(batch)
         except OutcomeUnknownError:
             await self._disconnect()
             raise

@@ -84,6 +84,20 @@ async def test_what_waits_while_a_commit_is_in_flight_goes_into_the_next(databas
         assert (writer.batches, writer.commands) == (2, 301)
 
 
+async def test_when_nothing_waits_no_transaction_is_left_open(database_url: str, owner: Owner) -> None:
+    async with open_writer(database_url) as writer:
+        first = writer.submit([list_tool("hammer")])
+        await asyncio.sleep(0)  # it is on its way, so the others are a batch of their own
+        await asyncio.gather(first, *[writer.submit([ship(f"voter-{number}")]) for number in range(3)])
+        assert writer.batches == 2
+        states = await owner.fetch(
+            "SELECT state FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert [row["state"] for row in states] == ["idle"]
+    assert await is_gapless(owner)
+
+
 async def test_a_request_larger_than_a_batch_is_one_commit(database_url: str, owner: Owner) -> None:
     async with open_writer(database_url) as writer:
         answers = await write(

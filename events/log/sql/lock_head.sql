@@ -1,3 +1,4 @@
--- Begin an append and wait for the head: held until commit, so position order is commit order.
--- A statement of its own, since a statement's snapshot is taken before it waits. 7310 is the head's lock.
-BEGIN; SELECT pg_advisory_xact_lock(7310)
+-- Wait for the head, and read it as it stands then: its position, the time to record next (the clock, but never
+-- before the last recorded time), and how often accounts were erased. It is held until commit, so position
+-- order is commit order.
+SELECT position, next_at, erasures FROM log.lock_head() AS head (position, next_at, erasures)
