@@ -1,7 +1,6 @@
 """From a moment that a reader names to the read models' past, once they know everything up to it."""
 
 import asyncio
-from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
@@ -20,19 +19,14 @@ LOOKS_MAX: Final = 200
 
 
 class Moment(Struct, frozen=True):
-    """Which state a reader asks for.
+    """Which state a reader asks for; `corrected` by the rulings known now, not by those known then."""
 
-    Attributes:
-        at: None for now.
-        corrected: By the rulings known now, not by those known then.
-    """
-
-    at: At | None
+    at: At
     corrected: bool
 
 
-def moment(asked: dict[str, str]) -> Moment:
-    """Read `as_of` and `corrected`.
+def moment(asked: dict[str, str]) -> Moment | None:
+    """Read `as_of` and `corrected`; None is now.
 
     Raises:
         BadParameterError: one of them means nothing, or `corrected` comes alone.
@@ -41,25 +35,25 @@ def moment(asked: dict[str, str]) -> Moment:
     if at is None and "corrected" in asked:
         message = "corrected goes with as_of: the present is corrected anyway."
         raise BadParameterError(message)
-    return Moment(at, corrected)
+    return None if at is None else Moment(at, corrected)
 
 
-async def reach_moment(request: Asking, at: At) -> None:
-    """Wait until the read models know everything up to a moment.
+async def reach_moment(request: Asking, moment: Moment) -> None:
+    """Wait until the read models know what a moment asks for: all up to it, and of rulings all there are.
 
     Raises:
         BadParameterError: the position lies beyond the log's end.
         NotCaughtUpError: they did not get there in time.
     """
-    pool = request.resources.pool
-    if not isinstance(at, datetime) and await _known(pool) >= at:
+    pool, at = request.resources.pool, moment.at
+    if isinstance(at, int) and not moment.corrected and await _known(pool) >= at:
         return
     async with pool.acquire() as connection:
         head = await read_head(connection)
-    if not isinstance(at, datetime) and at > head:
+    if isinstance(at, int) and at > head:
         message = f"The log ends at position {head}; as_of names {at}."
         raise BadParameterError(message)
-    await reach(pool, head if isinstance(at, datetime) else at)
+    await reach(pool, at if isinstance(at, int) and not moment.corrected else head)
 
 
 async def reach_head(pool: Pool) -> None:

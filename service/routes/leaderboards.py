@@ -42,17 +42,17 @@ async def get_leaderboard(request: Asking) -> Answer:
     category = parameters.slug(request, "category")
     by = parameters.choice(asked, "by", get_args(By), default="community")
     moment = rewinding.moment(asked)
-    at, start = moment.at, 0
+    at, start = moment and moment.at, 0
     if place := parameters.split_cursor(asked):
         at, start = place[0], parameters.whole(place[1])
-    elif at is not None:
-        await rewinding.reach_moment(request, at)
+    elif moment is not None:
+        await rewinding.reach_moment(request, moment)
     board = await read_leaderboard(
         request.resources.pool,
         None if category == EVERY else category,
         by=by,
         at=at,
-        corrected=moment.corrected,
+        corrected=moment is not None and moment.corrected,
     )
     end = start + limit
     following = parameters.encode_cursor(f"{board.position}/{end}") if end < len(board.rows) else None

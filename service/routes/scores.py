@@ -8,7 +8,6 @@ from projections.catalogue.queries import was_listed
 from projections.past.changes import CHANGES_MAX, NEWEST, read_changes
 from projections.past.counts import read_past_score
 from projections.past.history import Unit, read_history
-from projections.past.moments import At
 from service import parameters, rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
@@ -17,6 +16,7 @@ from service.documents import history_item
 from service.openapi import describe
 from service.problems import BadParameterError
 from service.revalidation import answer_read, matches
+from service.rewinding import Moment
 from service.routes import examples
 
 BUCKETS_MAX: Final = 1_000
@@ -30,21 +30,22 @@ async def read_score(request: Asking) -> Answer:
     asked = parameters.query(request, "after", "as_of", "corrected")
     moment = rewinding.moment(asked)
     after = parameters.position(asked, "after")
-    if moment.at is not None:
+    if moment is not None:
         if "after" in asked:
             message = "Ask for after or for as_of, not for both."
             raise BadParameterError(message)
-        return await _past_score(request, parameters.slug(request), moment.at, corrected=moment.corrected)
+        return await _past_score(request, parameters.slug(request), moment)
     shown = await request.resources.scoreboard.show(parameters.slug(request), after=after)
     return shown.unchanged if matches(request, shown.etag) else shown.answer
 
 
-async def _past_score(request: Asking, slug: str, at: At, *, corrected: bool) -> Answer:
-    await rewinding.reach_moment(request, at)
+async def _past_score(request: Asking, slug: str, moment: Moment) -> Answer:
+    await rewinding.reach_moment(request, moment)
     pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
-    return answer_read(request, await read_past_score(pool, slug, at=at, corrected=corrected))
+    score = await read_past_score(pool, slug, at=moment.at, corrected=moment.corrected)
+    return answer_read(request, score)
 
 
 get_score = get(
@@ -90,10 +91,10 @@ async def get_history(request: Asking) -> Answer:
     asked = parameters.query(request, "bucket", "limit", "cursor")
     slug, limit = parameters.slug(request), parameters.limit(asked, most=BUCKETS_MAX)
     unit = parameters.choice(asked, "bucket", get_args(Unit), default="day")
+    after = parameters.cursor(asked)
     pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
-    after = parameters.cursor(asked)
     history = await read_history(pool, slug, unit=unit)
     items = [history_item(bucket) for bucket in history.buckets if bucket.start.isoformat() > after]
     page = parameters.page(items, [item.start.isoformat() for item in items], limit=limit)
@@ -121,10 +122,10 @@ async def get_changes(request: Asking) -> Answer:
     """
     asked = parameters.query(request, "limit", "cursor")
     slug, limit = parameters.slug(request), parameters.limit(asked, most=CHANGES_MAX)
+    position, batch = parameters.split_cursor(asked) or NEWEST
     pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
-    position, batch = parameters.split_cursor(asked) or NEWEST
     page = await read_changes(pool, slug, before=(position, batch), limit=limit)
     following = page.next and parameters.encode_cursor(f"{page.next[0]}/{page.next[1]}")
     return answer_read(request, {"items": page.changes, "next": following})

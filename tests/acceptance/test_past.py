@@ -61,6 +61,7 @@ async def test_a_score_as_of_a_position_or_a_time_as_published_and_as_corrected(
 async def test_the_history_shows_both_kinds_of_past(caller: Caller) -> None:
     tool, [_, second] = await voted(caller, "ship", "skip")
     await retract(caller, positions=[second])
+    await caller.score(tool, after=second + 1)
     for bucket in ("hour", "day", "week"):
         history = await get(caller, f"/v1/tools/{tool}/history", bucket=bucket)
         assert (history["tool"], history["bucket"], history["next"]) == (tool, bucket, None)
@@ -74,6 +75,7 @@ async def test_the_history_shows_both_kinds_of_past(caller: Caller) -> None:
 async def test_changes_say_why_a_number_changed_and_never_who(caller: Caller) -> None:
     tool, [_, second] = await voted(caller, "ship", "skip")
     await retract(caller, positions=[second])
+    await caller.score(tool, after=second + 1)
     page = await get(caller, f"/v1/tools/{tool}/changes", limit=1)
     [ruled] = page["items"]
     assert (ruled["kind"], ruled["action"], ruled["reason"], ruled["events"]) == (
