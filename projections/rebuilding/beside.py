@@ -3,6 +3,7 @@
 Nothing in a model names a schema, so the search path alone decides which tables its statements mean.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
@@ -14,12 +15,20 @@ from msgspec.structs import replace
 
 from events.ids import Position
 from events.log.connection import LOST, Connection, Pool
+from events.log.reader import read_head
 from projections import sql as shared
 from projections.folding import fold_next
 from projections.model import FOLD_LOCKS, ReadModel
 from projections.rebuilding import sql
+from projections.registry import MODELS
 
 LIVE: Final = "read"
+INSTALL: Final = 0
+"""Number of the lock that whoever installs read models holds."""
+
+LINGER_S: Final = 0.03
+"""Longer than a tail, refused one model, takes to ask for the next."""
+
 LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '1s'"
 """Longer than a statement takes, shorter than somebody's patience who has just cancelled a replay."""
 
@@ -79,8 +88,47 @@ async def fold_rebuilt(connection: Connection, model: ReadModel, *, head: Positi
         pass
 
 
-async def fold_live(connection: Connection, model: ReadModel, *, head: Position) -> None:
-    """Fold a model's live tables up to `head`. If they cannot be folded that is what a replay is for."""
+@asynccontextmanager
+async def held_still(connection: Connection) -> AsyncGenerator[None]:
+    """Keep everybody else from folding any live model, and from installing one, while the block runs.
+
+    The last model is held first and let go of last. Tails fold them in order and go on where one is held, so
+    else they would leave one ahead of those before it, and scores speak of the smallest checkpoint.
+    """
+    held: list[int] = []
+    try:
+        for number in (INSTALL, *reversed([model.number for model in MODELS])):
+            await connection.execute(sql.hold_model, FOLD_LOCKS, number)
+            held.append(number)
+        yield
+    finally:
+        if not connection.is_closed():
+            for number in reversed(held):
+                await connection.execute(sql.release_model, FOLD_LOCKS, number)
+                await asyncio.sleep(LINGER_S)
+
+
+async def align(connection: Connection, models: Models) -> Position:
+    """Fold every live model, and the rebuilt tables of these, to the head; return it. Hold them still before.
+
+    Whoever read an earlier head and was kept from folding finds nothing left to fold up to there.
+
+    Raises:
+        RebuildError: the rebuilt tables do not get there.
+    """
+    head = await read_head(connection)
+    for model in MODELS:
+        await _fold_live(connection, model, head=head)
+    for model in models:
+        await reached(connection, model, LIVE)
+        await fold_rebuilt(connection, model, head=head)
+        if await reached(connection, model, schema_of(model)) != head:
+            message = f"{model.name} cannot be folded up to position {head}"
+            raise RebuildError(message)
+    return head
+
+
+async def _fold_live(connection: Connection, model: ReadModel, *, head: Position) -> None:
     await use(connection, LIVE)
     try:
         while await fold_next(connection, model, head=head):
@@ -88,22 +136,8 @@ async def fold_live(connection: Connection, model: ReadModel, *, head: Position)
     except LOST:
         raise
     except asyncpg.PostgresError as error:
+        # It may be this very model that the replay is to repair.
         _log.warning("the live read model cannot be folded", model=model.name, error=repr(error))
-
-
-@asynccontextmanager
-async def held_still(connection: Connection, models: Models) -> AsyncGenerator[None]:
-    """Keep everybody else from folding the live models while the block runs."""
-    held: list[ReadModel] = []
-    try:
-        for model in models:
-            await connection.execute(sql.hold_model, FOLD_LOCKS, model.number)
-            held.append(model)
-        yield
-    finally:
-        if not connection.is_closed():
-            for model in held:
-                await connection.execute(sql.release_model, FOLD_LOCKS, model.number)
 
 
 async def drop_leftovers(pool: Pool) -> None:

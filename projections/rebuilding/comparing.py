@@ -6,21 +6,11 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from events.ids import Position
 from events.log.connection import Connection
 from projections import sql as shared
 from projections.model import ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import (
-    LIVE,
-    Models,
-    RebuildError,
-    fold_live,
-    fold_rebuilt,
-    held_still,
-    reached,
-    schema_of,
-)
+from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of
 from projections.rebuilding.replays import Changed, Difference, Rows
 
 SUBJECTS_MAX: Final = 100
@@ -50,7 +40,7 @@ async def compare(connection: Connection, models: Models) -> Difference:
     """
     await _analyze(connection, models)
     snapshot = connection.transaction(isolation="repeatable_read", readonly=True)
-    async with held_still(connection, models):
+    async with held_still(connection):
         position = await align(connection, models)
         await snapshot.start()
         await connection.fetchval(shared.select_checkpoint, models[0].name, "")  # takes the snapshot
@@ -65,25 +55,6 @@ async def compare(connection: Connection, models: Models) -> Difference:
     finally:
         await snapshot.rollback()
     return Difference(position=position, count=count, items=items)
-
-
-async def align(connection: Connection, models: Models) -> Position:
-    """Fold whatever is behind to the furthest position that any of the tables has; return it.
-
-    Raises:
-        RebuildError: the rebuilt tables do not get there.
-    """
-    positions = [
-        await reached(connection, model, schema) for model in models for schema in (LIVE, schema_of(model))
-    ]
-    furthest = max(positions)
-    for model in models:
-        await fold_live(connection, model, head=furthest)
-        await fold_rebuilt(connection, model, head=furthest)
-        if await reached(connection, model, schema_of(model)) != furthest:
-            message = f"{model.name} cannot be folded up to position {furthest}, where the live one stands"
-            raise RebuildError(message)
-    return furthest
 
 
 async def _analyze(connection: Connection, models: Models) -> None:

@@ -96,15 +96,14 @@ async def _run(connection: Connection, redis: Redis, replay: Replay) -> None:
 
 
 async def _fold_to_head(connection: Connection, id_: UUID, models: Models) -> None:
-    began, first, stalls = monotonic(), None, 0
-    position = Position(-1)
-    while True:
+    """Fold, a range at a time, until there is no more to fold than what came during the last range."""
+    began, stalls = monotonic(), 0
+    first = position = await _position(connection, models)
+    while stalls <= STALLS_MAX:
         head = await read_head(connection)
-        before, position = (
-            position,
-            Position(min([await reached(connection, model, schema_of(model)) for model in models])),
-        )
-        first = position if first is None else first
+        for model in models:
+            await fold_rebuilt(connection, model, head=Position(min(head, position + FOLD_EVENTS_MAX)))
+        before, position = position, await _position(connection, models)
         rate = (position - first) / (monotonic() - began) if position > first else None
         await _go_on(connection, sql.move_replay, id_, position, head, rate)
         if position >= head:
@@ -112,11 +111,12 @@ async def _fold_to_head(connection: Connection, id_: UUID, models: Models) -> No
         if position == before:
             stalls += 1
             await asyncio.sleep(STALL_S)
-        if stalls > STALLS_MAX:
-            message = f"positions are missing from the log behind {position}"
-            raise RebuildError(message)
-        for model in models:
-            await fold_rebuilt(connection, model, head=Position(min(head, position + FOLD_EVENTS_MAX)))
+    message = f"positions are missing from the log behind {position}"
+    raise RebuildError(message)
+
+
+async def _position(connection: Connection, models: Models) -> Position:
+    return Position(min([await reached(connection, model, schema_of(model)) for model in models]))
 
 
 async def _go_on(connection: Connection, statement: str, id_: UUID, *arguments: object) -> None:

@@ -9,10 +9,9 @@ import asyncpg
 from events.ids import Position
 from events.log.connection import Connection
 from projections import sql as shared
-from projections.model import FOLD_LOCKS, ReadModel
+from projections.model import ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import LIVE, Models, schema_of, use
-from projections.rebuilding.comparing import align
+from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of, use
 
 TRIES_MAX: Final = 120
 PAUSE_S: Final = 0.25
@@ -35,8 +34,10 @@ async def swap(connection: Connection, id_: UUID, models: Models) -> bool:
     """
     for _ in range(TRIES_MAX):
         try:
-            async with connection.transaction():
-                await _swap(connection, id_, models)
+            async with held_still(connection):
+                position = await align(connection, models)
+                async with connection.transaction():
+                    await _swap(connection, id_, models, position)
         except IN_THE_WAY:
             await asyncio.sleep(PAUSE_S)
         else:
@@ -44,22 +45,19 @@ async def swap(connection: Connection, id_: UUID, models: Models) -> bool:
     return False
 
 
-async def _swap(connection: Connection, id_: UUID, models: Models) -> None:
-    for model in models:
-        await connection.execute(sql.lock_model, FOLD_LOCKS, model.number)
-    position = await align(connection, models)
+async def _swap(connection: Connection, id_: UUID, models: Models, position: Position) -> None:
     await connection.execute(LOCK_TIMEOUT)
     moved = await connection.fetchval(sql.move_replay, id_, position, position, None)
     if moved is None or await connection.fetchval(sql.end_replay, id_, "done", None) is None:
         raise EndedError
-    tables = {model.name: await _tables(connection, model) for model in models}
     for model in models:
-        await _replace(connection, model, tables[model.name], position)
+        await _replace(connection, model, position)
 
 
-async def _replace(connection: Connection, model: ReadModel, tables: list[str], position: Position) -> None:
+async def _replace(connection: Connection, model: ReadModel, position: Position) -> None:
     beside = schema_of(model)
-    grants = await connection.fetch(sql.select_grants, tables, LIVE, LIVE)
+    tables = [row["name"] for row in await connection.fetch(sql.select_tables, beside)]
+    grants = await connection.fetch(sql.select_grants, tables, LIVE)
     await connection.execute(sql.drop_tables.format(tables=", ".join(f"{LIVE}.{table}" for table in tables)))
     for table in tables:
         await connection.execute(sql.move_table.format(table=f"{beside}.{table}", schema=LIVE))
@@ -68,7 +66,3 @@ async def _replace(connection: Connection, model: ReadModel, tables: list[str], 
     await use(connection, LIVE)
     await connection.execute(shared.move_checkpoint, model.name, position)
     await connection.execute(sql.drop_schema.format(schema=beside))
-
-
-async def _tables(connection: Connection, model: ReadModel) -> list[str]:
-    return [row["name"] for row in await connection.fetch(sql.select_tables, schema_of(model))]

@@ -1,6 +1,8 @@
 """Swaps: rebuilt tables take the place of the live ones unseen, and are just like them."""
 
 import asyncio
+import itertools
+from asyncio import CancelledError
 from collections.abc import AsyncGenerator
 
 import pytest
@@ -143,3 +145,34 @@ async def test_a_live_model_that_cannot_be_folded_is_replaced_by_one_that_can(
     assert (replay.state, replay.position) == ("done", HEAD + 1)
     await fold_all(pool)
     await assert_folds_are_exact(pool)
+
+
+@pytest.mark.usefixtures("log")
+async def test_a_replay_catches_a_head_that_keeps_moving_and_scores_stay_exact(
+    pool: Pool, redis: Redis, writer: Writer
+) -> None:
+    readings: list[tuple[int, int]] = []
+
+    async def vote() -> None:
+        for number in itertools.count():
+            await write(writer, skip(f"late-{number}"))
+
+    async def fold() -> None:
+        while True:
+            await fold_all(pool)
+            await asyncio.sleep(0)
+
+    async def read() -> None:
+        while True:
+            reading = await read_score(pool, "hammer")
+            assert reading.score is not None
+            readings.append((reading.position, reading.score.community.skip))
+
+    busy = [asyncio.create_task(work) for work in (vote(), fold(), read(), read())]
+    replays = [await asyncio.wait_for(replayed(pool, redis), WAIT_S_MAX) for _ in range(3)]
+    for task in busy:
+        task.cancel()
+    assert all(isinstance(end, CancelledError) for end in await asyncio.gather(*busy, return_exceptions=True))
+    assert [replay.state for replay in replays] == 3 * ["done"]
+    assert len(set(readings)) > len(replays)
+    assert [reading for reading in readings if reading[0] - HEAD != reading[1] - VOTERS] == []
