@@ -8,7 +8,7 @@ from typing import Final
 
 from events.ids import Position
 
-CELL_EVENTS: Final = 16_384
+CELL_EVENTS: Final = 65_536
 """Positions in a cell. Smaller ones cost rows (each tool has up to one a cell), larger ones reading."""
 
 

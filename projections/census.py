@@ -4,14 +4,13 @@ from typing import Final
 
 import structlog
 
-from events.facts import EventReinstated, EventRetracted, VoteCast, VoteWithdrawn
+from events.facts import VoteCast, VoteWithdrawn
 from events.ids import Position
 from events.log.connection import Connection
 from projections import sql
 from projections.model import RULED
 
 _VOTES: Final = frozenset({VoteCast.__name__, VoteWithdrawn.__name__})
-_RULINGS: Final = frozenset({EventRetracted.__name__, EventReinstated.__name__})
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -48,6 +47,4 @@ async def _look(connection: Connection, after: Position, to: Position) -> frozen
     types = frozenset[str](row["types"] or ())
     if row["events"] > row["named"]:
         types |= _VOTES
-    if row["rulings"] and (types & _RULINGS or await connection.fetchval(sql.touches_ruled, after, to)):
-        types |= {RULED}
-    return types
+    return types | {RULED} if row["rulings"] else types

@@ -16,11 +16,17 @@ from events.log.connection import Connection, Pool
 from events.log.reader import read_head
 from projections import cells, sql
 from projections.census import Census
-from projections.model import FOLD_LOCKS, ReadModel
+from projections.model import FOLD_LOCKS, ReadModel, Step
 from projections.registry import MODELS, NAMES
 
-FOLD_EVENTS_MAX: Final = 500_000
+FOLD_EVENTS_MAX: Final = 1_000_000
 """Events folded in one transaction: the more, the fewer rows of tallies are written for each."""
+
+KEYS_MAX: Final = 50_000
+"""Keys that one step takes at a time."""
+
+STATEMENT_TIMEOUT_S: Final = 600
+"""Longer than any answer that a request waits for: half a million rulings may stand in one range."""
 
 HINT_SUBJECTS_MAX: Final = 1_000
 BUSY_WAIT_S: Final = 0.01
@@ -81,17 +87,30 @@ async def fold_range(
         return None
     subjects: set[SubjectId] = set()
     for step in model.steps:
-        if types.isdisjoint(step.types):
-            continue
-        rows = await connection.fetch(
-            step.statement, after, to, *([cells.CELL_EVENTS] if step.in_cells else [])
-        )
-        subjects.update(SubjectId(row["subject_id"]) for row in rows)
-        if rows and step.writes:
-            columns = list(zip(*rows, strict=True))
-            for write in step.writes:
-                await connection.execute(write, *columns)
+        if not types.isdisjoint(step.types):
+            subjects |= await _fold_step(connection, step, after=after, to=to)
     return subjects
+
+
+async def _fold_step(connection: Connection, step: Step, *, after: Position, to: Position) -> set[SubjectId]:
+    arguments = (after, to, cells.CELL_EVENTS) if step.in_cells else (after, to)
+    if step.keys is None:
+        return await _read_and_write(connection, step, arguments)
+    subjects: set[SubjectId] = set()
+    keys = await connection.cursor(step.keys, after, to)
+    while page := await keys.fetch(KEYS_MAX, timeout=STATEMENT_TIMEOUT_S):
+        subjects |= await _read_and_write(connection, step, (*arguments, *zip(*page, strict=True)))
+    return subjects
+
+
+async def _read_and_write(connection: Connection, step: Step, arguments: Sequence[object]) -> set[SubjectId]:
+    rows = await connection.fetch(step.statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
+    if rows and step.writes:
+        columns = dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
+        for write in step.writes:
+            arrays = [columns[name] for name in write.columns]
+            await connection.execute(write.statement, *arrays, timeout=STATEMENT_TIMEOUT_S)
+    return {SubjectId(row["subject_id"]) for row in rows}
 
 
 async def catch_up(pool: Pool) -> AsyncIterator[Folded]:

@@ -1,6 +1,6 @@
 """What a read model is: a name, its tables, and the steps that fold a range of the log into them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final
@@ -13,8 +13,15 @@ from projections import cells
 FOLD_LOCKS: Final = 7320
 """First half of the advisory locks that let one worker at a time fold a given model."""
 
-RULED: Final = "an event of a stream that was ruled on"
-"""Stands among the types of a range's events, since folds treat such streams in a way of their own."""
+RULED: Final = "a ruling, here or before"
+"""Stands among the types of a range's events: streams that were ruled on fold in a way of their own."""
+
+
+class Write(Struct, frozen=True):
+    """A statement that takes columns of a step's rows, named here, as arrays: $1 is the first, and so on."""
+
+    statement: str
+    columns: tuple[str, ...]
 
 
 class Step(Struct, frozen=True):
@@ -24,15 +31,19 @@ class Step(Struct, frozen=True):
         types: Types of the events it is about; a range without any of them passes it by.
         statement: Takes the range as $1 (exclusive) and $2 (inclusive), and returns rows that begin with
             the `subject_id` of what changed.
-        writes: Statements that take the rows' columns, in order, as arrays. With none the statement itself
-            writes. Reading apart from writing lets Postgres read on several cores.
+        writes: What becomes of the rows; with none the statement itself writes. Reading apart from writing
+            lets Postgres read on several cores.
         in_cells: Whether the statement takes the size of a cell as $3.
+        keys: Statement that takes the range and names what the step is about, if that is not the whole range.
+            The step then runs for one page of keys after the other and takes their columns as arrays, behind
+            its other parameters. So neither the worker nor Postgres ever holds more than a page of them.
     """
 
     types: tuple[str, ...]
     statement: str
-    writes: tuple[str, ...] = ()
+    writes: tuple[Write, ...] = ()
     in_cells: bool = False
+    keys: str | None = None
 
 
 class ReadModel(Struct, frozen=True):
@@ -55,7 +66,8 @@ class ReadModel(Struct, frozen=True):
         """Name this definition; another fingerprint in the database means that it must be folded anew."""
         words = [self.tables]
         for step in self.steps:
-            words += [*step.types, step.statement, *step.writes]
+            words += [*step.types, step.keys or "", step.statement]
+            words += [word for write in step.writes for word in (write.statement, *write.columns)]
             words += [str(cells.CELL_EVENTS)] if step.in_cells else []
         return sha256("\0".join(words).encode()).hexdigest()
 
@@ -79,13 +91,15 @@ class Folder:
         name: str,
         types: Sequence[type[Fact] | str],
         *,
-        writes: Sequence[str] = (),
+        writes: Mapping[str, Sequence[str]] | None = None,
         in_cells: bool = False,
+        keys: str | None = None,
     ) -> Step:
-        """Make a step of the script of that name."""
+        """Make a step of the script of that name; `writes` names other scripts and the columns they take."""
         return Step(
             types=tuple(of if isinstance(of, str) else of.__name__ for of in types),
             statement=self.text(name),
-            writes=tuple(self.text(write) for write in writes),
+            writes=tuple(Write(self.text(to), tuple(columns)) for to, columns in (writes or {}).items()),
             in_cells=in_cells,
+            keys=self.text(keys) if keys else None,
         )

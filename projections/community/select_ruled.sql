@@ -1,30 +1,14 @@
--- What rulings make different, in the columns of select_votes.sql: for each ballot that was ruled on and has an
--- event in ($1, $2], its true changes less the plain ones. $3 is the events in a cell.
+-- What rulings make different, in the columns of select_votes.sql: for each of some ballots ($4 subject ids, $5 actor
+-- ids, those of select_ballots.sql) its true changes in ($1, $2] less the plain ones. $3 is the events in a cell.
 -- Every event of a ballot opens a span for the vote it is about, up to the next event about that vote: in it the vote
 -- counts, unless the event is its retraction. What a ballot says at a position is the last vote that counts there.
--- What a vote says: 1 ship, 2 skip, 0 nothing. So no look-up goes from event to event, and all is hashed and sorted.
--- Leans on events_position, events_rulings and the events' primary key.
-WITH ballot AS (
-    SELECT DISTINCT event.subject_id, event.actor_id
-    FROM log.events AS event
-    WHERE event.position > $1 AND event.position <= $2
-      AND EXISTS (
-          SELECT FROM log.events AS ruling
-          WHERE ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id
-            AND ruling.type IN ('EventRetracted', 'EventReinstated') AND ruling.position <= $2
-      )
-      AND EXISTS (
-          SELECT FROM log.events AS opening
-          WHERE opening.subject_id = event.subject_id AND opening.actor_id = event.actor_id
-            AND opening.version = 1 AND opening.type = 'VoteCast'
-      )
-), said AS (
-    SELECT event.subject_id, event.actor_id, event.position, event.recorded_at, event.type,
-           coalesce((event.data ->> 'target')::bigint, event.position) AS vote,
-           CASE event.data ->> 'choice' WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 ELSE 0 END AS says
-    FROM ballot
-    JOIN log.events AS event ON event.subject_id = ballot.subject_id AND event.actor_id = ballot.actor_id
-    WHERE event.position <= $2
+-- What a vote says: 1 ship, 2 skip, 0 nothing. Leans on the events' primary key.
+WITH said AS (
+    SELECT subject_id, actor_id, position, recorded_at, type,
+           coalesce((data ->> 'target')::bigint, position) AS vote,
+           CASE data ->> 'choice' WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 ELSE 0 END AS says
+    FROM log.events
+    WHERE (subject_id, actor_id) IN (SELECT * FROM unnest($4::bigint[], $5::uuid[])) AND position <= $2
 ), span AS (
     SELECT subject_id, actor_id, vote, position, recorded_at, type <> 'EventRetracted' AS counts,
            coalesce(lead(position) OVER same_vote, $2 + 1) AS ended,

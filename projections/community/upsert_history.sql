@@ -1,9 +1,12 @@
 -- Add changes to the history: $1 subject ids, $2 hours, $3 cells, $4 vote events, $5 ship and $6 skip as published,
--- $7 ship and $8 skip as corrected, $9 last positions. Leans on the primary key.
+-- $7 ship and $8 skip as corrected, $9 last positions. In the order of the
+-- primary key, which it leans on, so that neighbours go to the same pages.
 INSERT INTO community_history AS slice
     (subject_id, hour, cell, events, ship, skip, corrected_ship, corrected_skip, position)
 SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
                      $7::bigint[], $8::bigint[], $9::bigint[])
+    AS change (subject_id, hour, cell, events, ship, skip, corrected_ship, corrected_skip, position)
+ORDER BY subject_id, hour, cell
 ON CONFLICT (subject_id, hour, cell) DO UPDATE
 SET events = slice.events + excluded.events,
     ship = slice.ship + excluded.ship,

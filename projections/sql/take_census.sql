@@ -1,6 +1,5 @@
--- Count the events in ($1, $2], name the types among them (votes count as one, unnamed) and count those named, and
--- tell whether the log holds any ruling at all. Leans on events_position alone for all, on events_rare for the types,
--- and on events_rulings.
+-- Count the events in ($1, $2], name the types among them (votes left out) and count those named, and tell whether
+-- there is a ruling up to $2. Leans on events_position alone for all, and on events_rare for the rest.
 SELECT counted.events, rare.types, rare.events AS named, ruling.held IS NOT NULL AS rulings
 FROM (SELECT count(*) AS events FROM log.events WHERE position > $1 AND position <= $2) AS counted
 CROSS JOIN (
@@ -12,5 +11,7 @@ CROSS JOIN (
     ) AS by_type
 ) AS rare
 LEFT JOIN (
-    SELECT true AS held FROM log.events WHERE type IN ('EventRetracted', 'EventReinstated') LIMIT 1
+    SELECT true AS held FROM log.events
+    WHERE position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
+    ORDER BY position LIMIT 1
 ) AS ruling ON true

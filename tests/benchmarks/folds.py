@@ -1,4 +1,8 @@
-"""Events folded a second: from zero and in small ranges, beside one SQL aggregate of the whole log."""
+"""Events folded a second: from zero and in small ranges, beside plain SQL that makes the same of it all.
+
+The same is the history by tool, hour and cell, which only a telescoped sum can make; with its indexes and
+the tallies it is what a rebuild makes.
+"""
 
 import time
 from collections.abc import Sequence
@@ -20,11 +24,12 @@ from tests.benchmarks.log import fill
 from tests.benchmarks.rounds import Measure, in_turn
 from tests.benchmarks.servers import Machine, copied, owner
 
-LIMITS: Final = {
+TALLIES: Final = {
     "DISTINCT ON": sql.tally_distinct,
     "NOT EXISTS": sql.tally_latest,
     "a telescoped sum": sql.tally_differences,
 }
+"""Ways to make the tallies alone, without any history; the fastest is shown beside the fold."""
 RANGES: Final = (1_000, 5_000)
 STEPS_MAX: Final = 20
 LARGE: Final = 1_000_000
@@ -38,20 +43,28 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     steps = max(1, min(STEPS_MAX, events // (4 * sum(RANGES))))
     head = events - steps * sum(RANGES)
     async with copied(machine, template) as url:
-        alone, whole, *limits = await in_turn(
+        alone, whole, slices, tables, *tallies = await in_turn(
             rounds,
             lambda: fold_from_zero(url, (COMMUNITY,), head=head),
             lambda: fold_from_zero(url, MODELS, head=head),
-            *(aggregating(url, statement, events=events) for statement in LIMITS.values()),
+            aggregating(url, sql.slice_differences, events=events),
+            aggregating(url, f"{sql.slice_differences}; {sql.build_slices}", events=events),
+            *(aggregating(url, statement, events=events) for statement in TALLIES.values()),
         )
         rates: list[float] = []
         for size in RANGES:
             rates.append(await fold_in_steps(url, size=size, after=head, steps=steps))
             head += steps * size
-    limit = max(limits)
-    limit_name = f"one aggregate ({list(LIMITS)[limits.index(limit)]})"
+    tally = max(tallies)
+    tally_name = f"the tallies alone ({list(TALLIES)[tallies.index(tally)]})"
 
-    def figure(name: str, value: float, goal: float | None) -> Figure:
+    def figure(
+        name: str,
+        value: float,
+        goal: float | None,
+        limit: float = slices,
+        limit_name: str = "one aggregate that makes the same",
+    ) -> Figure:
         return Figure(
             group="folds",
             name=name,
@@ -65,6 +78,8 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
 
     return [
         figure("fold from zero, all models", whole, 0.8),
+        figure("fold from zero, all models", whole, 0.8, tables, "plain SQL that makes the same tables"),
+        figure("fold from zero, all models", whole, None, tally, tally_name),
         figure("fold from zero, community alone", alone, 0.8),
         *(
             figure(f"fold in steps of {size:,}, all models", rate, None)

@@ -82,14 +82,15 @@ async def prepare_writers_statements(connection: Connection, prefix: str) -> dic
 async def scans_of_folds(connection: Connection) -> dict[str, set[str]]:
     """Return what the folds of small ranges would read from end to end."""
     statements = {f"{model.name}-{n}": step for model in MODELS for n, step in enumerate(model.steps)}
+    statements |= {f"{name}-keys": Step((), step.keys) for name, step in statements.items() if step.keys}
     statements["census"] = Step((), projections.sql.take_census)
-    statements["ruled"] = Step((), projections.sql.touches_ruled)
     found: dict[str, set[str]] = {}
     for name, step in statements.items():
-        types, cell = ("bigint, bigint, bigint", ", 16384") if step.in_cells else ("bigint, bigint", "")
+        types = "bigint, bigint" + ", bigint" * step.in_cells + ", bigint[], uuid[]" * bool(step.keys)
+        others = ", 65536" * step.in_cells + f", {array('{}')}, {array('{:032}')}" * bool(step.keys)
         await connection.execute(f'PREPARE "{name}" ({types}) AS {step.statement}')
         for after, to in SMALL_RANGES:
-            execution = f'EXECUTE "{name}"({after}, {to}{cell})'
+            execution = f'EXECUTE "{name}"({after}, {to}{others})'
             found[f"{name} {after}-{to}"] = await explain(connection, execution)
     return found
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from projections.community import COMMUNITY
-from projections.model import Step
+from projections.model import Step, Write
 from projections.registry import MODELS
 
 STEP = COMMUNITY.steps[-1]
@@ -15,7 +15,7 @@ STEP = COMMUNITY.steps[-1]
     [
         replace(STEP, types=STEP.types[1:]),
         replace(STEP, statement=f"{STEP.statement} "),
-        replace(STEP, writes=("",)),
+        replace(STEP, writes=(Write("", ()),)),
         replace(STEP, in_cells=True),
     ],
 )
