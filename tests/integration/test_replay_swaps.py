@@ -19,7 +19,7 @@ from tests.support.logs import open_writer, write
 from tests.support.raw_log import Owner
 from tests.support.replaying import HEAD, VOTERS, fill, found, replayed, schemas
 from tests.support.valkey import connect_to
-from tests.support.votes import ship
+from tests.support.votes import ship, skip
 
 WAIT_S_MAX = 30
 DESCRIBED = """
