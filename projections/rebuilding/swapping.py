@@ -11,7 +11,7 @@ from events.log.connection import Connection
 from projections import sql as shared
 from projections.model import ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of, use
+from projections.rebuilding.beside import LIVE, Models, RebuildError, align, held_still, schema_of, use
 
 TRIES_MAX: Final = 120
 PAUSE_S: Final = 0.25
@@ -31,6 +31,7 @@ async def swap(connection: Connection, id_: UUID, models: Models) -> bool:
 
     Raises:
         EndedError: it was ended meanwhile.
+        RebuildError: something that is no read model leans on the live tables.
     """
     for _ in range(TRIES_MAX):
         try:
@@ -40,6 +41,10 @@ async def swap(connection: Connection, id_: UUID, models: Models) -> bool:
                     await _swap(connection, id_, models, position)
         except IN_THE_WAY:
             await asyncio.sleep(PAUSE_S)
+        except asyncpg.DependentObjectsStillExistError as error:
+            # A view of somebody's, which must not go unasked.
+            message = f"the live tables cannot be dropped: {error.detail}"
+            raise RebuildError(message) from error
         else:
             return True
     return False

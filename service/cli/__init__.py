@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "demo": "service.cli.demo",
     "import": "service.cli.import_",
     "export": "service.cli.export",
+    "replay": "service.cli.replay",
     "token": "service.cli.token",
 }
 
