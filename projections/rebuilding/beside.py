@@ -4,6 +4,7 @@ Nothing in a model names a schema, so the search path alone decides which tables
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
@@ -32,6 +33,8 @@ LINGER_S: Final = 0.03
 LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '1s'"
 """Longer than a statement takes, shorter than somebody's patience who has just cancelled a replay."""
 
+_TABLE: Final = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+
 Models = Sequence[ReadModel]
 
 _log: Final = structlog.get_logger(__name__)
@@ -44,6 +47,11 @@ class RebuildError(Exception):
 def schema_of(model: ReadModel) -> str:
     """Name the schema that a model is rebuilt in."""
     return f"rebuild_{model.name}"
+
+
+def tables_of(model: ReadModel) -> list[str]:
+    """Name the tables that are a model's own; a schema has others, checkpoints for one."""
+    return sorted(_TABLE.findall(model.tables))
 
 
 async def use(connection: Connection, schema: str) -> None:
@@ -60,8 +68,8 @@ async def begin(connection: Connection, id_: UUID, models: Models) -> None:
             await connection.execute(sql.drop_schema.format(schema=schema_of(model)))
             await connection.execute(sql.create_schema, model.name)
             await use(connection, schema_of(model))
-            await connection.execute(model.tables)
             await connection.execute(shared.create_checkpoints)
+            await connection.execute(model.tables)
             await connection.execute(shared.reset_checkpoint, model.name, model.fingerprint)
 
 

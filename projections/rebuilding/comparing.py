@@ -10,7 +10,7 @@ from events.log.connection import Connection
 from projections import sql as shared
 from projections.model import ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of
+from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of, tables_of
 from projections.rebuilding.replays import Changed, Difference, Rows
 
 SUBJECTS_MAX: Final = 100
@@ -65,9 +65,8 @@ async def _analyze(connection: Connection, models: Models) -> None:
 
 async def _pairs(connection: Connection, model: ReadModel) -> list[Pair]:
     live = {row["name"] for row in await connection.fetch(sql.select_tables, LIVE)}
-    rebuilt = await connection.fetch(sql.select_tables, schema_of(model))
     pairs: list[Pair] = []
-    for name in (row["name"] for row in rebuilt):
+    for name in tables_of(model):
         beside = f"{schema_of(model)}.{name}"
         # A live table that is gone is as good as an empty one.
         there = f"{LIVE}.{name}" if name in live else f"(SELECT * FROM {beside} LIMIT 0) AS nothing"  # noqa: S608 - names of a catalogue

@@ -11,7 +11,16 @@ from events.log.connection import Connection
 from projections import sql as shared
 from projections.model import ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import LIVE, Models, RebuildError, align, held_still, schema_of, use
+from projections.rebuilding.beside import (
+    LIVE,
+    Models,
+    RebuildError,
+    align,
+    held_still,
+    schema_of,
+    tables_of,
+    use,
+)
 
 TRIES_MAX: Final = 120
 PAUSE_S: Final = 0.25
@@ -61,7 +70,7 @@ async def _swap(connection: Connection, id_: UUID, models: Models, position: Pos
 
 async def _replace(connection: Connection, model: ReadModel, position: Position) -> None:
     beside = schema_of(model)
-    tables = [row["name"] for row in await connection.fetch(sql.select_tables, beside)]
+    tables = tables_of(model)
     grants = await connection.fetch(sql.select_grants, tables, LIVE)
     await connection.execute(sql.drop_tables.format(tables=", ".join(f"{LIVE}.{table}" for table in tables)))
     for table in tables:
