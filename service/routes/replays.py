@@ -17,6 +17,7 @@ from service.moderating import name_order
 from service.openapi import IDEMPOTENCY_KEY, describe
 from service.revalidation import answer_read
 from service.routes import examples
+from service.routes.replay_examples import REPLAY, REPLAY_EVENT
 from service.tokens import Role
 
 REPLAYS: Final = "/v1/replays"
@@ -31,7 +32,7 @@ _decode: Final = msgspec.json.Decoder(ReplayBody)
     operation_class=describe(
         takes={"models": ["community"], "dry_run": True},
         takes_as="ReplayBody",
-        answers=examples.REPLAY | {"state": "running", "difference": None, "ended_at": None},
+        answers=REPLAY | {"state": "running", "difference": None, "ended_at": None},
         answers_as="Replay",
         headers=IDEMPOTENCY_KEY,
         statuses=(202,),
@@ -60,7 +61,7 @@ async def post_replay(request: Asking) -> Answer:
     f"{REPLAYS}/{{id:str}}/swap",
     status_code=202,
     operation_class=describe(
-        answers=examples.REPLAY | {"state": "running", "ended_at": None},
+        answers=REPLAY | {"state": "running", "ended_at": None},
         answers_as="Replay",
         statuses=(202,),
         refusals=(400, 401, 403, 404, 409, 503),
@@ -81,7 +82,7 @@ async def post_swap(request: Asking) -> Answer:
     f"{REPLAYS}/{{id:str}}/cancel",
     status_code=200,
     operation_class=describe(
-        answers=examples.REPLAY | {"state": "cancelled"},
+        answers=REPLAY | {"state": "cancelled"},
         answers_as="Replay",
         refusals=(400, 401, 403, 404, 409, 503),
     ),
@@ -97,7 +98,7 @@ async def post_cancel(request: Asking) -> Answer:
 @get(
     REPLAYS,
     operation_class=describe(
-        answers={"items": [examples.REPLAY], "next": examples.NEXT},
+        answers={"items": [REPLAY], "next": examples.NEXT},
         answers_as=examples.page_of("Replay"),
         query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
         refusals=(400, 401, 403, 503),
@@ -116,9 +117,7 @@ async def get_replays(request: Asking) -> Answer:
 
 @get(
     f"{REPLAYS}/{{id:str}}",
-    operation_class=describe(
-        answers=examples.REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)
-    ),
+    operation_class=describe(answers=REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)),
 )
 @direct()
 async def get_replay(request: Asking) -> Answer:
@@ -129,7 +128,7 @@ async def get_replay(request: Asking) -> Answer:
 @get(
     f"{REPLAYS}/{{id:str}}/stream",
     operation_class=describe(
-        answers=examples.REPLAY_EVENT,
+        answers=REPLAY_EVENT,
         answers_as={"type": "string"},
         answers_type=EVENT_STREAM,
         refusals=(400, 401, 403, 404, 503),
