@@ -18,6 +18,7 @@ from events.ids import Position
 from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from projections import sql as shared
+from projections.census import Census
 from projections.folding import fold_next
 from projections.model import FOLD_LOCKS, ReadModel
 from projections.rebuilding import sql
@@ -87,12 +88,14 @@ async def reached(connection: Connection, model: ReadModel, schema: str) -> Posi
     return Position(position)
 
 
-async def fold_rebuilt(connection: Connection, model: ReadModel, *, head: Position) -> None:
+async def fold_rebuilt(
+    connection: Connection, model: ReadModel, *, head: Position, census: Census | None = None
+) -> None:
     """Fold a model's rebuilt tables up to `head`, a range at a time, as far as the log allows."""
     await use(connection, schema_of(model))
     # Under a number of its own, for the live model is folded at the same time.
     rebuilt = replace(model, number=-model.number)
-    while await fold_next(connection, rebuilt, head=head):
+    while await fold_next(connection, rebuilt, head=head, census=census):
         pass
 
 

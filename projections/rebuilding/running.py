@@ -18,6 +18,7 @@ from events.ids import Position
 from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from events.moderation.batches import number_of
+from projections.census import Census
 from projections.rebuilding import sql
 from projections.rebuilding.beside import (
     LIVE,
@@ -101,8 +102,9 @@ async def _fold_to_head(connection: Connection, id_: UUID, models: Models) -> No
     first = position = await _position(connection, models)
     while stalls <= STALLS_MAX:
         head = await read_head(connection)
+        goal, census = Position(min(head, position + FOLD_EVENTS_MAX)), Census()
         for model in models:
-            await fold_rebuilt(connection, model, head=Position(min(head, position + FOLD_EVENTS_MAX)))
+            await fold_rebuilt(connection, model, head=goal, census=census)
         before, position = position, await _position(connection, models)
         rate = (position - first) / (monotonic() - began) if position > first else None
         await _go_on(connection, sql.move_replay, id_, position, head, rate)
