@@ -1,7 +1,8 @@
 """Folds the log into the read models: a range of positions in, upserts out.
 
 Fold and checkpoint move in one transaction, under a lock that lets one worker at a time fold a given
-model. So a fold may run twice or at once, and a crash in between neither counts twice nor skips.
+model. So a fold may run twice or at once, and a crash in between neither counts twice nor skips. An event
+that cannot be folded sets its subject aside, and the fold goes on without.
 """
 
 import asyncio
@@ -15,6 +16,8 @@ from events.ids import Position, SubjectId
 from events.log.connection import Connection, Pool
 from events.log.reader import read_head
 from projections import cells, sql
+from projections.aside.culprit import UNFOLDABLE, find_culprit
+from projections.aside.register import set_aside
 from projections.census import Census
 from projections.model import FOLD_LOCKS, ReadModel, Step
 from projections.registry import MODELS, NAMES
@@ -27,6 +30,9 @@ KEYS_MAX: Final = 50_000
 
 STATEMENT_TIMEOUT_S: Final = 600
 """Longer than any answer that a request waits for: half a million rulings may stand in one range."""
+
+CULPRITS_MAX: Final = 100
+"""Subjects that one fold sets aside because it failed; each costs two folds more to find."""
 
 HINT_SUBJECTS_MAX: Final = 1_000
 BUSY_WAIT_S: Final = 0.01
@@ -56,20 +62,58 @@ async def fold_next(
         None when there was nothing to do here: the model has reached the head, another worker is
         folding it, it is defined otherwise in the database, or the range is not all there yet.
     """
+    for _ in range(CULPRITS_MAX):
+        try:
+            return await _fold_next(connection, model, head=head, census=census or Census())
+        except UNFOLDABLE:
+            if not await _set_culprit_aside(connection, model, head=head):
+                raise
+            census = None
+    return None
+
+
+async def _fold_next(
+    connection: Connection, model: ReadModel, *, head: Position, census: Census
+) -> Folded | None:
     async with connection.transaction():
-        if not await connection.fetchval(sql.try_fold_lock, FOLD_LOCKS, model.number):
+        found = await _lock_range(connection, model, head=head)
+        if found is None:
             return None
-        after = await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint)
-        if after is None or after >= head:
-            return None
-        to = Position(min(head, after + FOLD_EVENTS_MAX))
-        subjects = await fold_range(
-            connection, model, after=Position(after), to=to, census=census or Census()
-        )
+        after, to = found
+        subjects = await fold_range(connection, model, after=after, to=to, census=census)
         if subjects is None:
             return None
         await connection.execute(sql.move_checkpoint, model.name, to)
     return Folded(model.name, to, list(subjects) if len(subjects) <= HINT_SUBJECTS_MAX else None)
+
+
+async def _lock_range(
+    connection: Connection, model: ReadModel, *, head: Position
+) -> tuple[Position, Position] | None:
+    if not await connection.fetchval(sql.try_fold_lock, FOLD_LOCKS, model.number):
+        return None
+    after = await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint)
+    if after is None or after >= head:
+        return None
+    return Position(after), Position(min(head, after + FOLD_EVENTS_MAX))
+
+
+async def _set_culprit_aside(connection: Connection, model: ReadModel, *, head: Position) -> bool:
+    """Set the subject aside at whose event the next fold fails; False if no event is to blame.
+
+    It is false, too, for an event that the fold should not have seen any more, so nobody tries for ever.
+    """
+    async with connection.transaction():
+        found = await _lock_range(connection, model, head=head)
+        if found is None:
+            return True  # somebody else is at it
+        after, to = found
+
+        async def fold(after: Position, to: Position) -> None:
+            await fold_range(connection, model, after=after, to=to, census=Census())
+
+        culprit = await find_culprit(connection, fold, after=after, to=to)
+        return culprit is not None and await set_aside(connection, [culprit])
 
 
 async def fold_range(
@@ -82,12 +126,25 @@ async def fold_range(
     Returns:
         The subjects that changed; None if the range is not all there yet, and nothing was folded.
     """
-    types = await census.types(connection, after, to)
-    if types is None:
+    found = await census.look(connection, after, to)
+    if found is None:
         return None
+    await set_aside(connection, found.troubles)
+    return await run_steps(connection, model, after=after, to=to, types=found.types)
+
+
+async def run_steps(
+    connection: Connection,
+    model: ReadModel,
+    *,
+    after: Position,
+    to: Position,
+    types: frozenset[str] | None = None,
+) -> set[SubjectId]:
+    """Run the steps that are about any of these types (None: all of them); return which subjects changed."""
     subjects: set[SubjectId] = set()
     for step in model.steps:
-        if not types.isdisjoint(step.types):
+        if types is None or not types.isdisjoint(step.types):
             subjects |= await _fold_step(connection, step, after=after, to=to)
     return subjects
 

@@ -1,5 +1,6 @@
 """What a read model is: a name, its tables, and the steps that fold a range of the log into them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
@@ -60,6 +61,11 @@ class ReadModel(Struct, frozen=True):
     number: int
     tables: str
     steps: tuple[Step, ...]
+
+    @property
+    def table_names(self) -> list[str]:
+        """Name the model's tables."""
+        return re.findall(r"^CREATE TABLE (\w+)", self.tables, re.MULTILINE)
 
     @property
     def fingerprint(self) -> str:

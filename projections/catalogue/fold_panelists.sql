@@ -2,7 +2,7 @@
 INSERT INTO panelists AS panelist (subject_id, slug, name, lens, bio, seated, position)
 SELECT DISTINCT ON (subject_id)
        subject_id, data ->> 'slug', data ->> 'name', data ->> 'lens', data ->> 'bio', true, position
-FROM log.events
+FROM events
 WHERE position > $1 AND position <= $2 AND type = 'PanelistSeated'
 ORDER BY subject_id, position DESC
 ON CONFLICT (subject_id) DO UPDATE

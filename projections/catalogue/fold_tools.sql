@@ -4,7 +4,7 @@ INSERT INTO tools AS tool
 SELECT DISTINCT ON (subject_id)
        subject_id, data ->> 'slug', data ->> 'name', data ->> 'vendor', data ->> 'category', data ->> 'tagline',
        data ->> 'description', data ->> 'homepage', nullif(data -> 'pricing', 'null'), true, position
-FROM log.events
+FROM events
 WHERE position > $1 AND position <= $2 AND type IN ('ToolListed', 'ToolRevised')
 ORDER BY subject_id, position DESC
 ON CONFLICT (subject_id) DO UPDATE

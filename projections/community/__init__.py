@@ -34,7 +34,7 @@ COMMUNITY: Final = ReadModel(
     steps=(
         _folder.step("select_votes", _VOTES, writes=_CHANGES, in_cells=True),
         _folder.step("select_ruled", (RULED,), keys="select_ballots", writes=_CHANGES, in_cells=True),
-        _folder.step("select_exclusions", _RULINGS, writes=_EXCLUSIONS, in_cells=True),
+        _folder.step("select_exclusions", _RULINGS, keys="select_ballots", writes=_EXCLUSIONS, in_cells=True),
         _folder.step("fold_moderations", _RULINGS),
     ),
 )

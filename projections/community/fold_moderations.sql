@@ -3,7 +3,7 @@ INSERT INTO moderations AS moderation
     (subject_id, batch, type, reason, events, first_position, last_position, recorded_at)
 SELECT subject_id, data ->> 'batch', min(type), min(data ->> 'reason'), count(*), min(position), max(position),
        max(recorded_at)
-FROM log.events
+FROM events
 WHERE position > $1 AND position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
 GROUP BY subject_id, data ->> 'batch'
 ON CONFLICT (subject_id, batch) DO UPDATE

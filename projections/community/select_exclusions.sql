@@ -10,16 +10,16 @@ WITH ruling AS (
                PARTITION BY event.subject_id, event.actor_id, (event.data ->> 'target')::bigint ORDER BY event.position
            ) AS reason_before
     FROM (
-        SELECT DISTINCT subject_id, actor_id FROM log.events
+        SELECT DISTINCT subject_id, actor_id FROM events
         WHERE position > $1 AND position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
     ) AS ruled
-    JOIN log.events AS event
+    JOIN events AS event
       ON event.subject_id = ruled.subject_id AND event.actor_id = ruled.actor_id
      AND event.type IN ('EventRetracted', 'EventReinstated') AND event.position <= $2
 ), change AS (
     SELECT ruling.*, vote.recorded_at AS voted_at
     FROM ruling
-    JOIN log.events AS vote
+    JOIN events AS vote
       ON vote.subject_id = ruling.subject_id AND vote.actor_id = ruling.actor_id
      AND vote.position = ruling.target AND vote.type = 'VoteCast'
     WHERE ruling.position > $1

@@ -7,7 +7,7 @@ WITH said AS (
     SELECT subject_id, actor_id, position, recorded_at, type,
            coalesce((data ->> 'target')::bigint, position) AS vote,
            CASE data ->> 'choice' WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 ELSE 0 END AS says
-    FROM log.events
+    FROM events
     WHERE (subject_id, actor_id) IN (SELECT * FROM unnest($4::bigint[], $5::uuid[])) AND position <= $2
 ), span AS (
     SELECT subject_id, actor_id, vote, position, recorded_at, type <> 'EventRetracted' AS counts,

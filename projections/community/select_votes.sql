@@ -5,19 +5,19 @@
 -- Leans on events_position, and on the events' primary key for the event before.
 SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
        count(*) FILTER (WHERE here) AS events,
-       sum(ship) AS ship, sum(cast_votes) - sum(ship) AS skip,
-       sum(ship) AS corrected_ship, sum(cast_votes) - sum(ship) AS corrected_skip,
+       coalesce(sum(ship), 0) AS ship, sum(cast_votes) - coalesce(sum(ship), 0) AS skip,
+       coalesce(sum(ship), 0) AS corrected_ship, sum(cast_votes) - coalesce(sum(ship), 0) AS corrected_skip,
        max(position) AS position
 FROM (
     SELECT subject_id, recorded_at, position, true AS here,
            (type = 'VoteCast')::integer AS cast_votes, (data ->> 'choice' = 'ship')::integer AS ship
-    FROM log.events
+    FROM events
     WHERE position > $1 AND position <= $2 AND type IN ('VoteCast', 'VoteWithdrawn')
     UNION ALL
     SELECT event.subject_id, event.recorded_at, event.position, false,
            -(before.type = 'VoteCast')::integer, -(before.data ->> 'choice' = 'ship')::integer
-    FROM log.events AS event
-    JOIN log.events AS before
+    FROM events AS event
+    JOIN events AS before
       ON before.subject_id = event.subject_id AND before.actor_id = event.actor_id
      AND before.version = event.version - 1
     WHERE event.position > $1 AND event.position <= $2 AND event.version > 1

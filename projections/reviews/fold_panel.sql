@@ -7,11 +7,11 @@ SELECT touched.subject_id,
        touched.position
 FROM (
     SELECT event.subject_id, max(event.position) AS position
-    FROM log.events AS event
+    FROM events AS event
     WHERE event.position > $1 AND event.position <= $2
       AND event.type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn', 'EventRetracted', 'EventReinstated')
       AND EXISTS (
-          SELECT FROM log.events AS review
+          SELECT FROM events AS review
           WHERE review.subject_id = event.subject_id AND review.actor_id = event.actor_id
             AND review.type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
       )

@@ -1,6 +1,8 @@
 -- Count the events in ($1, $2], name the types among them (votes left out) and count those named, and tell whether
--- there is a ruling up to $2. Leans on events_position alone for all, and on events_rare for the rest.
-SELECT counted.events, rare.types, rare.events AS named, ruling.held IS NOT NULL AS rulings
+-- there is a ruling up to $2, and a vote of an unusual form in the range. Leans on events_position alone for all, on
+-- events_odd, and on events_rare for the rest.
+SELECT counted.events, rare.types, rare.events AS named, ruling.held IS NOT NULL AS rulings,
+       odd.held IS NOT NULL AS odd
 FROM (SELECT count(*) AS events FROM log.events WHERE position > $1 AND position <= $2) AS counted
 CROSS JOIN (
     SELECT array_agg(type) AS types, coalesce(sum(events), 0) AS events
@@ -15,3 +17,14 @@ LEFT JOIN (
     WHERE position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
     ORDER BY position LIMIT 1
 ) AS ruling ON true
+LEFT JOIN (
+    SELECT true AS held FROM log.events
+    WHERE position > $1 AND position <= $2 AND type IN ('VoteCast', 'VoteWithdrawn') AND NOT (
+        schema = 1
+        AND data IN ('{"choice": "ship"}', '{"choice": "skip"}', '{}',
+                     '{"choice": "ship", "simulated": true}', '{"choice": "skip", "simulated": true}')
+        AND (type = 'VoteWithdrawn') = (data = '{}')
+        AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
+    )
+    LIMIT 1
+) AS odd ON true

@@ -58,7 +58,7 @@ async def stored(connection: Connection, table: str) -> Rows:
 
 
 def expected(events: Sequence[Event]) -> dict[str, Rows]:
-    """Fold events into what each table should hold."""
+    """Fold events, some positions perhaps left out, into what each table should hold."""
     return {
         **_catalogue(events),
         **_reviews(events),
@@ -92,7 +92,7 @@ def _reviews(events: Sequence[Event]) -> dict[str, Rows]:
     for key, stream in by_stream(events).items():
         if is_review(stream):
             last[key[:1]] = max(stream[-1].position, last.get(key[:1], 0))
-            event = standing(stream, at=len(events), known=len(events))
+            event = standing(stream, at=stream[-1].position, known=stream[-1].position)
             if event and isinstance(event.fact, ReviewText):
                 fact = event.fact
                 reviews[key] = (*key, fact.panelist, fact.verdict, fact.headline, event.position)
@@ -104,7 +104,7 @@ def _reviews(events: Sequence[Event]) -> dict[str, Rows]:
 
 
 def _community(events: Sequence[Event]) -> dict[str, Rows]:
-    now = len(events)
+    now = events[-1].position if events else 0
     slices: dict[tuple[Any, ...], list[int]] = {}
     exclusions: Counter[tuple[Any, ...]] = Counter()
     for stream in by_stream(events).values():

@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from projections.community import COMMUNITY
-from projections.model import Step, Write
-from projections.registry import MODELS
+from projections.model import ReadModel, Step, Write
+from projections.registry import MODELS, NAMES
+from tests.support.tables import TABLES
 
 STEP = COMMUNITY.steps[-1]
 
@@ -40,3 +41,15 @@ def test_models_have_names_and_numbers_of_their_own() -> None:
     assert len({model.name for model in MODELS}) == len({model.number for model in MODELS}) == len(MODELS)
     assert all(model.number > 0 for model in MODELS)
     assert len({model.fingerprint for model in MODELS}) == len(MODELS)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+def test_folds_see_nothing_of_what_is_set_aside(model: ReadModel) -> None:
+    statements = [word for step in model.steps for word in (step.statement, step.keys or "")]
+    assert not [statement for statement in statements if "log." in statement]
+
+
+def test_a_model_knows_its_tables() -> None:
+    assert {model.name: set(model.table_names) for model in MODELS} == {
+        name: set(tables) for name, tables in TABLES.items()
+    }

@@ -2,8 +2,9 @@
 -- 65,536 events. What each event says, less what the one before it in the same ballot said.
 CREATE TEMP TABLE tally AS
 SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / 65536 AS cell,
-       count(*) FILTER (WHERE here) AS events, sum(ship) AS ship, sum(cast_votes) - sum(ship) AS skip,
-       sum(ship) AS corrected_ship, sum(cast_votes) - sum(ship) AS corrected_skip, max(position) AS position
+       count(*) FILTER (WHERE here) AS events, coalesce(sum(ship), 0) AS ship, sum(cast_votes) - coalesce(sum(ship), 0) AS skip,
+       coalesce(sum(ship), 0) AS corrected_ship, sum(cast_votes) - coalesce(sum(ship), 0) AS corrected_skip,
+       max(position) AS position
 FROM (
     SELECT subject_id, recorded_at, position, true AS here,
            (type = 'VoteCast')::integer AS cast_votes, (data ->> 'choice' = 'ship')::integer AS ship

@@ -1,0 +1,67 @@
+"""Finds the event that a fold stumbles over by halving the range, whatever the reason is."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import asyncpg
+
+from events.ids import Position, SubjectId
+from events.log.connection import Connection
+from projections.aside import sql
+from projections.aside.odd import Trouble
+
+UNFOLDABLE: Final = (
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.ProgramLimitExceededError,  # text too long for an index
+    OverflowError,  # a time that Python's clock cannot tell
+)
+"""What a fold raises about the data in an event. All else is a defect, or passes."""
+
+Fold = Callable[[Position, Position], Awaitable[object]]
+"""Folds a range: above the first position, up to the second."""
+
+
+async def find_culprit(
+    connection: Connection, fold: Fold, *, after: Position, to: Position
+) -> Trouble | None:
+    """Return the first event above `after` and up to `to` that `fold` fails at, which it does in that range.
+
+    Whatever is folded meanwhile is undone. It costs about two folds of the range. Needs a transaction.
+
+    Returns:
+        None if every event can be folded alone, so that none of them is to blame.
+    """
+    tentative = connection.transaction()
+    await tentative.start()
+    try:
+        while to - after > 1:
+            middle = Position((after + to) // 2)
+            if await _failure(connection, fold, after, middle) is None:
+                after = middle
+            else:
+                to = middle
+        error = await _failure(connection, fold, after, to)
+    finally:
+        await tentative.rollback()
+    if error is None:
+        return None
+    row = await connection.fetchrow(sql.select_type, to)
+    if row is None:
+        return None
+    return Trouble(
+        subject_id=SubjectId(row["subject_id"]), position=to, type=row["type"], error=_words(error)
+    )
+
+
+async def _failure(connection: Connection, fold: Fold, after: Position, to: Position) -> Exception | None:
+    try:
+        async with connection.transaction():
+            await fold(after, to)
+    except UNFOLDABLE as error:
+        return error
+    return None
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

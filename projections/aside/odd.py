@@ -1,0 +1,56 @@
+"""Finds the events that no fold can take: those this build cannot decode, and those that make no sense.
+
+Votes in the form in which they are written need no look; an index knows the others.
+"""
+
+from typing import Final
+
+from asyncpg import Record
+from msgspec import Struct
+
+from events.codec import CODEC, UndecodableEventError
+from events.ids import Position, SubjectId
+from events.log.connection import Connection
+from projections.aside import sql
+
+PAGE_EVENTS_MAX: Final = 5_000
+
+
+class Trouble(Struct, frozen=True, kw_only=True):
+    """An event that cannot be folded, and why."""
+
+    subject_id: SubjectId
+    position: Position
+    type: str
+    error: str
+
+
+async def find_odd(connection: Connection, *, after: Position, to: Position) -> list[Trouble]:
+    """Return the first event of each subject above `after` and up to `to` that no fold can take.
+
+    Reads what `events` means in the search path. Needs a transaction.
+    """
+    first: dict[SubjectId, Trouble] = {}
+    cursor = await connection.cursor(sql.select_odd, after, to)
+    while page := await cursor.fetch(PAGE_EVENTS_MAX):
+        for row in page:
+            error = _error(row)
+            known = first.get(row["subject_id"])
+            if error is not None and (known is None or row["position"] < known.position):
+                trouble = Trouble(
+                    subject_id=row["subject_id"], position=row["position"], type=row["type"], error=error
+                )
+                first[trouble.subject_id] = trouble
+    return sorted(first.values(), key=lambda trouble: trouble.position)
+
+
+def _error(row: Record) -> str | None:
+    try:
+        CODEC.decode(row["type"], row["schema"], row["data"])
+    except UndecodableEventError as error:
+        return str(error)
+    if row["untimely"]:
+        return "its time lies outside of the years 1 to 9998"
+    if row["stray"]:
+        return "its target is no vote or review before it in its stream"
+    return None

@@ -1,0 +1,24 @@
+-- Read the events in ($1, $2] that may not be in order: all but votes, and votes of an unusual form. With each stands
+-- whether Python's clock cannot tell its time, and whether it is a ruling on what is no vote or review before it in its
+-- stream. Leans on events_rare and events_odd, and on the events' primary key for the rulings.
+SELECT event.subject_id, event.position, event.type, event.schema, event.data,
+       NOT (event.recorded_at >= '0001-01-01 00:00:00+00' AND event.recorded_at < '9999-12-31 00:00:00+00') AS untimely,
+       event.type IN ('EventRetracted', 'EventReinstated') AND NOT EXISTS (
+           SELECT FROM events AS target
+           WHERE target.subject_id = event.subject_id AND target.actor_id = event.actor_id
+             AND target.version < event.version AND target.position::text = event.data ->> 'target'
+             AND target.type IN ('VoteCast', 'VoteWithdrawn', 'ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
+       ) AS stray
+FROM (
+    SELECT * FROM events
+    WHERE position > $1 AND position <= $2 AND type NOT IN ('VoteCast', 'VoteWithdrawn')
+    UNION ALL
+    SELECT * FROM events
+    WHERE position > $1 AND position <= $2 AND type IN ('VoteCast', 'VoteWithdrawn') AND NOT (
+        schema = 1
+        AND data IN ('{"choice": "ship"}', '{"choice": "skip"}', '{}',
+                     '{"choice": "ship", "simulated": true}', '{"choice": "skip", "simulated": true}')
+        AND (type = 'VoteWithdrawn') = (data = '{}')
+        AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
+    )
+) AS event
