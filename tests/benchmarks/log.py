@@ -27,19 +27,19 @@ def accounts(count: int) -> list[str]:
     return [f"voter-{number:07}" for number in range(count)]
 
 
-async def fill(machine: Machine, *, events: int) -> str:
+async def fill(machine: Machine, *, events: int, tools: int = TOOLS) -> str:
     """Create a database with so many events, all folded, unless it is there; return its name."""
-    name = f"log_{events}"
+    name = f"log_{events}_{tools}"
     async with admin_connection(machine.server_url) as connection:
         if await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
             return name
         await connection.execute(f"CREATE DATABASE {name}")
     url = url_of(machine.server_url, name)
     await migrate(url)
-    tools = slugs(min(TOOLS, max(1, events // 2)))
+    listed = slugs(min(tools, max(1, events // 2)))
     async with Writer(url, on_commit=lambda _: None) as writer:
-        await writer.submit([list_tool(slug) for slug in tools])
-    await _vote(url, tools, events=events)
+        await writer.submit([list_tool(slug) for slug in listed])
+    await _vote(url, listed, events=events)
     await _fold(url)
     return name
 

@@ -1,0 +1,145 @@
+"""Previewing and giving a large batch of rulings, and reading the past of a tool with very many votes."""
+
+import random
+import time
+from collections.abc import Awaitable, Callable
+from statistics import median
+from typing import Final
+from uuid import uuid4
+
+from events.ids import Position
+from events.log.connection import Pool, create_pool
+from events.log.writer import Writer
+from events.moderation.batches import Order, order
+from events.moderation.running import run_batch
+from events.moderation.selection import Selection
+from projections.folding import reach
+from projections.past.counts import read_past_score
+from projections.preview.effects import preview
+from projections.registry import MODELS
+from tests.benchmarks import sql
+from tests.benchmarks.figures import Figure, Setting
+from tests.benchmarks.folds import fold_from_zero
+from tests.benchmarks.log import fill, slugs
+from tests.benchmarks.servers import Machine, copied, owner
+
+RULINGS: Final = 100_000
+PREVIEW_SHARE_MAX: Final = 0.05
+FEW_TOOLS: Final = 4
+"""So that half of all votes are about the first one."""
+
+VOTES_OF_ONE: Final = 1_000_000
+READS: Final = 200
+
+
+async def measure(machine: Machine, setting: Setting) -> list[Figure]:
+    """Measure moderation, and reading the past."""
+    return [*await _batch(machine, setting), *await _past(machine, setting)]
+
+
+async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
+    events = setting.events
+    rulings = min(RULINGS, events // 2)
+    asked = _order(events, rulings)
+    async with copied(machine, await fill(machine, events=events)) as url:
+        rebuild_s = events / await fold_from_zero(url, MODELS, head=events)
+        async with create_pool(url, size_max=4) as pool:
+            preview_s = median([await _seconds(lambda: preview(pool, asked)) for _ in range(setting.rounds)])
+            await order(pool, asked)
+            give_s = await _seconds(lambda: _give(url, pool, asked))
+            fold_s = await _seconds(lambda: _reach(pool, events + rulings))
+    return [
+        Figure(
+            group="moderation",
+            name=f"preview of {rulings:,} rulings",
+            events=events,
+            value=preview_s * 1000,
+            unit="ms",
+            limit=rebuild_s * 1000 * PREVIEW_SHARE_MAX,
+            limit_name="5 % of a fold from zero",
+            goal=1.0,
+            lower_is_better=True,
+        ),
+        Figure(
+            group="moderation",
+            name=f"giving {rulings:,} rulings",
+            events=events,
+            value=rulings / give_s,
+            unit="rulings/s",
+        ),
+        Figure(
+            group="moderation",
+            name=f"folding {rulings:,} rulings",
+            events=events,
+            value=rulings / fold_s,
+            unit="rulings/s",
+        ),
+    ]
+
+
+async def _past(machine: Machine, setting: Setting) -> list[Figure]:
+    events = min(setting.events, 2 * VOTES_OF_ONE)
+    [tool, *_] = slugs(1)
+    dice = random.Random(7)  # noqa: S311 - a benchmark, and the same every time
+    async with copied(machine, await fill(machine, events=events, tools=FEW_TOOLS)) as url:
+        async with owner(url) as connection:
+            votes = await connection.fetchval(sql.count_first_tool)
+            limit_s = await _seconds(lambda: connection.execute(sql.tally_first_tool))
+        async with create_pool(url, size_max=1) as pool:
+            reads: dict[bool, float] = {}
+            for corrected in (False, True):
+                reads[corrected] = median(
+                    [
+                        await _seconds(
+                            lambda: read_past_score(
+                                pool,
+                                tool,
+                                at=Position(dice.randrange(events)),
+                                corrected=corrected,  # noqa: B023
+                            )
+                        )
+                        for _ in range(READS if setting.rounds > 1 else 2)
+                    ]
+                )
+    return [
+        Figure(
+            group="moderation",
+            name=f"score as of a position, {kind}, of a tool with {votes:,} votes",
+            events=events,
+            value=reads[corrected] * 1000,
+            unit="ms",
+            limit=limit_s * 1000,
+            limit_name="one aggregate of its votes",
+            lower_is_better=True,
+        )
+        for corrected, kind in ((False, "as published"), (True, "as corrected"))
+    ]
+
+
+def _order(events: int, rulings: int) -> Order:
+    start = events // 4
+    return Order(
+        id=uuid4(),
+        action="retract",
+        select=Selection(after_position=start, before_position=start + rulings + 1),
+        reverts=None,
+        reason="fraud",
+        note="",
+        moderator="bench",
+    )
+
+
+async def _give(url: str, pool: Pool, asked: Order) -> None:
+    async with Writer(url, on_commit=lambda _: None) as writer:
+        await run_batch(pool, writer, asked.id)
+
+
+async def _reach(pool: Pool, position: int) -> None:
+    async for _ in reach(pool, Position(position)):
+        pass
+
+
+async def _seconds(work: Callable[[], Awaitable[object]]) -> float:
+    start = time.perf_counter()
+    await work()
+    return time.perf_counter() - start
