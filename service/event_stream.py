@@ -50,6 +50,9 @@ class EventStream:
                     return
                 await send(_part(_written(event)))
             await send(_part(b"", more=False))
+        except asyncio.CancelledError:
+            # The server is ending and has waited for long enough; whoever listens comes again.
+            await send(_part(b"", more=False))
         finally:
             leaving.cancel()
 
