@@ -77,6 +77,7 @@ async def _replace(connection: Connection, model: ReadModel, position: Position)
         await connection.execute(sql.move_table.format(table=f"{beside}.{table}", schema=LIVE))
     for row in grants:
         await connection.execute(row["statement"])
+    await connection.execute(sql.carry_aside.format(live=LIVE, schema=beside))
     await use(connection, LIVE)
     await connection.execute(shared.move_checkpoint, model.name, position)
     await connection.execute(sql.drop_schema.format(schema=beside))

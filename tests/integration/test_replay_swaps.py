@@ -9,11 +9,14 @@ import pytest
 from redis.asyncio import Redis
 
 from events.hints import FOLDED, listen
+from events.ids import Position
 from events.log.connection import Pool
 from events.log.writer import Writer
+from projections.aside.register import read_aside
 from projections.rebuilding.replays import order_swap, running
 from projections.rebuilding.running import run_replay
 from projections.scores import read_score
+from tests.support.bad_events import BAD_VOTES, spoil
 from tests.support.folds import assert_folds_are_exact, fold_all
 from tests.support.logs import open_writer, write
 from tests.support.raw_log import Owner
@@ -145,6 +148,27 @@ async def test_a_live_model_that_cannot_be_folded_is_replaced_by_one_that_can(
     assert (replay.state, replay.position) == ("done", HEAD + 1)
     await fold_all(pool)
     await assert_folds_are_exact(pool)
+
+
+@pytest.mark.usefixtures("log")
+async def test_what_cannot_be_folded_anew_is_set_aside_with_the_swap(
+    pool: Pool, redis: Redis, writer: Writer, owner: Owner
+) -> None:
+    await spoil(owner, HEAD, BAD_VOTES["a type that nobody knows"])
+    replay = await replayed(pool, redis, "community")
+    assert (replay.state, replay.position) == ("done", HEAD)
+    assert replay.difference is not None
+    assert [change.tool for change in replay.difference.items] == ["hammer"]
+    await write(writer, ship("late"))
+    await fold_all(pool)
+    [aside] = await read_aside(pool, after=Position(0), limit=10)
+    assert (aside.tool, aside.position) == ("hammer", HEAD)
+    score = (await read_score(pool, "hammer")).score
+    assert score is not None
+    assert (score.community.ship, score.community.skip) == (1, VOTERS - 1)
+    again = await replayed(pool, redis)
+    assert again.difference is not None
+    assert (again.state, again.difference.count) == ("done", 0)
 
 
 @pytest.mark.usefixtures("log")
