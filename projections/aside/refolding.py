@@ -47,9 +47,13 @@ async def show_only(connection: Connection, subjects: Iterable[SubjectId]) -> No
 
 
 async def _lock_models(connection: Connection) -> Mapping[str, Position]:
-    """Keep everybody else from folding, and return how far each model is that this build knows."""
+    """Keep everybody else from folding, and return how far each model is that this build knows.
+
+    The last model comes first, as in `projections.rebuilding.beside.held_still`: else the two would wait for
+    each other.
+    """
     reached: dict[str, Position] = {}
-    for model in MODELS:
+    for model in reversed(MODELS):
         await connection.execute(sql.lock_model, FOLD_LOCKS, model.number)
         position = await connection.fetchval(shared.select_checkpoint, model.name, model.fingerprint)
         if position is not None:

@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "import": "service.cli.import_",
     "export": "service.cli.export",
     "replay": "service.cli.replay",
+    "verify": "service.cli.verify",
     "token": "service.cli.token",
 }
 

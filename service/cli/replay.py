@@ -54,7 +54,7 @@ def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> No
     models = NAMES if model is None else (model,)
     asked = Order(id=uuid4(), models=models, dry_run=dry_run, moderator=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
-        replay = asyncio.run(_replay(urls, asked))
+        replay = asyncio.run(carry_out(urls, asked))
     for line in tell(replay):
         click.echo(line)
     if replay.error is not None or replay.state == "cancelled":
@@ -63,7 +63,7 @@ def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> No
     click.echo("nothing was changed: this was a dry run" if dry_run else "put in place")
 
 
-async def _replay(urls: ServerUrls, asked: Order) -> Replay:
+async def carry_out(urls: ServerUrls, asked: Order) -> Replay:
     """Carry a replay out in this process; what is ready and not wanted is cancelled."""
     await migrate_database(urls.database_url)
     redis = Redis.from_url(urls.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)  # pyright: ignore[reportUnknownMemberType]
