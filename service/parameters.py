@@ -1,10 +1,9 @@
 """Reads path and query parameters; a name that means nothing is refused, not ignored."""
 
 import re
-from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
 
@@ -16,9 +15,6 @@ from service.asking import Asking
 from service.problems import BadParameterError
 
 POSITION_MAX: Final = 2**63 - 1
-LIMIT_DEFAULT: Final = 50
-LIMIT_MAX: Final = 200
-BAD_CURSOR: Final = "The cursor is none of this service's; leave it out to start from the beginning."
 
 T = TypeVar("T", bound=str)
 
@@ -122,7 +118,7 @@ def position(parameters: dict[str, str], name: str) -> Position:
     Raises:
         BadParameterError: it is not a whole number from 0 to 2⁶³ - 1.
     """
-    return Position(_integer(parameters, name, default=0, low=0, high=POSITION_MAX))
+    return Position(integer(parameters, name, default=0, low=0, high=POSITION_MAX))
 
 
 def moment(parameters: dict[str, str], name: str) -> Position | datetime | None:
@@ -170,83 +166,12 @@ def choice(parameters: dict[str, str], name: str, known: Sequence[T], *, default
     raise BadParameterError(message)
 
 
-def limit(parameters: dict[str, str], *, most: int = LIMIT_MAX) -> int:
-    """Read how many items a page may have, 50 if it is not given.
+def integer(parameters: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:
+    """Read a whole number.
 
     Raises:
-        BadParameterError: it is not a whole number from 1 to `most`.
+        BadParameterError: it is none from `low` to `high`.
     """
-    return _integer(parameters, "limit", default=LIMIT_DEFAULT, low=1, high=most)
-
-
-def cursor(parameters: dict[str, str]) -> str:
-    """Read where the page starts: after this key; "" is the beginning.
-
-    Raises:
-        BadParameterError: it is no cursor that an answer held.
-    """
-    value = parameters.get("cursor", "")
-    try:
-        key = b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True).decode()
-    except ValueError as error:
-        raise BadParameterError(BAD_CURSOR) from error
-    if "\x00" in key:
-        raise BadParameterError(BAD_CURSOR)
-    return key
-
-
-def place(parameters: dict[str, str]) -> Position:
-    """Read where a page of the log starts: after this position.
-
-    Raises:
-        BadParameterError: it is no cursor that an answer held.
-    """
-    key = cursor(parameters)
-    return _place(key) if key else Position(0)
-
-
-def split_cursor(parameters: dict[str, str]) -> tuple[Position, str] | None:
-    """Read where a page starts: before a position and a further key there; None is the beginning.
-
-    Raises:
-        BadParameterError: it is no cursor that an answer held.
-    """
-    key = cursor(parameters)
-    if not key:
-        return None
-    first, _, rest = key.partition("/")
-    return _place(first), rest
-
-
-def page(items: list[Any], keys: list[str], *, limit: int) -> dict[str, Any]:
-    """Make a page of `limit` items and a cursor to the next, of up to `limit` + 1 items and their keys."""
-    more = len(items) > limit
-    return {"items": items[:limit], "next": encode_cursor(keys[limit - 1]) if more else None}
-
-
-def encode_cursor(key: str) -> str:
-    """Make a cursor that `cursor` reads back as this key."""
-    return urlsafe_b64encode(key.encode()).rstrip(b"=").decode()
-
-
-def _place(key: str) -> Position:
-    return Position(whole(key))
-
-
-def whole(key: str) -> int:
-    """Read a whole number out of a cursor.
-
-    Raises:
-        BadParameterError: it is no cursor that an answer held.
-    """
-    if not (
-        key.isascii() and key.isdigit() and len(key) <= len(str(POSITION_MAX)) and int(key) <= POSITION_MAX
-    ):
-        raise BadParameterError(BAD_CURSOR)
-    return int(key)
-
-
-def _integer(parameters: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:
     value = parameters.get(name)
     if value is None:
         return default

@@ -8,7 +8,7 @@ from events.facts import AnyFact
 from events.ids import Position
 from events.log.describe import Wanted, describe_page
 from events.log.reader import read_head
-from service import parameters
+from service import paging, parameters
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.auth import require
@@ -44,8 +44,8 @@ async def get_events(request: Asking) -> Answer:
     """List events in order, each with its standing at this moment. For moderators."""
     require(request, Role.MODERATOR, Role.ADMIN)
     asked = parameters.query(request, "after", "limit", "cursor", "tool", "type", "voter", "batch")
-    limit = parameters.limit(asked, most=LIMIT_MAX)
-    after = max(parameters.position(asked, "after"), parameters.place(asked))
+    limit = paging.limit(asked, most=LIMIT_MAX)
+    after = max(parameters.position(asked, "after"), paging.place(asked))
     wanted = _wanted(asked)
     async with request.resources.pool.acquire() as connection:
         head = await read_head(connection)
@@ -53,7 +53,7 @@ async def get_events(request: Asking) -> Answer:
             connection, after=Position(after), to=head, as_of=head, wanted=wanted, limit=limit + 1
         )
     keys = [str(event.position) for event in events]
-    return answer_read(request, parameters.page(events, keys, limit=limit))
+    return answer_read(request, paging.page(events, keys, limit=limit))
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:

@@ -5,7 +5,7 @@ from typing import Final, get_args
 from litestar import get
 
 from projections.leaderboards import By, read_leaderboard
-from service import parameters, rewinding
+from service import paging, parameters, rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.openapi import describe
@@ -38,13 +38,13 @@ async def get_leaderboard(request: Asking) -> Answer:
     votes for a rank comes last. Further pages show the state of the first.
     """
     asked = parameters.query(request, "by", "as_of", "corrected", "limit", "cursor")
-    limit = parameters.limit(asked, most=LIMIT_MAX)
+    limit = paging.limit(asked, most=LIMIT_MAX)
     category = parameters.slug(request, "category")
     by = parameters.choice(asked, "by", get_args(By), default="community")
     moment = rewinding.moment(asked)
     at, start = moment and moment.at, 0
-    if place := parameters.split_cursor(asked):
-        at, start = place[0], parameters.whole(place[1])
+    if place := paging.split_cursor(asked):
+        at, start = place[0], paging.whole(place[1])
     elif moment is not None:
         await rewinding.reach_moment(request, moment)
     board = await read_leaderboard(
@@ -55,7 +55,7 @@ async def get_leaderboard(request: Asking) -> Answer:
         corrected=moment is not None and moment.corrected,
     )
     end = start + limit
-    following = parameters.encode_cursor(f"{board.position}/{end}") if end < len(board.rows) else None
+    following = paging.encode_cursor(f"{board.position}/{end}") if end < len(board.rows) else None
     document = {
         "category": category,
         "by": by,

@@ -1,6 +1,5 @@
 """Batches of rulings: `/v1/moderation/batches`."""
 
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -8,7 +7,7 @@ from litestar import get, post
 
 from events.moderation.batches import Order, cancel, read_batches, read_missed, read_outcomes
 from projections.preview.effects import preview
-from service import parameters
+from service import paging, parameters
 from service.answers import Answer, encode
 from service.asking import Asking, direct
 from service.auth import require
@@ -145,10 +144,10 @@ async def get_batches(request: Asking) -> Answer:
     """List what moderators ordered, newest first: who, when, why. For moderators."""
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
-    limit = parameters.limit(asked)
-    batches = await read_batches(request.resources.pool, before=_before(asked), limit=limit + 1)
+    limit = paging.limit(asked)
+    batches = await read_batches(request.resources.pool, before=paging.before(asked), limit=limit + 1)
     keys = [batch.created_at.isoformat() for batch in batches]
-    return answer_read(request, parameters.page(list(batches), keys, limit=limit))
+    return answer_read(request, paging.page(list(batches), keys, limit=limit))
 
 
 @get(
@@ -171,14 +170,14 @@ async def get_batch(request: Asking) -> Answer:
     """
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
-    limit = parameters.limit(asked, most=1_000)
+    limit = paging.limit(asked, most=1_000)
     pool = request.resources.pool
     batch = await find(request.resources, parameters.identifier(request))
-    outcomes = await read_outcomes(pool, batch, after=parameters.place(asked), limit=limit + 1)
+    outcomes = await read_outcomes(pool, batch, after=paging.place(asked), limit=limit + 1)
     keys = [str(outcome.position) for outcome in outcomes]
     document: dict[str, Any] = msgspec.to_builtins(batch)
     document["missed"] = await read_missed(pool, batch)
-    document["events"] = parameters.page(list(outcomes), keys, limit=limit)
+    document["events"] = paging.page(list(outcomes), keys, limit=limit)
     return answer_read(request, document)
 
 
@@ -192,14 +191,6 @@ async def _answer(request: Asking, asked: Order, *, dry_run: bool) -> Answer:
         status=202 if batch.state == "running" else 201,
         headers=((b"location", f"{BATCHES}/{batch.id}".encode()),),
     )
-
-
-def _before(asked: dict[str, str]) -> datetime | None:
-    key = parameters.cursor(asked)
-    try:
-        return datetime.fromisoformat(key) if key else None
-    except ValueError as error:
-        raise parameters.BadParameterError(parameters.BAD_CURSOR) from error
 
 
 ROUTES: Final = (post_batch, post_revert, post_cancel, get_batches, get_batch)

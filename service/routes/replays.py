@@ -1,13 +1,12 @@
 """Rebuilding read models: `/v1/replays`."""
 
-from datetime import datetime
 from typing import Final
 
 import msgspec
 from litestar import get, post
 
 from projections.rebuilding.replays import Order, Replay, read_replays
-from service import parameters, replaying
+from service import paging, parameters, replaying
 from service.answers import Answer, encode
 from service.asking import Asking, direct
 from service.auth import require
@@ -109,10 +108,10 @@ async def get_replays(request: Asking) -> Answer:
     """List replays, newest first. For moderators."""
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
-    limit = parameters.limit(asked)
-    replays = await read_replays(request.resources.pool, before=_before(asked), limit=limit + 1)
+    limit = paging.limit(asked)
+    replays = await read_replays(request.resources.pool, before=paging.before(asked), limit=limit + 1)
     keys = [replay.created_at.isoformat() for replay in replays]
-    return answer_read(request, parameters.page(list(replays), keys, limit=limit))
+    return answer_read(request, paging.page(list(replays), keys, limit=limit))
 
 
 @get(
@@ -151,14 +150,6 @@ async def _asked_for(request: Asking) -> Replay:
 
 def _accepted(replay: Replay) -> Answer:
     return Answer(encode(replay), status=202, headers=((b"location", f"{REPLAYS}/{replay.id}".encode()),))
-
-
-def _before(asked: dict[str, str]) -> datetime | None:
-    key = parameters.cursor(asked)
-    try:
-        return datetime.fromisoformat(key) if key else None
-    except ValueError as error:
-        raise parameters.BadParameterError(parameters.BAD_CURSOR) from error
 
 
 ROUTES: Final = (post_replay, post_swap, post_cancel, get_replays, get_replay, get_replay_stream)

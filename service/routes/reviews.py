@@ -7,7 +7,7 @@ from litestar import delete, get, put
 
 from projections.catalogue.queries import read_tool
 from projections.reviews.queries import read_reviews
-from service import parameters
+from service import paging, parameters
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.auth import require
@@ -73,14 +73,12 @@ async def delete_review(request: Asking) -> Answer:
 async def get_reviews(request: Asking) -> Answer:
     """List a tool's standing reviews, by panelist."""
     asked = parameters.query(request, "limit", "cursor")
-    slug, limit = parameters.slug(request), parameters.limit(asked)
+    slug, limit = parameters.slug(request), paging.limit(asked)
     pool = request.resources.pool
     if await read_tool(pool, slug) is None:
         raise UnknownToolError(slug)
-    reviews = await read_reviews(pool, slug, after=parameters.cursor(asked), limit=limit + 1)
-    return answer_read(
-        request, parameters.page(reviews, [review.panelist for review in reviews], limit=limit)
-    )
+    reviews = await read_reviews(pool, slug, after=paging.cursor(asked), limit=limit + 1)
+    return answer_read(request, paging.page(reviews, [review.panelist for review in reviews], limit=limit))
 
 
 ROUTES: Final = (put_review, delete_review, get_reviews)

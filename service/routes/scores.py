@@ -8,7 +8,7 @@ from projections.catalogue.queries import was_listed
 from projections.past.changes import CHANGES_MAX, NEWEST, read_changes
 from projections.past.counts import read_past_score
 from projections.past.history import Unit, read_history
-from service import parameters, rewinding
+from service import paging, parameters, rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.commands.refusals import UnknownToolError
@@ -89,15 +89,15 @@ async def get_history(request: Asking) -> Answer:
     known now. Buckets in which nothing was said or ruled are left out.
     """
     asked = parameters.query(request, "bucket", "limit", "cursor")
-    slug, limit = parameters.slug(request), parameters.limit(asked, most=BUCKETS_MAX)
+    slug, limit = parameters.slug(request), paging.limit(asked, most=BUCKETS_MAX)
     unit = parameters.choice(asked, "bucket", get_args(Unit), default="day")
-    after = parameters.cursor(asked)
+    after = paging.cursor(asked)
     pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
     history = await read_history(pool, slug, unit=unit)
     items = [history_item(bucket) for bucket in history.buckets if bucket.start.isoformat() > after]
-    page = parameters.page(items, [item.start.isoformat() for item in items], limit=limit)
+    page = paging.page(items, [item.start.isoformat() for item in items], limit=limit)
     document = {"tool": slug, "bucket": unit, "position": history.position, **page}
     return answer_read(request, document)
 
@@ -121,13 +121,13 @@ async def get_changes(request: Asking) -> Answer:
     Each with the score before and after. Nobody learns who voted what.
     """
     asked = parameters.query(request, "limit", "cursor")
-    slug, limit = parameters.slug(request), parameters.limit(asked, most=CHANGES_MAX)
-    position, batch = parameters.split_cursor(asked) or NEWEST
+    slug, limit = parameters.slug(request), paging.limit(asked, most=CHANGES_MAX)
+    position, batch = paging.split_cursor(asked) or NEWEST
     pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
     page = await read_changes(pool, slug, before=(position, batch), limit=limit)
-    following = page.next and parameters.encode_cursor(f"{page.next[0]}/{page.next[1]}")
+    following = page.next and paging.encode_cursor(f"{page.next[0]}/{page.next[1]}")
     return answer_read(request, {"items": page.changes, "next": following})
 
 

@@ -7,7 +7,7 @@ from litestar import delete, get, put
 
 from events.facts import Pricing, ToolEntry
 from projections.catalogue.queries import read_tool, read_tools
-from service import parameters
+from service import paging, parameters
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.auth import require
@@ -77,17 +77,17 @@ async def delete_tool(request: Asking) -> Answer:
 async def get_tools(request: Asking) -> Answer:
     """List the tools, by slug."""
     asked = parameters.query(request, "category", "limit", "cursor")
-    limit = parameters.limit(asked)
+    limit = paging.limit(asked)
     category = asked.get("category")
     if category is not None:
         parameters.check_slug(category)
     tools = await read_tools(
         request.resources.pool,
-        after=parameters.cursor(asked),
+        after=paging.cursor(asked),
         category=category,
         limit=limit + 1,
     )
-    return answer_read(request, parameters.page(tools, [tool.slug for tool in tools], limit=limit))
+    return answer_read(request, paging.page(tools, [tool.slug for tool in tools], limit=limit))
 
 
 @get(

@@ -37,9 +37,9 @@ class RunningUp:
         return [top, *top.children(recursive=True)]
 
     def part(self, word: str) -> psutil.Process:
-        """Return the supervisor's child whose command line holds that word."""
+        """Return the supervisor's child with that word, or a program of that name, in its command line."""
         for child in psutil.Process(self.process.pid).children():
-            if is_running(child) and word in " ".join(child.cmdline()):
+            if is_running(child) and word in {Path(part).name for part in " ".join(child.cmdline()).split()}:
                 return child
         raise LookupError(word)
 
