@@ -23,7 +23,8 @@ WITH said AS (
            max(span.vote * 4 + span.says) FILTER (WHERE here.position < span.ended) % 4 AS says,
            max(span.vote * 4 + span.says) FILTER (WHERE here.position > span.position) % 4 AS says_before
     FROM span AS here
-    JOIN span ON span.subject_id = here.subject_id AND span.actor_id = here.actor_id AND span.counts
+    LEFT JOIN span
+      ON span.subject_id = here.subject_id AND span.actor_id = here.actor_id AND span.counts
      AND here.position >= span.position AND here.position <= span.ended
     WHERE here.position > $1
     GROUP BY here.subject_id, here.actor_id, here.recorded_at, here.position

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
+from events.facts import EventRetracted
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.writer import Writer
@@ -11,7 +12,8 @@ from projections.folding import catch_up, fold_next
 from projections.install import migrate
 from projections.registry import MODELS, NAMES
 from projections.scores import Excluded, read_score
-from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew
+from tests.properties.orders import Rule
+from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew, whole_log
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, head
 from tests.support.rulings import reinstate, retract
@@ -81,6 +83,19 @@ async def test_every_score_changes_its_revision_with_a_ruling_that_leaves_the_ta
     await retract(pool, writer, [2])
     assert await seen(pool) == (0, 1, Excluded(1, {"fraud": 1}))
     assert (await read_score(pool, "hammer")).revision != before.revision
+
+
+async def test_a_second_retraction_of_a_vote_gives_the_reason(pool: Pool, writer: Writer) -> None:
+    """No moderator's order comes to this, but where the log says it, folds go by it."""
+    await write(writer, ship("ann"))
+    await retract(pool, writer, [2])
+    await reinstate(pool, writer, [2])
+    await retract(pool, writer, [2])
+    await fold_all(pool)
+    async with pool.acquire() as connection:
+        vote = (await whole_log(connection))[1]
+    await write(writer, Rule(target=vote, kind=EventRetracted, batch="again", reason="spam"))
+    assert await seen(pool) == (0, 0, Excluded(1, {"spam": 1}))
 
 
 @pytest.mark.parametrize("cut", range(1, 9))
