@@ -171,7 +171,11 @@ async def _read_and_write(connection: Connection, step: Step, arguments: Sequenc
 
 
 async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
-    """Fold every model towards the head as it is now, as far as this worker may; yield each step."""
+    """Fold every model towards the head as it is now, as far as this worker may; yield each step.
+
+    In order, and none beyond those before it: so the last one's checkpoint is the smallest, and a score of
+    all of them is exact there in what changes most.
+    """
     async with pool.acquire() as connection:
         head = await read_head(connection)
         census = Census()
@@ -180,6 +184,9 @@ async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
             while reached < head and (folded := await fold_next(connection, model, head=head, census=census)):
                 reached = folded.position
                 yield folded
+            if reached < head:
+                reached = await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint)
+                head = min(head, Position(reached or 0))
 
 
 async def reach(pool: Pool, position: Position) -> AsyncIterator[dict[str, Position]]:

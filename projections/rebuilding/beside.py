@@ -3,7 +3,6 @@
 Nothing in a model names a schema, so the search path alone decides which tables its statements mean.
 """
 
-import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -28,8 +27,6 @@ LIVE: Final = "read"
 INSTALL: Final = 0
 """Number of the lock that whoever installs read models holds."""
 
-LINGER_S: Final = 0.03
-"""Longer than a tail, refused one model, takes to ask for the next."""
 
 LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '1s'"
 """Longer than a statement takes, shorter than somebody's patience who has just cancelled a replay."""
@@ -103,8 +100,7 @@ async def fold_rebuilt(
 async def held_still(connection: Connection) -> AsyncGenerator[None]:
     """Keep everybody else from folding any live model, and from installing one, while the block runs.
 
-    The last model is held first and let go of last. Tails fold them in order and go on where one is held, so
-    else they would leave one ahead of those before it, and scores speak of the smallest checkpoint.
+    The last model is held first and let go of last: tails fold them in order, none beyond those before it.
     """
     held: list[int] = []
     try:
@@ -116,7 +112,6 @@ async def held_still(connection: Connection) -> AsyncGenerator[None]:
         if not connection.is_closed():
             for number in reversed(held):
                 await connection.execute(sql.release_model, FOLD_LOCKS, number)
-                await asyncio.sleep(LINGER_S)
 
 
 async def align(connection: Connection, models: Models) -> Position:
