@@ -14,7 +14,7 @@ from events.log.answers import KEPT_FOR
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation.running import run_batch, running
-from workers import replays
+from workers import checks, replays
 from workers.tail import fold_to_head
 
 HEALTH_KEY: Final = "ostraka:worker:health"
@@ -68,7 +68,7 @@ def create_worker(redis_url: str, pool: Pool, writer: Writer) -> Worker:
     return Worker(
         functions=[*JOBS, *replays.JOBS],
         ctx={"pool": pool, "writer": writer},
-        cron_jobs=[*SCHEDULE, *replays.SCHEDULE],
+        cron_jobs=[*SCHEDULE, *replays.SCHEDULE, *checks.SCHEDULE],
         queue_name=QUEUE,
         redis_settings=RedisSettings.from_dsn(redis_url),
         max_jobs=JOBS_MAX,

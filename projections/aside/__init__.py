@@ -4,4 +4,5 @@
 - `register`   who is set aside since when and why; the only writer of `set_aside`
 - `culprit`    finds the event that a fold stumbles over, whatever the reason
 - `refolding`  folds one subject anew, and takes it back if all of it can be folded
+- `retrying`   does so with all that are set aside, now and then, and tells who serves them
 """

@@ -35,7 +35,10 @@ async def refold(pool: Pool, subject_id: SubjectId) -> Trouble | None:
         reached = await _lock_models(connection)
         await show_only(connection, [subject_id])
         found = await find_odd(connection, after=_START, to=max(reached.values(), default=_START))
-        trouble = await _fold_anew(connection, subject_id, reached, found[0] if found else None)
+        trouble = found[0] if found else None
+        # Nothing has changed where the same event was in the way the last time, too.
+        if trouble is None or trouble.position != await connection.fetchval(sql.select_tried, subject_id):
+            trouble = await _fold_anew(connection, subject_id, reached, trouble)
         await connection.execute(sql.show_all)
         await keep_or_take_back(connection, subject_id, trouble)
         return trouble

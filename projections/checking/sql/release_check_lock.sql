@@ -1,0 +1,2 @@
+-- Give the right to check back.
+SELECT pg_advisory_unlock(7323, 0)
