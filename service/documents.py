@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from events.ids import Position
+from projections.aside.register import Aside
 from projections.past.history import Bucket
 from projections.scores import CommunityScore, Counts, Excluded, PanelScore, score_of
 
@@ -33,6 +34,13 @@ class HistoryItem(Struct, frozen=True):
     votes: int
     published: Standing
     corrected: Standing
+
+
+class Retried(Struct, frozen=True):
+    """What came of another try at a subject that is set aside: None if it is folded again."""
+
+    subject: str
+    set_aside: Aside | None = None
 
 
 def history_item(bucket: Bucket) -> HistoryItem:

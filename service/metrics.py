@@ -11,6 +11,8 @@ from prometheus_client.process_collector import ProcessCollector
 from events.log import sql
 from events.log.connection import LOST, Pool
 from events.log.writer import Writer
+from projections.aside.register import count_aside
+from projections.checking.rounds import read_checks
 from projections.folding import checkpoints
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -43,6 +45,16 @@ class Metrics:
             registry=self.registry,
         )
         self._head = Gauge("ostraka_head_position", "Position of the last event.", registry=self.registry)
+        self._aside = Gauge(
+            "ostraka_subjects_set_aside",
+            "Subjects that stand still because one of their events cannot be folded.",
+            registry=self.registry,
+        )
+        self._drift = Gauge(
+            "ostraka_drift_total",
+            "Subjects found to differ from the log, and folded anew; the same in every process.",
+            registry=self.registry,
+        )
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def watch(self, writer: Writer, pool: Pool) -> None:
@@ -64,6 +76,8 @@ class Metrics:
         try:
             head = await self._pool.fetchrow(sql.select_head)
             models = await checkpoints(self._pool)
+            self._aside.set(await count_aside(self._pool))
+            self._drift.set((await read_checks(self._pool)).drift)
         except LOST:
             return
         position = head["position"] if head else 0

@@ -20,6 +20,7 @@ from litestar.openapi.spec import (
 )
 
 from events.moderation.batches import Batch, TargetOutcome
+from projections.aside.register import Aside
 from projections.catalogue.queries import Tool
 from projections.leaderboards import Row
 from projections.past.changes import Burst, RulingsChange
@@ -28,7 +29,7 @@ from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
 from projections.scores import Score
 from service import bodies
-from service.documents import HistoryItem
+from service.documents import HistoryItem, Retried
 from service.problems import MEDIA_TYPE, Problem
 
 JSON: Final = "application/json"
@@ -59,6 +60,8 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     TargetOutcome,
     bodies.ReplayBody,
     Replay,
+    Aside,
+    Retried,
     Problem,
 )
 

@@ -1,21 +1,22 @@
 """Events as outside programs read them: tools by slug, voters by pseudonym, each with its standing."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
 from asyncpg import Record
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Raw, Struct, UnsetType
 
-from events.codec import CODEC
+from events.codec import CODEC, UndecodableEventError
 from events.facts import AnyFact, VoteCast, VoteWithdrawn
 from events.ids import Position, tool_subject
 from events.log import sql
 from events.log.connection import Connection, Pool
 
 PAGE_EVENTS_MAX: Final = 5_000
+
+_VOTES: Final = frozenset({VoteCast.__name__, VoteWithdrawn.__name__})
 
 Standing = Literal["counts", "superseded", "retracted"]
 """Whether an event counts, was retracted, or a later one of its stream that does count took its place: a new
@@ -50,6 +51,8 @@ class Described(Struct, frozen=True, kw_only=True):
         voter: Pseudonym of the voter; None for what is no vote.
         recorded_at: RFC 3339 in UTC, always with six digits of a second, so that text sorts as time does.
         occurred_at: The same of what a client or an import claims; left out where nobody did.
+        data: What the event says; as it is stored, if this build cannot read it.
+        error: Why it cannot; left out where it can.
     """
 
     position: Position
@@ -58,8 +61,9 @@ class Described(Struct, frozen=True, kw_only=True):
     voter: str | None
     recorded_at: str
     occurred_at: str | UnsetType = UNSET
-    data: AnyFact
+    data: AnyFact | Raw
     standing: Standing
+    error: str | UnsetType = UNSET
 
 
 encode_described: Final = msgspec.json.Encoder().encode
@@ -74,7 +78,7 @@ async def describe_page(
     wanted: Wanted = ALL,
     limit: int = PAGE_EVENTS_MAX,
 ) -> list[Described]:
-    """Read up to `limit` events with positions above `after` and up to `to`, in order.
+    """Read up to `limit` events with positions above `after` and up to `to`, in order, readable or not.
 
     Args:
         connection: Where to read.
@@ -83,9 +87,6 @@ async def describe_page(
         as_of: The head that standings are told for; take it once for a whole walk, so that its pages agree.
         wanted: Only such events.
         limit: Events on the page.
-
-    Raises:
-        UndecodableEventError: an event on the page cannot be read by this build.
     """
     rows = await connection.fetch(
         sql.select_described,
@@ -114,19 +115,22 @@ async def describe(
 
 
 def _describe(row: Record) -> Described:
-    fact = CODEC.decode(row["type"], row["schema"], row["data"])
-    occurred_at = row["occurred_at"]
+    data, error = _data(row)
     return Described(
         position=row["position"],
         type=row["type"],
         tool=row["tool"],
-        voter=str(row["actor_id"]) if isinstance(fact, VoteCast | VoteWithdrawn) else None,
-        recorded_at=_timestamp(row["recorded_at"]),
-        occurred_at=UNSET if occurred_at is None else _timestamp(occurred_at),
-        data=fact,
+        voter=str(row["actor_id"]) if row["type"] in _VOTES else None,
+        recorded_at=row["recorded_at"],
+        occurred_at=UNSET if row["occurred_at"] is None else row["occurred_at"],
+        data=data,
         standing=row["standing"],
+        error=error,
     )
 
 
-def _timestamp(time: datetime) -> str:
-    return time.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+def _data(row: Record) -> tuple[AnyFact | Raw, str | UnsetType]:
+    try:
+        return CODEC.decode(row["type"], row["schema"], row["data"]), UNSET
+    except UndecodableEventError as error:
+        return Raw(row["data"].encode()), str(error)

@@ -42,7 +42,14 @@ async def read_page(
 
 
 async def follow(connection: Connection, *, after: Position, to: Position) -> AsyncIterator[list[Event]]:
-    """Read all events with positions above `after` and up to `to`, page by page."""
+    """Read all events with positions above `after` and up to `to`, page by page.
+
+    For whoever must not go on without an event. Nothing in the application follows the log like this: folds
+    are SQL and set a subject aside, `events.log.describe` gives what it cannot read as it is stored.
+
+    Raises:
+        UndecodableEventError: as `read_page`, with everything up to the page before yielded.
+    """
     while after < to:
         page = await read_page(connection, after=after, to=to)
         if not page:

@@ -9,14 +9,12 @@ from typing import Final
 import click
 from rich_click import RichCommand, RichGroup
 
-from events.codec import UndecodableEventError
 from events.ids import Position
 from events.log.connection import Connection, create_pool
 from events.log.describe import describe, encode_described
 from events.log.reader import read_head
 from service.cli import options
 from service.cli.logs import configure_logs
-from service.embedded.errors import ServersError
 from service.embedded.home import find_home
 from service.embedded.servers import servers
 from service.migrating import migrate_database
@@ -48,7 +46,8 @@ def command() -> None:
 def events(*, after: int, to: int | None, home_folder: Path | None) -> None:
     """Write events as NDJSON, one a line, in order.
 
-    An event's standing is told for the moment at which the export began, whatever --to says.
+    An event's standing is told for the moment at which the export began, whatever --to says. One that this
+    build cannot read comes with its data as stored, and an error.
     """
     if to is not None and to < after:
         message = f"{to} is before --after {after}"
@@ -68,10 +67,7 @@ async def _export(database_url: str, *, after: Position, to: int | None) -> None
     async with create_pool(database_url, size_max=1) as pool, pool.acquire() as connection:
         head = await read_head(connection)
         end = head if to is None else Position(min(to, head))
-        try:
-            await _write(connection, after=after, to=end, head=head)
-        except UndecodableEventError as error:
-            raise ServersError(str(error)) from error
+        await _write(connection, after=after, to=end, head=head)
 
 
 async def _write(connection: Connection, *, after: Position, to: Position, head: Position) -> None:

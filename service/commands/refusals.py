@@ -11,7 +11,8 @@ Refusal
 ├── ReplayGoingOnError    one replay rebuilds a read model at a time
 ├── ReplayRunningError    a replay can be swapped in once it is ready
 ├── ReplayEndedError      nothing more becomes of a replay that has ended
-└── BatchEndedError       a batch can be cancelled while it runs
+├── BatchEndedError       a batch can be cancelled while it runs
+└── NotSetAsideError      only what is set aside can be tried again
 """
 
 from collections.abc import Sequence
@@ -141,3 +142,14 @@ class ReplayEndedError(Refusal):
 
     def __init__(self, id_: object, state: str) -> None:
         super().__init__(f"The replay {id_} is {state}; order another one.")
+
+
+class NotSetAsideError(Refusal):
+    """Nothing is wrong with this subject, so there is nothing to try again."""
+
+    type = "not-set-aside"
+    title = "This subject is not set aside"
+    status = 404
+
+    def __init__(self, subject: object) -> None:
+        super().__init__(f"No subject {str(subject)[:80]!r} is set aside.")

@@ -14,6 +14,7 @@ from service.routes import (
     replays,
     reviews,
     scores,
+    set_aside,
     tools,
     votes,
 )
@@ -28,6 +29,7 @@ ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *leaderboards.ROUTES,
     *events.ROUTES,
     *moderation.ROUTES,
+    *set_aside.ROUTES,
     *replays.ROUTES,
     *health.ROUTES,
 )

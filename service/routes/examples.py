@@ -71,8 +71,9 @@ EVENT_SCHEMA: Final[dict[str, Any]] = {
         "voter": {"type": ["string", "null"], "format": "uuid"},
         "recorded_at": {"type": "string", "format": "date-time"},
         "occurred_at": {"type": "string", "format": "date-time"},
-        "data": {"type": "object"},
+        "data": {"description": "An object; anything at all where there is an `error`."},
         "standing": {"enum": ["counts", "superseded", "retracted"]},
+        "error": {"type": "string", "description": "Why this build cannot read the event."},
     },
 }
 RULING: Final[dict[str, Any]] = {

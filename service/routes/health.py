@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from events.log import sql
 from events.log.connection import LOST
+from projections.aside.register import count_aside
 from projections.folding import checkpoints
 from service.answers import Answer, encode
 from service.asking import Asking, direct
@@ -21,6 +22,7 @@ READY_EXAMPLE: Final = {
     "head": 120345,
     "models": {"catalogue": 120345, "reviews": 120345, "community": 120345},
     "lag": 0,
+    "set_aside": 0,
 }
 
 
@@ -37,7 +39,8 @@ async def get_ready(request: Asking) -> Answer:
     """Tell whether requests can be served, and how far each read model has folded.
 
     Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
-    by about a second, and nothing else changes.
+    by about a second, and nothing else changes. `set_aside` counts the subjects whose scores stand still
+    because of an event that cannot be folded; all else is served as ever.
     """
     resources = request.resources
     report: dict[str, Any] = {"ready": True, "postgres": "ok", "redis": "ok"}
@@ -48,6 +51,7 @@ async def get_ready(request: Asking) -> Answer:
     try:
         head = await resources.pool.fetchrow(sql.select_head)
         models = await checkpoints(resources.pool)
+        aside = await count_aside(resources.pool)
     except asyncpg.UndefinedTableError:
         report |= {"ready": False, "postgres": "not migrated: run `ostraka migrate`"}
     except LOST as error:
@@ -55,6 +59,7 @@ async def get_ready(request: Asking) -> Answer:
     else:
         position = head["position"] if head else 0
         report |= {"head": position, "models": models, "lag": position - min(models.values())}
+        report["set_aside"] = aside
     return Answer(encode(report), status=200 if report["ready"] else 503)
 
 

@@ -1,9 +1,13 @@
 -- Read up to $3 events with positions above $1 and up to $2, in order, each with its tool's slug (null for
--- another subject's) and its standing at position $4. Null asks for nothing: $5 subject id of a tool, $6 type,
+-- another subject's) and its standing at position $4; times as text, for Python cannot tell all of them. Null asks for nothing: $5 subject id of a tool, $6 type,
 -- $7 pseudonym of a voter, $8 id of a batch of rulings. A tool's own stream begins with its listing.
 -- Leans on events_position, or on the index that what is asked for has; and, for listing and standing, on the
 -- primary key within the event's stream.
-SELECT event.position, event.actor_id, event.recorded_at, event.occurred_at, event.schema, event.type, event.data,
+SELECT event.position, event.actor_id, event.schema, event.type, event.data,
+       coalesce(to_char(event.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                event.recorded_at::text) AS recorded_at,
+       coalesce(to_char(event.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                event.occurred_at::text) AS occurred_at,
        listing.data ->> 'slug' AS tool,
        CASE
            WHEN (
