@@ -9,7 +9,14 @@ from msgspec import Struct
 
 from events.ids import SubjectId
 from events.log import sql
-from events.log.commands import Answer, Appended, IdempotencyKey, KeyReusedError, Refusal
+from events.log.commands import (
+    Answer,
+    Appended,
+    IdempotencyKey,
+    KeyReusedError,
+    Refusal,
+    StreamUnreadableError,
+)
 from events.log.connection import Connection
 
 KEPT_FOR: Final = timedelta(hours=24)
@@ -77,12 +84,7 @@ async def remember(
     connection: Connection, given: Sequence[tuple[IdempotencyKey, list[Answer]]], recorded_at: datetime
 ) -> None:
     """Keep the answers given under keys, but for those that met a defect."""
-    keyed = [
-        (key, answers)
-        for key, answers in given
-        # What met a defect may be tried again under its key once the defect is mended.
-        if all(isinstance(answer, Appended | Refusal) for answer in answers)
-    ]
+    keyed = [(key, answers) for key, answers in given if all(_is_final(answer) for answer in answers)]
     if keyed:
         await connection.execute(
             sql.insert_answers,
@@ -92,6 +94,11 @@ async def remember(
             [_encode([_store(answer) for answer in answers]) for _, answers in keyed],
             recorded_at,
         )
+
+
+def _is_final(answer: Answer) -> bool:
+    """Tell whether the same request gets this again: what met a defect may be tried once it is mended."""
+    return isinstance(answer, Appended | Refusal) and not isinstance(answer, StreamUnreadableError)
 
 
 def _store(answer: Answer) -> StoredAnswer:

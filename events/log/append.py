@@ -18,6 +18,7 @@ from events.log.commands import (
     OutcomeUnknownError,
     Refusal,
     Request,
+    StreamUnreadableError,
 )
 from events.log.connection import LOST, Connection
 from events.log.loading import Stream, find_voters, load_streams, name_voters
@@ -129,7 +130,8 @@ class Append:
         if doubtful:
             await load_streams(self._connection, doubtful)
             for stream in doubtful.values():
-                stream.era = era
+                # What cannot be read may have been mended by the next time.
+                stream.era = era if stream.trouble is None else -1
         return planned
 
     async def _name(self, requests: Sequence[Request]) -> set[ActorId]:
@@ -153,6 +155,8 @@ class Append:
         return set(named.values())
 
     def _decide(self, command: Command, streams: Sequence[Stream], key: StreamKey) -> Answer:
+        if trouble := next((stream.trouble for stream in streams if stream.trouble), None):
+            return StreamUnreadableError(trouble)
         try:
             facts = command.decide(*[stream.state for stream in streams])
         except Refusal as refusal:

@@ -17,7 +17,8 @@ class Refusal(Exception):  # noqa: N818 - the rules said no; nothing went wrong
     """A request that will not be done, with a stable type and one clear message.
 
         Refusal
-        ├── (the writer's)  KeyReusedError, QueueFullError, LogUnavailableError, OutcomeUnknownError
+        ├── (the writer's)  KeyReusedError, QueueFullError, LogUnavailableError, OutcomeUnknownError,
+        │                   StreamUnreadableError
         └── (the rules')    service.commands.refusals
 
     Attributes:
@@ -70,6 +71,15 @@ class OutcomeUnknownError(Refusal):
     title = "Whether this was recorded is not known"
     status = 503
     retry_after_s = 1
+
+
+class StreamUnreadableError(Refusal):
+    """An event that the decision stands on cannot be read by this build; nothing was recorded."""
+
+    type = "stream-unreadable"
+    title = "What was recorded before cannot be read"
+    status = 503
+    retry_after_s = 60
 
 
 class Command(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
-from events.codec import CODEC
+from events.codec import CODEC, UndecodableEventError
 from events.ids import ActorId, Position, StreamKey, subject_of
 from events.log import sql
 from events.log.connection import Connection
@@ -14,13 +14,17 @@ from events.streams import State, evolve
 class Stream(Struct):
     """A stream as known so far: version and position of its last event, and the folded state.
 
-    `era` is when it was last known to go no further, in the terms of `events.log.memory`.
+    Attributes:
+        era: When it was last known to go no further, in the terms of `events.log.memory`.
+        trouble: Why its next event cannot be read by this build; None if there is none such. Nothing can be
+            decided on such a stream.
     """
 
     version: int = 0
     position: Position = Position(0)
     state: State | None = None
     era: int = -1
+    trouble: str | None = None
 
 
 async def find_voters(connection: Connection, accounts: Collection[str]) -> dict[str, ActorId]:
@@ -40,11 +44,9 @@ async def name_voters(connection: Connection, accounts: Collection[str]) -> dict
 
 
 async def load_streams(connection: Connection, streams: Mapping[StreamKey, Stream]) -> None:
-    """Fold into each stream the events that came after its known version.
-
-    Raises:
-        UndecodableEventError: one of them cannot be read by this build.
-    """
+    """Fold into each stream the events that came after its known version, up to one that cannot be read."""
+    for stream in streams.values():
+        stream.trouble = None
     rows = await connection.fetch(
         sql.select_streams,
         [subject_id for subject_id, _ in streams],
@@ -54,5 +56,14 @@ async def load_streams(connection: Connection, streams: Mapping[StreamKey, Strea
     for subject_id, actor_id, version, position, type_, schema, data in rows:
         # asyncpg's UUIDs equal and hash like Python's, so a row finds the key it was asked by.
         stream = streams[subject_id, actor_id]
-        stream.state = evolve(stream.state, CODEC.decode(type_, schema, data), position)
+        if stream.trouble is not None:
+            continue
+        try:
+            fact = CODEC.decode(type_, schema, data)
+        except UndecodableEventError as error:
+            slug = await connection.fetchval(sql.select_slug, subject_id)
+            about = f"subject {subject_id}" if slug is None else repr(slug)
+            stream.trouble = f"Event {position} about {about} stands in the way: {error}."
+            continue
+        stream.state = evolve(stream.state, fact, position)
         stream.version, stream.position = version, position

@@ -11,7 +11,7 @@ import structlog
 from asyncpg import Record
 
 from events.ids import ActorId, Position, SubjectId
-from events.log.commands import Appended, Refusal
+from events.log.commands import Appended, Refusal, StreamUnreadableError
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation import sql
@@ -28,6 +28,7 @@ async def run_batch(pool: Pool, writer: Writer, id_: UUID) -> None:
     """Give what rulings of a batch are not given yet, unless somebody else is at it.
 
     Raises:
+        StreamUnreadableError: an event it is about cannot be read, which fails the batch.
         events.log.commands.Refusal: the log cannot be written at the moment; the batch stays running.
     """
     async with pool.acquire() as connection:
@@ -35,6 +36,9 @@ async def run_batch(pool: Pool, writer: Writer, id_: UUID) -> None:
             return
         try:
             await _run(pool, writer, id_)
+        except StreamUnreadableError as error:
+            await pool.execute(sql.end_batch, id_, "failed", error.detail)
+            raise
         except Refusal:
             raise
         except Exception as defect:

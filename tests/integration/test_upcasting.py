@@ -7,15 +7,16 @@ import pytest
 
 from events.codec import Codec, UndecodableEventError, Upcaster
 from events.facts import Pricing, ToolDelisted, ToolListed, ToolRevised, VoteCast, VoteWithdrawn
-from events.ids import NOBODY, Position, tool_subject
+from events.ids import NOBODY, Position, SubjectId, tool_subject
+from events.log.commands import IdempotencyKey, StreamUnreadableError
 from events.log.connection import Pool
 from events.log.reader import read_head, read_page
 from events.streams import Listing, evolve
 from service.ballots import read_ballot
-from tests.support.answers import changed
+from tests.support.answers import changed, unchanged
 from tests.support.golden import ENTRY
 from tests.support.logs import list_tool, open_writer, write
-from tests.support.raw_log import Owner, is_gapless
+from tests.support.raw_log import Owner, is_gapless, tamper
 from tests.support.votes import ship
 
 FACTS = (ToolListed, ToolRevised, ToolDelisted, VoteCast, VoteWithdrawn)
@@ -120,11 +121,26 @@ async def test_what_cannot_be_read_fails_its_own_subject_loudly_and_no_other(
         with pytest.raises(UndecodableEventError, match=row["type_"]):
             await read_page(connection, after=Position(0), to=Position(1))
     async with open_writer(database_url) as writer:
+        key = IdempotencyKey(asker=SubjectId(1), key="once", fingerprint=b"")
         requests = [writer.submit([order]) for order in (list_tool("nail"), ship("ann"), ship("ann", "nail"))]
+        together = writer.submit([ship("bob"), ship("bob", "nail")], key=key)
         assert await requests[0] == [changed(2)]
-        with pytest.raises(UndecodableEventError):
-            await requests[1]
         assert await requests[2] == [changed(3)]
-        with pytest.raises(UndecodableEventError):
-            await write(writer, ship("bob"))
+        refusals = [*await requests[1], (await together)[0], *await write(writer, ship("bob"))]
+        assert (await together)[1] == changed(4)
+        for refusal in refusals:
+            assert isinstance(refusal, StreamUnreadableError)
+            assert refusal.detail.startswith("Event 1 about ")
+            assert row["type_"] in refusal.detail
+        with pytest.raises(StreamUnreadableError):
+            await read_ballot(pool, "hammer", "ann")
+
+        mended = json.dumps({**FIRST_SHAPE, "price": "$5"})
+        await tamper(
+            owner,
+            "UPDATE log.events SET type = 'ToolListed', schema = 1, data = $1 WHERE position = 1",
+            mended,
+        )
+        again = await writer.submit([ship("bob"), ship("bob", "nail")], key=key)
+        assert again == [changed(5), unchanged(4)]
     assert await is_gapless(owner)
