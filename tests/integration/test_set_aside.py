@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 import pytest
 
 from events.codec import Event
-from events.ids import Position, SubjectId, tool_subject
+from events.ids import Position, tool_subject
 from events.log.connection import Pool
 from events.log.writer import Writer
 from projections.aside.refolding import refold
@@ -13,11 +13,17 @@ from projections.aside.register import Aside, count_aside, due, read_aside
 from projections.folding import checkpoints, fold_next
 from projections.registry import MODELS, NAMES
 from tests.support.bad_events import BAD_ENTRIES, BAD_VOTES, spoil
-from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew, whole_log
+from tests.support.folds import (
+    assert_exact_but,
+    assert_folds_are_exact,
+    fold_all,
+    snapshot,
+    start_anew,
+    whole_log,
+)
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner
 from tests.support.rulings import retract
-from tests.support.tables import TABLES, expected
 from tests.support.votes import ship, skip
 
 HAMMER, NAIL = tool_subject("hammer"), tool_subject("nail")
@@ -44,17 +50,6 @@ async def log(writer: Writer, pool: Pool) -> Sequence[Event]:
     _ = writer
     async with pool.acquire() as connection:
         return await whole_log(connection)
-
-
-async def assert_exact_but(pool: Pool, log: Sequence[Event], subject: SubjectId, *, before: int) -> None:
-    """Hold all tables against the oracle, which sees of one subject only what stands before a position."""
-    found = await snapshot(pool)
-    for model, reached in (await checkpoints(pool)).items():
-        wanted = expected(
-            [e for e in log if e.position <= reached and (e.subject_id != subject or e.position < before)]
-        )
-        for table in TABLES[model]:
-            assert found[table] == wanted[table], table
 
 
 async def aside(pool: Pool) -> list[Aside]:

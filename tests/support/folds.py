@@ -1,7 +1,9 @@
 """Folding by hand: read models step by step, from scratch, and held against the oracle."""
 
+from collections.abc import Sequence
+
 from events.codec import Event
-from events.ids import Position
+from events.ids import Position, SubjectId
 from events.log.connection import Connection, Pool
 from events.log.reader import follow, read_head
 from projections.folding import Folded, catch_up, checkpoints
@@ -37,6 +39,17 @@ async def assert_folds_are_exact(pool: Pool) -> None:
         wanted = expected(log[:position])
         for table in TABLES[model]:
             assert found[table] == wanted[table], f"{table} at {position}"
+
+
+async def assert_exact_but(pool: Pool, log: Sequence[Event], subject: SubjectId, *, before: int) -> None:
+    """Hold all tables against the oracle, which sees of one subject only what stands before a position."""
+    found = await snapshot(pool)
+    for model, reached in (await checkpoints(pool)).items():
+        wanted = expected(
+            [e for e in log if e.position <= reached and (e.subject_id != subject or e.position < before)]
+        )
+        for table in TABLES[model]:
+            assert found[table] == wanted[table], table
 
 
 async def start_anew(owner: Owner, database_url: str) -> list[str]:
