@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct, field
@@ -17,6 +18,7 @@ RULE: Final = "2026-11"
 
 DIGITS: Final = 4
 
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
 _decode_excluded: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
@@ -114,7 +116,8 @@ async def read_score(pool: Pool, slug: str) -> ScoreReading:
     return ScoreReading(
         position=position,
         score=score_of(slug, position, counts) if row["listed"] else None,
-        revision=f"{RULE}-{row['panel_position']}-{row['community_position']}",
+        # The counts, too: what has drifted is mended without an event.
+        revision=f"{RULE}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",
     )
 
 

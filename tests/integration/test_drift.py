@@ -14,6 +14,7 @@ from projections.checking.repairs import check_next
 from projections.checking.rounds import read_checks
 from projections.folding import checkpoints, fold_next
 from projections.registry import MODELS, NAMES
+from projections.scores import read_score
 from service.commands.catalogue import SeatPanelist
 from service.commands.reviews import WriteReview
 from tests.support.bad_events import BAD_ENTRIES, spoil
@@ -91,9 +92,13 @@ async def test_drift_in_any_table_is_noticed_named_counted_and_repaired(
     table: str, pool: Pool, redis: Redis, owner: Owner, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = await snapshot(pool)
+    right = await read_score(pool, "hammer")
     changed = int((await owner.execute(TAMPERING[table])).split()[-1])
     assert changed
+    wrong = await read_score(pool, "hammer")
+    assert (wrong.revision == right.revision) == (wrong.score == right.score)
     await check_next(pool, redis)
+    assert await read_score(pool, "hammer") == right
     lines = told(capsys.readouterr().out)
     assert lines
     assert all(table in line for line in lines)
