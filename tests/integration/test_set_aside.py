@@ -11,6 +11,8 @@ from events.log.writer import Writer
 from projections.aside.refolding import refold
 from projections.aside.register import Aside, count_aside, due, read_aside
 from projections.folding import checkpoints, fold_next
+from projections.past.counts import read_past
+from projections.past.history import read_history
 from projections.registry import MODELS, NAMES
 from tests.support.bad_events import BAD_ENTRIES, BAD_VOTES, spoil
 from tests.support.folds import (
@@ -198,3 +200,18 @@ async def test_plans_made_before_and_after_a_refold_see_the_whole_log(
         assert await refold(pool, NAIL) is None
         await assert_folds_are_exact(pool)
     assert await owner.fetchval("SELECT count(*) FROM pg_class WHERE relpersistence = 't'") == 0
+
+
+@pytest.mark.parametrize("change", [BAD_VOTES["a ruling on no number"], BAD_VOTES["no choice"]])
+async def test_the_past_of_a_subject_set_aside_ends_before_its_bad_event(
+    change: str, pool: Pool, owner: Owner, log: Sequence[Event]
+) -> None:
+    _ = log
+    await spoil(owner, BOB, change)
+    await fold_all(pool)
+    for position, votes in ((2, 0), (ANN, 1), (BOB, 1), (CID, 1), (HEAD, 1)):
+        for corrected in (False, True):
+            past = await read_past(pool, ["hammer"], at=Position(position), corrected=corrected)
+            assert (past.position, past.counts["hammer"].ship) == (position, votes)
+    [bucket] = (await read_history(pool, "hammer", unit="hour")).buckets
+    assert (bucket.votes, bucket.published.ship) == (1, 1)

@@ -7,17 +7,17 @@ FROM (
            (array_agg(CASE event.type WHEN 'EventRetracted' THEN event.data ->> 'reason' END
                       ORDER BY event.version DESC))[1] AS reason
     FROM (
-        SELECT DISTINCT touched.subject_id, touched.actor_id FROM log.events AS touched
+        SELECT DISTINCT touched.subject_id, touched.actor_id FROM events AS touched
         WHERE touched.position > $2 AND touched.position <= $3 AND touched.subject_id = ANY ($1::bigint[])
           AND touched.type IN ('VoteCast', 'VoteWithdrawn', 'EventRetracted', 'EventReinstated')
           AND EXISTS (
-              SELECT FROM log.events AS ruling
+              SELECT FROM events AS ruling
               WHERE ruling.subject_id = touched.subject_id AND ruling.actor_id = touched.actor_id
                 AND ruling.type IN ('EventRetracted', 'EventReinstated')
           )
     ) AS ballot
     CROSS JOIN (VALUES (-1, $2::bigint, $4::bigint), (1, $3::bigint, $5::bigint)) AS side (sign, position, known)
-    JOIN log.events AS event
+    JOIN events AS event
       ON event.subject_id = ballot.subject_id AND event.actor_id = ballot.actor_id AND event.position <= side.known
     GROUP BY ballot.subject_id, ballot.actor_id, side.sign,
              coalesce((event.data ->> 'target')::bigint, event.position)

@@ -6,7 +6,7 @@ FROM (
            tool.subject_id, event.type, event.data ->> 'slug' AS slug, event.data ->> 'name' AS name,
            event.data ->> 'category' AS category
     FROM tools AS tool
-    JOIN log.events AS event
+    JOIN events AS event
       ON event.subject_id = tool.subject_id AND event.actor_id = '00000000-0000-0000-0000-000000000000'
     WHERE event.position <= $1
     ORDER BY tool.subject_id, event.version DESC

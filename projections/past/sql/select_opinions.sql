@@ -4,9 +4,9 @@ SELECT event.subject_id, event.actor_id, event.position, event.recorded_at,
        event.data ->> 'verdict' AS verdict, (event.data ->> 'target')::bigint AS target,
        event.type = 'EventRetracted' AS retracts
 FROM (
-    SELECT DISTINCT subject_id, actor_id FROM log.events
+    SELECT DISTINCT subject_id, actor_id FROM events
     WHERE subject_id = ANY ($1::bigint[]) AND type IN ('ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
 ) AS review
-JOIN log.events AS event ON event.subject_id = review.subject_id AND event.actor_id = review.actor_id
+JOIN events AS event ON event.subject_id = review.subject_id AND event.actor_id = review.actor_id
 WHERE event.position <= $2
 ORDER BY event.position

@@ -6,11 +6,11 @@
 WITH touched AS MATERIALIZED (
     SELECT event.subject_id, event.actor_id, event.version, event.type, event.data ->> 'choice' AS choice,
            EXISTS (
-               SELECT FROM log.events AS ruling
+               SELECT FROM events AS ruling
                WHERE ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id
                  AND ruling.type IN ('EventRetracted', 'EventReinstated')
            ) AS ruled
-    FROM log.events AS event
+    FROM events AS event
     WHERE event.position > $2 AND event.position <= $3 AND event.subject_id = ANY ($1::bigint[])
       AND event.type IN ('VoteCast', 'VoteWithdrawn', 'EventRetracted', 'EventReinstated')
 )
@@ -23,7 +23,7 @@ FROM (
     SELECT touched.subject_id, -(before.data ->> 'choice' IS NOT DISTINCT FROM 'ship')::integer,
            -(before.data ->> 'choice' IS NOT DISTINCT FROM 'skip')::integer
     FROM touched
-    JOIN log.events AS before
+    JOIN events AS before
       ON before.subject_id = touched.subject_id AND before.actor_id = touched.actor_id
      AND before.version = touched.version - 1
     WHERE NOT touched.ruled AND touched.version > 1
@@ -37,7 +37,7 @@ FROM (
         FROM (
             SELECT DISTINCT ON (ruling.data ->> 'target')
                    (ruling.data ->> 'target')::bigint AS target, ruling.type = 'EventRetracted' AS retracts
-            FROM log.events AS ruling
+            FROM events AS ruling
             WHERE ruling.subject_id = ballot.subject_id AND ruling.actor_id = ballot.actor_id
               AND ruling.type IN ('EventRetracted', 'EventReinstated') AND ruling.position <= side.known
             ORDER BY ruling.data ->> 'target', ruling.version DESC
@@ -45,7 +45,7 @@ FROM (
     ) AS retracted
     JOIN LATERAL (
         SELECT vote.data ->> 'choice' AS choice
-        FROM log.events AS vote
+        FROM events AS vote
         WHERE vote.subject_id = ballot.subject_id AND vote.actor_id = ballot.actor_id
           AND vote.type IN ('VoteCast', 'VoteWithdrawn') AND vote.position <= side.position
           AND vote.position <> ALL (retracted.targets)
