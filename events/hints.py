@@ -13,6 +13,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from events.tasks import end
+
 APPENDED: Final = "ostraka:appended"
 """Channel of the writers: the head moved. The payload is the new head."""
 
@@ -47,9 +49,7 @@ class Publisher:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
+        await end(self._task)
 
     def publish(self, payload: bytes) -> None:
         """Hand over a payload; the ones before it that were not sent yet are dropped."""

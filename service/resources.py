@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from events.hints import APPENDED, FOLDED, Publisher, listen
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
+from events.tasks import end
 from service.metrics import Metrics
 from service.scoreboard import Scoreboard
 from service.settings import Settings
@@ -56,5 +57,4 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
         try:
             yield
         finally:
-            listener.cancel()
-            await asyncio.gather(listener, return_exceptions=True)
+            await end(listener)

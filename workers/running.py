@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from events.hints import APPENDED, Publisher
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
+from events.tasks import end
 from projections.folding import checkpoints
 from workers.settings import JOBS_MAX, create_worker
 from workers.tail import Tail
@@ -49,10 +50,9 @@ async def work(*, database_url: str, redis_url: str) -> None:
         ending = asyncio.create_task(ended.wait(), name="wait for the end")
         jobs = asyncio.create_task(run_jobs(redis_url, pool, writer), name="run jobs")
         await asyncio.wait({ending, jobs}, return_when=asyncio.FIRST_COMPLETED)
-        ending.cancel()
-        jobs.cancel()
-        with suppress(CancelledError):
-            await jobs
+        await end(ending, jobs)
+        if not jobs.cancelled():
+            jobs.result()
 
 
 async def run_jobs(redis_url: str, pool: Pool, writer: Writer) -> None:

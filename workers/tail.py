@@ -18,6 +18,7 @@ from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, listen, send
 from events.log.connection import LOST, Pool
+from events.tasks import end
 from projections.folding import catch_up
 
 SWEEP_S: Final = 1.0
@@ -50,9 +51,7 @@ class Tail:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(*self._tasks)
 
     async def _follow(self) -> None:
         loop = asyncio.get_running_loop()
