@@ -130,6 +130,7 @@ async def fold_range(
     if found is None:
         return None
     await set_aside(connection, found.troubles)
+    await connection.execute(sql.use_log)
     return await run_steps(connection, model, after=after, to=to, types=found.types)
 
 

@@ -26,5 +26,5 @@ LEFT JOIN (
         AND (type = 'VoteWithdrawn') = (data = '{}')
         AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
     )
-    LIMIT 1
+    ORDER BY position LIMIT 1
 ) AS odd ON true

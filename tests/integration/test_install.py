@@ -121,3 +121,12 @@ async def test_a_database_that_this_build_does_not_fit_is_refused(
     await owner.execute(statement)
     with pytest.raises(MigrationError, match=words):
         await migrate(database_url)
+
+
+async def test_no_table_of_the_log_has_the_name_of_a_read_models(owner: Owner) -> None:
+    """Folds look in the log's schema first, see `projections/sql/use_log.sql`; only `events` is in both."""
+    names = await owner.fetch(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace IN"
+        " ('log'::regnamespace, 'read'::regnamespace) GROUP BY relname HAVING count(*) > 1"
+    )
+    assert [row["relname"] for row in names] == ["events"]
