@@ -1,10 +1,11 @@
-"""Random orders through the real API, with workers killed in between, against a dozen lines of Python.
+"""Random orders through the real API, replays and killed workers in between, against a dozen lines of Python.
 
 Every score, every score as of every position in both kinds of past, and every preview has to be what the
 oracle makes of the log.
 """
 
 import asyncio
+import time
 from collections.abc import Generator
 from typing import Any, ClassVar
 
@@ -35,6 +36,7 @@ VOTERS = ("ann", "ben", "cid")
 LENSES = ("builder", "skeptic")
 EXAMPLES_MAX = 8
 STEPS_MAX = 20
+LOOKS_MAX, LOOK_S = 600, 0.1
 REASONS = ("spam", "fraud", "mistake")
 TYPES = ("VoteCast", "VoteWithdrawn", "ReviewSubmitted", "ReviewRevised", "ReviewWithdrawn")
 
@@ -185,6 +187,19 @@ class Moderated(RuleBasedStateMachine):
             assert said(told["before"]) == said(before[tool])
             assert said(told["after"]) == said(after)
         return batch
+
+    @rule(models=st.sampled_from((None, ["community"], ["reviews"], ["catalogue"])), kill=st.booleans())
+    def replay(self, models: list[str] | None, *, kill: bool) -> None:
+        """Rebuild read models and swap them in, whether a worker dies meanwhile or not; nothing differs."""
+        asked = self.send("POST", "/v1/replays", role="moderator", json={"models": models})
+        if kill:
+            self.kill_a_worker()
+        for _ in range(LOOKS_MAX):
+            found = self.send("GET", f"/v1/replays/{asked['id']}", role="moderator")
+            if found["state"] != "running":
+                break
+            time.sleep(LOOK_S)
+        assert (found["state"], found["difference"]["count"]) == ("done", 0)
 
     @rule()
     def kill_a_worker(self) -> None:
