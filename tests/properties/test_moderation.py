@@ -194,12 +194,17 @@ class Moderated(RuleBasedStateMachine):
         asked = self.send("POST", "/v1/replays", role="moderator", json={"models": models})
         if kill:
             self.kill_a_worker()
+        replay = self.ended(asked["id"])
+        assert (replay["state"], replay["difference"]["count"]) == ("done", 0)
+
+    def ended(self, replay: str) -> dict[str, Any]:
+        """Wait for a replay to end."""
         for _ in range(LOOKS_MAX):
-            found = self.send("GET", f"/v1/replays/{asked['id']}", role="moderator")
+            found = self.send("GET", f"/v1/replays/{replay}", role="moderator")
             if found["state"] != "running":
-                break
+                return found
             time.sleep(LOOK_S)
-        assert (found["state"], found["difference"]["count"]) == ("done", 0)
+        raise TimeoutError(replay)
 
     @rule()
     def kill_a_worker(self) -> None:
