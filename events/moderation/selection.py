@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct, field
 
-from events.ids import Position, Slug
+from events.ids import Slug
 
 POSITIONS_MAX: Final = 10_000
 POSITION_MAX: Final = 2**63 - 1
@@ -58,18 +58,3 @@ class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
         if self.positions is not None and len(asked) > 1:
             return "With `positions` nothing else may be asked for."
         return None
-
-
-class Targets(Struct, frozen=True):
-    """A selection settled against one state of the log.
-
-    Attributes:
-        after: Position before the first event looked at.
-        to: Position of the last.
-        reverts: The batch whose rulings' targets are meant; None for a selection's.
-    """
-
-    selection: Selection
-    after: Position
-    to: Position
-    reverts: UUID | None = None

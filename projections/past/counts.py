@@ -34,13 +34,6 @@ async def read_past(pool: Pool, slugs: Sequence[str], *, at: At, corrected: bool
         return await _past(state, {tool_subject(slug): slug for slug in slugs}, at, corrected=corrected)
 
 
-async def read_category_past(pool: Pool, category: str | None, *, at: At, corrected: bool = False) -> Past:
-    """Read the same of all tools that are listed in a category today; None is every category."""
-    async with open_state(pool) as state:
-        rows = await state.connection.fetch(sql.select_category, category)
-        return await _past(state, dict(map(tuple, rows)), at, corrected=corrected)
-
-
 async def read_past_score(pool: Pool, slug: str, *, at: At, corrected: bool = False) -> Score:
     """Read a tool's score document as it was; its `position` is the one that it is exact at."""
     past = await read_past(pool, [slug], at=at, corrected=corrected)
