@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from events.ids import tool_subject
 from projections.registry import NAMES
 from tests.support.service import Caller, Service, fresh, refused
 
@@ -90,11 +91,14 @@ async def test_a_dry_run_tells_the_difference_and_waits_for_a_decision(
         assert (change["model"], change["panelist"]) == ("community", None)
         assert change["before"]["community"][0]["ship"] == 1001
         assert change["after"]["community"][0]["ship"] == 1
+        live = "SELECT ship FROM read.community WHERE subject_id = $1"
+        assert await owner.fetchval(live, tool_subject(tool)) == 1001
+
         refused(await moderate(caller, models=["community"]), 409, "replay-going-on")
         refused(await moderate(caller), 409, "replay-going-on")
         done = await stopped(caller, await moderate(caller, f"/{ready['id']}/swap"))
         assert (done["state"], done["dry_run"]) == ("done", True)
-        assert (await caller.score(tool))["community"]["ship"] == 1
+        assert await owner.fetchval(live, tool_subject(tool)) == 1
     assert (await caller.score(tool, after=done["position"]))["community"]["ship"] == 1
     for action in ("swap", "cancel"):
         refused(await moderate(caller, f"/{ready['id']}/{action}"), 409, "replay-ended")

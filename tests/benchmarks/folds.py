@@ -79,7 +79,7 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     return [
         figure("fold from zero, all models", whole, 0.8),
         figure("fold from zero, all models", whole, 0.8, tables, "plain SQL that makes the same tables"),
-        figure("fold from zero, all models", whole, None, tally, tally_name),
+        figure("fold from zero, all models", whole, 0.8, tally, tally_name),
         figure("fold from zero, community alone", alone, 0.8),
         *(
             figure(f"fold in steps of {size:,}, all models", rate, None)

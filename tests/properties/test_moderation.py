@@ -34,8 +34,8 @@ from tests.support.up import RunningUp, running_up, temporary_home, wait_until
 BATCHES = "/v1/moderation/batches"
 VOTERS = ("ann", "ben", "cid")
 LENSES = ("builder", "skeptic")
-EXAMPLES_MAX = 8
-STEPS_MAX = 20
+EXAMPLES_MAX = 12
+STEPS_MAX = 25
 LOOKS_MAX, LOOK_S = 600, 0.1
 REASONS = ("spam", "fraud", "mistake")
 TYPES = ("VoteCast", "VoteWithdrawn", "ReviewSubmitted", "ReviewRevised", "ReviewWithdrawn")
