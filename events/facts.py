@@ -4,7 +4,7 @@ Facts are never edited: a changed shape is a new schema version with an upcaster
 They carry no limits on length or form either: what was once accepted must stay readable.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -103,6 +103,32 @@ class VoteWithdrawn(Fact, frozen=True, kw_only=True):
     """A voter took their vote back."""
 
 
+TIE: Final = "tie"
+"""The winner of a matchup in which a voter prefers neither tool."""
+
+
+class PreferenceFact(Fact, frozen=True, kw_only=True):
+    """Which matchup a preference is about: two tools by slug, in alphabetical order, in a context."""
+
+    left: str
+    right: str
+    context: str
+
+
+class PreferenceCast(PreferenceFact, frozen=True, kw_only=True, omit_defaults=True):
+    """A voter preferred one tool to another in a context, or neither, for the first time or anew.
+
+    `winner` is one of the two slugs, or `TIE`. `simulated` marks preferences that no person has.
+    """
+
+    winner: str
+    simulated: bool = False
+
+
+class PreferenceWithdrawn(PreferenceFact, frozen=True, kw_only=True):
+    """A voter took their preference back."""
+
+
 class RulingFact(Fact, frozen=True, kw_only=True):
     """A moderator ruled on an earlier event of the same stream, as one of a batch.
 
@@ -134,6 +160,8 @@ AnyFact = (
     | ReviewWithdrawn
     | VoteCast
     | VoteWithdrawn
+    | PreferenceCast
+    | PreferenceWithdrawn
     | EventRetracted
     | EventReinstated
 )

@@ -11,7 +11,7 @@ Position = NewType("Position", int)
 """Place of an event in the log: 1, 2, 3 … without gaps. 0 is before the first."""
 
 SubjectId = NewType("SubjectId", int)
-"""What an event is about (a tool, a panelist), as a positive 63-bit integer."""
+"""What an event is about (a tool, a panelist, a matchup), as a positive 63-bit integer."""
 
 ActorId = NewType("ActorId", UUID)
 """Whose event it is within the subject: a voter's pseudonym, a panelist, or `NOBODY`."""
@@ -47,6 +47,12 @@ def tool_subject(slug: str) -> SubjectId:
 def panelist_subject(slug: str) -> SubjectId:
     """Name the subject of a panelist's own entry."""
     return subject_of("panelist", slug)
+
+
+@lru_cache(maxsize=65_536)
+def matchup_subject(left: str, right: str, context: str) -> SubjectId:
+    """Name the subject of the preferences between two tools, given in alphabetical order, in a context."""
+    return subject_of("matchup", f"{left}/{right}/{context}")
 
 
 def panelist_actor(slug: str) -> ActorId:

@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from events.facts import (
     AnyFact,
-    Choice,
     EventReinstated,
     EventRetracted,
     PanelistRetired,
     PanelistSeated,
+    PreferenceCast,
+    PreferenceWithdrawn,
     ReviewRevised,
     ReviewSubmitted,
     ReviewText,
@@ -77,15 +78,15 @@ class Opinion(Moderated, frozen=True):
 
 
 class Ballot(Moderated, frozen=True):
-    """One voter's vote on one tool.
+    """One voter's vote on one tool, or preference in one matchup.
 
     Attributes:
-        choice: What counts; None when there is nothing or it was withdrawn.
+        choice: What counts: ship, skip, or who wins; None when there is nothing or it was withdrawn.
         said: Each event's position and choice, None for a withdrawal.
     """
 
-    choice: Choice | None = None
-    said: tuple[tuple[Position, Choice | None], ...] = ()
+    choice: str | None = None
+    said: tuple[tuple[Position, str | None], ...] = ()
 
     def set_at(self) -> Position | None:
         """Return the position of the event that counts; None if none does."""
@@ -101,9 +102,9 @@ T = TypeVar("T")
 def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # noqa: PLR0911 - one case for each fact
     """Fold one fact, at its position, into the state of its stream; None is the state before the first."""
     match fact:
-        case VoteCast():
-            return _vote(state, fact.choice, position)
-        case VoteWithdrawn():
+        case VoteCast() | PreferenceCast():
+            return _vote(state, fact.choice if isinstance(fact, VoteCast) else fact.winner, position)
+        case VoteWithdrawn() | PreferenceWithdrawn():
             return _vote(state, None, position)
         case ReviewSubmitted() | ReviewRevised():
             return _review(state, fact, position)
@@ -123,7 +124,7 @@ def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # 
             assert_never(fact)
 
 
-def _vote(state: State | None, choice: Choice | None, position: Position) -> Ballot:
+def _vote(state: State | None, choice: str | None, position: Position) -> Ballot:
     if isinstance(state, Ballot):
         return Ballot(state.rulings, choice, (*state.said, (position, choice)))
     return Ballot((), choice, ((position, choice),))

@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from events.facts import Choice
 from events.ids import Position, tool_streams
 from events.log.commands import StreamUnreadableError
 from events.log.connection import Pool
@@ -14,7 +13,7 @@ from service.commands.refusals import UnknownToolError
 class OwnVote(Struct, frozen=True):
     """A voter's choice on a tool and the position that set it; None where there is no vote."""
 
-    choice: Choice | None
+    choice: str | None
     position: Position | None
 
 

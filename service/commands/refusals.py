@@ -3,6 +3,8 @@
 Refusal
 ├── UnknownToolError      no such tool is listed
 ├── UnknownPanelistError  no such panelist is seated
+├── BadMatchupError       a matchup is between two different tools
+├── BadWinnerError        the winner of a matchup is one of its tools, or neither
 ├── NotTheAuthorError     a panelist writes under their own name only
 ├── UnknownBatchError     no such batch was ordered
 ├── BatchRunningError     a batch can be reverted once it has ended
@@ -17,6 +19,7 @@ Refusal
 
 from collections.abc import Sequence
 
+from events.facts import TIE
 from events.log.commands import Refusal
 
 
@@ -40,6 +43,25 @@ class UnknownPanelistError(Refusal):
 
     def __init__(self, slug: str) -> None:
         super().__init__(f"No panelist {slug!r} is seated.")
+
+
+class BadMatchupError(Refusal):
+    """The two tools cannot be held against each other."""
+
+    type = "bad-matchup"
+    title = "These two tools make no matchup"
+    status = 400
+
+
+class BadWinnerError(Refusal):
+    """The winner is not in the matchup."""
+
+    type = "bad-winner"
+    title = "The winner is not in this matchup"
+    status = 400
+
+    def __init__(self, winner: str, left: str, right: str) -> None:
+        super().__init__(f"The winner is {left!r}, {right!r} or {TIE!r}, not {winner[:80]!r}.")
 
 
 class NotTheAuthorError(Refusal):

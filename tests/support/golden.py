@@ -12,6 +12,8 @@ from events.facts import (
     EventRetracted,
     PanelistRetired,
     PanelistSeated,
+    PreferenceCast,
+    PreferenceWithdrawn,
     Pricing,
     ReviewRevised,
     ReviewSubmitted,
@@ -22,7 +24,15 @@ from events.facts import (
     VoteCast,
     VoteWithdrawn,
 )
-from events.ids import NOBODY, ActorId, Position, panelist_actor, panelist_subject, tool_subject
+from events.ids import (
+    NOBODY,
+    ActorId,
+    Position,
+    matchup_subject,
+    panelist_actor,
+    panelist_subject,
+    tool_subject,
+)
 
 FOLDER = Path(__file__).parent.parent / "golden"
 RECORDED_AT = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
@@ -46,6 +56,8 @@ RULING = {
 }
 REVIEW = {"panelist": "ada", "headline": "Ship it", "body": "It is\tgood."}
 
+MATCHUP = {"left": "gpt-5-mini", "right": "llama-4-compact", "context": "code-review"}
+
 FACTS: tuple[AnyFact, ...] = (
     ToolListed(**ENTRY, pricing=Pricing(model="usage", entry="$0.25 per million tokens", note=None)),
     ToolRevised(**ENTRY, pricing=None),
@@ -59,6 +71,8 @@ FACTS: tuple[AnyFact, ...] = (
     VoteWithdrawn(),
     EventRetracted(target=Position(9), **RULING, reason="fraud"),
     EventReinstated(target=Position(9), **RULING, reason="mistake"),
+    PreferenceCast(**MATCHUP, winner="gpt-5-mini", simulated=True),
+    PreferenceWithdrawn(**MATCHUP),
 )
 
 
@@ -76,6 +90,8 @@ def _event(position: int, fact: AnyFact) -> Event:
             actor_id = PANELIST
         case VoteCast() | VoteWithdrawn() | EventRetracted() | EventReinstated():
             actor_id = VOTER
+        case PreferenceCast() | PreferenceWithdrawn():
+            subject_id, actor_id = matchup_subject(**MATCHUP), VOTER
         case _:
             pass
     return Event(
