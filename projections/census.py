@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 from msgspec import Struct
 
-from events.facts import VoteCast, VoteWithdrawn
+from events.facts import PreferenceCast, PreferenceWithdrawn, VoteCast, VoteWithdrawn
 from events.ids import Position
 from events.log.connection import Connection
 from projections import sql
@@ -14,6 +14,7 @@ from projections.aside.odd import Trouble, find_odd
 from projections.model import RULED
 
 _VOTES: Final = frozenset({VoteCast.__name__, VoteWithdrawn.__name__})
+_PREFERENCES: Final = frozenset({PreferenceCast.__name__, PreferenceWithdrawn.__name__})
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -22,7 +23,7 @@ class Found(Struct, frozen=True):
     """What is in a range.
 
     Attributes:
-        types: Types of its events, both of votes where there is any vote, and `RULED`.
+        types: Types of its events, both of votes and both of preferences where there is one, and `RULED`.
         troubles: The first event of each subject that no fold can take.
     """
 
@@ -57,6 +58,8 @@ async def _look(connection: Connection, after: Position, to: Position) -> Found 
         return None
     types = frozenset[str](row["types"] or ())
     troubles = await find_odd(connection, after=after, to=to) if types or row["odd"] else ()
-    if row["events"] > row["named"]:
+    if row["events"] > row["named"] + row["preferences"]:
         types |= _VOTES
+    if row["preferences"]:
+        types |= _PREFERENCES
     return Found(types | {RULED} if row["rulings"] else types, troubles)

@@ -9,14 +9,16 @@ from asyncpg import Record
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from events.codec import CODEC, UndecodableEventError
-from events.facts import AnyFact, VoteCast, VoteWithdrawn
+from events.facts import AnyFact, PreferenceCast, PreferenceWithdrawn, VoteCast, VoteWithdrawn
 from events.ids import Position, tool_subject
 from events.log import sql
 from events.log.connection import Connection, Pool
 
 PAGE_EVENTS_MAX: Final = 5_000
 
-_VOTES: Final = frozenset({VoteCast.__name__, VoteWithdrawn.__name__})
+_VOTES: Final = frozenset(
+    fact.__name__ for fact in (VoteCast, VoteWithdrawn, PreferenceCast, PreferenceWithdrawn)
+)
 
 Standing = Literal["counts", "superseded", "retracted"]
 """Whether an event counts, was retracted, or a later one of its stream that does count took its place: a new
@@ -28,7 +30,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """What events must have in common; None asks for nothing.
 
     Attributes:
-        tool: Slug of the tool they are about.
+        tool: Slug of the tool they are about; a preference, and a ruling on one, is about both of its tools.
         type: Their type.
         voter: Pseudonym of the voter.
         batch: The batch of rulings they belong to.
@@ -47,7 +49,7 @@ class Described(Struct, frozen=True, kw_only=True):
     """An event as outside programs read it.
 
     Attributes:
-        tool: Slug of the tool it is about; None for a panelist's entry.
+        tool: Slug of the tool it is about; None for a panelist's entry, and in a matchup.
         voter: Pseudonym of the voter; None for what is no vote.
         recorded_at: RFC 3339 in UTC, always with six digits of a second, so that text sorts as time does.
         occurred_at: The same of what a client or an import claims; left out where nobody did.
@@ -95,6 +97,7 @@ async def describe_page(
         limit,
         as_of,
         None if wanted.tool is None else tool_subject(wanted.tool),
+        wanted.tool,
         wanted.type,
         wanted.voter,
         None if wanted.batch is None else str(wanted.batch),

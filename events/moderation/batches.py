@@ -135,6 +135,7 @@ async def insert_targets(connection: Connection, asked: Order, *, head: Position
         to,
         MODERATED_TYPES if select.type is None else [select.type],
         None if select.tool is None else tool_subject(select.tool),
+        select.tool,
         select.voter,
         select.positions,
     )

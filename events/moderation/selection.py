@@ -12,12 +12,22 @@ from events.ids import Slug
 POSITIONS_MAX: Final = 10_000
 POSITION_MAX: Final = 2**63 - 1
 
-ModeratedType = Literal["VoteCast", "VoteWithdrawn", "ReviewSubmitted", "ReviewRevised", "ReviewWithdrawn"]
-"""What can be retracted: votes and reviews. A catalogue's entries are revised instead."""
+ModeratedType = Literal[
+    "VoteCast",
+    "VoteWithdrawn",
+    "PreferenceCast",
+    "PreferenceWithdrawn",
+    "ReviewSubmitted",
+    "ReviewRevised",
+    "ReviewWithdrawn",
+]
+"""What can be retracted: votes, preferences and reviews. A catalogue's entries are revised instead."""
 
 MODERATED_TYPES: Final[Sequence[ModeratedType]] = (
     "VoteCast",
     "VoteWithdrawn",
+    "PreferenceCast",
+    "PreferenceWithdrawn",
     "ReviewSubmitted",
     "ReviewRevised",
     "ReviewWithdrawn",
@@ -28,11 +38,11 @@ Place = Annotated[int, Meta(ge=0, le=POSITION_MAX)]
 
 
 class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Votes and reviews, by position or by what they have in common.
+    """Votes, preferences and reviews, by position or by what they have in common.
 
     Attributes:
         positions: These very events; nothing else may be said then.
-        tool: Slug of the tool they are about.
+        tool: Slug of the tool they are about; a preference is about both of its tools.
         voter: Pseudonym of the voter.
         type: One type of event; all that can be retracted otherwise.
         from_: Recorded at this time or later.

@@ -1,6 +1,6 @@
 """Finds the events that no fold can take: those this build cannot decode, and those that make no sense.
 
-Votes in the form in which they are written need no look; an index knows the others.
+Votes and preferences in the form in which they are written need no look; indexes know the others.
 """
 
 from typing import Final
@@ -52,5 +52,5 @@ def _error(row: Record) -> str | None:
     if row["untimely"]:
         return "its time lies outside of the years 1 to 9998"
     if row["stray"]:
-        return "its target is no vote or review before it in its stream"
+        return "its target is no vote, preference or review before it in its stream"
     return None

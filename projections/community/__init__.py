@@ -1,12 +1,20 @@
-"""The crowd's tally of each tool, how it became what it is, and what moderators took out of it."""
+"""The crowd's tally of each tool and matchup, how it came about, and what moderators took out of it."""
 
 from typing import Final
 
-from events.facts import EventReinstated, EventRetracted, VoteCast, VoteWithdrawn
+from events.facts import (
+    EventReinstated,
+    EventRetracted,
+    PreferenceCast,
+    PreferenceWithdrawn,
+    VoteCast,
+    VoteWithdrawn,
+)
 from projections.model import RULED, Folder, ReadModel
 
 _folder: Final = Folder("community")
 _VOTES: Final = (VoteCast, VoteWithdrawn)
+_PREFERENCES: Final = (PreferenceCast, PreferenceWithdrawn)
 _RULINGS: Final = (EventRetracted, EventReinstated)
 _CHANGES: Final = {
     "upsert_history": (
@@ -16,11 +24,13 @@ _CHANGES: Final = {
         "events",
         "ship",
         "skip",
+        "tie",
         "corrected_ship",
         "corrected_skip",
+        "corrected_tie",
         "position",
     ),
-    "upsert_tallies": ("subject_id", "ship", "skip", "position"),
+    "upsert_tallies": ("subject_id", "ship", "skip", "tie", "position"),
 }
 _EXCLUSIONS: Final = {
     "upsert_exclusions": ("subject_id", "hour", "cell", "reason", "votes", "corrected_votes"),
@@ -33,8 +43,11 @@ COMMUNITY: Final = ReadModel(
     tables=_folder.text("tables"),
     steps=(
         _folder.step("select_votes", _VOTES, writes=_CHANGES, in_cells=True),
+        _folder.step("select_preferences", _PREFERENCES, writes=_CHANGES, in_cells=True),
         _folder.step("select_ruled", (RULED,), keys="select_ballots", writes=_CHANGES, in_cells=True),
         _folder.step("select_exclusions", _RULINGS, keys="select_ballots", writes=_EXCLUSIONS, in_cells=True),
         _folder.step("fold_moderations", _RULINGS),
+        _folder.step("fold_matchups", _PREFERENCES),
+        _folder.step("fold_ruled_matchups", _RULINGS),
     ),
 )

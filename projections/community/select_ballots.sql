@@ -3,7 +3,8 @@
 SELECT DISTINCT event.subject_id, event.actor_id
 FROM events AS event
 WHERE event.position > $1 AND event.position <= $2
-  AND event.type IN ('VoteCast', 'VoteWithdrawn', 'EventRetracted', 'EventReinstated')
+  AND event.type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn',
+                     'EventRetracted', 'EventReinstated')
   AND EXISTS (
       SELECT FROM events AS ruling
       WHERE ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id

@@ -6,7 +6,7 @@ WITH ruling AS (
     SELECT subject_id, position, recorded_at, vote, reason,
            first_value(recorded_at) OVER same_vote AS voted_at,
            lag(reason) OVER same_vote AS reason_before,
-           first_value(type) OVER same_vote = 'VoteCast' AS votes
+           first_value(type) OVER same_vote IN ('VoteCast', 'PreferenceCast') AS votes
     FROM (
         SELECT subject_id, actor_id, position, recorded_at, type,
                coalesce((data ->> 'target')::bigint, position) AS vote,

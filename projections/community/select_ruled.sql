@@ -2,11 +2,11 @@
 -- ids, those of select_ballots.sql) its true changes in ($1, $2] less the plain ones. $3 is the events in a cell.
 -- Every event of a ballot opens a span for the vote it is about, up to the next event about that vote: in it the vote
 -- counts, unless the event is its retraction. What a ballot says at a position is the last vote that counts there.
--- What a vote says: 1 ship, 2 skip, 0 nothing. Leans on the events' primary key.
+-- What a vote says: 1 ship, 2 skip, 3 tie, 0 nothing. Leans on the events' primary key.
 WITH said AS (
     SELECT subject_id, actor_id, position, recorded_at, type,
            coalesce((data ->> 'target')::bigint, position) AS vote,
-           CASE data ->> 'choice' WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 ELSE 0 END AS says
+           CASE log.choice_of(data) WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 WHEN 'tie' THEN 3 ELSE 0 END AS says
     FROM events
     WHERE (subject_id, actor_id) IN (SELECT * FROM unnest($4::bigint[], $5::uuid[])) AND position <= $2
 ), span AS (
@@ -46,10 +46,13 @@ SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / 
        0 AS events,
        sum(published * ((says IS NOT DISTINCT FROM 1)::integer - (says_before IS NOT DISTINCT FROM 1)::integer)) AS ship,
        sum(published * ((says IS NOT DISTINCT FROM 2)::integer - (says_before IS NOT DISTINCT FROM 2)::integer)) AS skip,
+       sum(published * ((says IS NOT DISTINCT FROM 3)::integer - (says_before IS NOT DISTINCT FROM 3)::integer)) AS tie,
        sum(corrected * ((says IS NOT DISTINCT FROM 1)::integer - (says_before IS NOT DISTINCT FROM 1)::integer))
            AS corrected_ship,
        sum(corrected * ((says IS NOT DISTINCT FROM 2)::integer - (says_before IS NOT DISTINCT FROM 2)::integer))
            AS corrected_skip,
+       sum(corrected * ((says IS NOT DISTINCT FROM 3)::integer - (says_before IS NOT DISTINCT FROM 3)::integer))
+           AS corrected_tie,
        max(position) AS position
 FROM change
 GROUP BY subject_id, hour, cell

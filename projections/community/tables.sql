@@ -1,11 +1,13 @@
--- The crowd: each tool's tally as it is, as it became, and what moderators ruled on it.
+-- The crowd: each tool's and each matchup's tally as it is, as it became, and what moderators ruled on it.
 
--- One row for each tool with a vote event: how many voters' votes say ship, and skip.
-DROP TABLE IF EXISTS community, community_history, exclusions, excluded, moderations;
+-- One row for each tool or matchup with a vote event: how many voters' votes say ship, and skip. In a matchup ship is
+-- for the left tool, skip for the right one, and tie for neither.
+DROP TABLE IF EXISTS community, community_history, exclusions, excluded, moderations, matchups;
 CREATE TABLE community (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,
     skip       bigint NOT NULL,
+    tie        bigint NOT NULL,
     position   bigint NOT NULL  -- of the last vote event, or ruling on one, that is counted in
 ) WITH (fillfactor = 70);  -- hot rows are updated in place
 
@@ -18,8 +20,10 @@ CREATE TABLE community_history (
     events         bigint      NOT NULL,  -- vote events, counting or not
     ship           bigint      NOT NULL,
     skip           bigint      NOT NULL,
+    tie            bigint      NOT NULL,
     corrected_ship bigint      NOT NULL,
     corrected_skip bigint      NOT NULL,
+    corrected_tie  bigint      NOT NULL,
     position       bigint      NOT NULL,  -- of the last vote event, or ruling on one, there
     PRIMARY KEY (subject_id, hour, cell)
 ) WITH (fillfactor = 90);
@@ -44,7 +48,7 @@ CREATE TABLE excluded (
     PRIMARY KEY (subject_id, reason)
 );
 
--- What each batch of rulings did on a tool, on its votes and reviews alike.
+-- What each batch of rulings did on a tool, on its votes and reviews alike, or on a matchup.
 CREATE TABLE moderations (
     subject_id     bigint      NOT NULL,
     batch          text        NOT NULL,
@@ -56,3 +60,14 @@ CREATE TABLE moderations (
     recorded_at    timestamptz NOT NULL,  -- of the last ruling
     PRIMARY KEY (subject_id, batch)
 );
+
+-- The pairs of tools that anybody ever held against each other, in each context.
+CREATE TABLE matchups (
+    subject_id bigint PRIMARY KEY,
+    left_slug  text   NOT NULL,
+    right_slug text   NOT NULL,
+    context    text   NOT NULL,
+    position   bigint NOT NULL  -- of the last preference in it, or ruling on one
+);
+CREATE INDEX matchups_pair ON matchups (left_slug, right_slug);
+CREATE INDEX matchups_position ON matchups (position);

@@ -44,7 +44,7 @@ async def count_at(
     state: State, panels: dict[SubjectId, Panel], *, position: Position, corrected: bool = False
 ) -> dict[SubjectId, Counts]:
     """Count for each tool of these panels what was said up to a position, at most `state.known`."""
-    crowd, excluded = await _sum_cells(state, list(panels), position, corrected=corrected)
+    crowd, excluded = await sum_up(state, list(panels), position, corrected=corrected)
     found: dict[SubjectId, Counts] = {}
     for subject_id, panel in panels.items():
         panel_ship, panel_skip = panel.count(at=position, known=state.known if corrected else position)
@@ -68,9 +68,13 @@ async def _past(state: State, slugs: dict[SubjectId, str], at: At, *, corrected:
 Sums = dict[SubjectId, Counter[str]]
 
 
-async def _sum_cells(
-    state: State, subjects: list[SubjectId], position: Position, *, corrected: bool
+async def sum_up(
+    state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool
 ) -> tuple[Sums, Sums]:
+    """Sum the crowd's votes on tools and in matchups by what they say, and those excluded by reason.
+
+    Votes that say nothing, and subjects without any, have no entry: each sum is 0 unless it is there.
+    """
     cell, after = cut(position)
     whole = position == state.known  # then all that was folded is meant, the piece of a last cell too
     below = (subjects, _ALL_CELLS if whole else cell, corrected)
@@ -83,8 +87,8 @@ async def _sum_cells(
         exclusions += await fetch(sql.select_exclusions_between, subjects, after, position, *sides)
     crowd: Sums = defaultdict(Counter)
     excluded: Sums = defaultdict(Counter)
-    for subject_id, ship, skip in votes:
-        crowd[subject_id].update(ship=ship, skip=skip)
+    for subject_id, ship, skip, tie in votes:
+        crowd[subject_id].update(ship=ship, skip=skip, tie=tie)
     for subject_id, reason, number in exclusions:
         excluded[subject_id][reason] += number
     return crowd, excluded

@@ -1,6 +1,6 @@
-"""What would become of each tool: score, rank and verdict, before and after."""
+"""What would become of each tool and matchup: score, rank and verdict, before and after."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from asyncpg import Record
@@ -12,6 +12,7 @@ from events.moderation import sql as moderation
 from events.moderation.batches import Order, insert_targets
 from projections.past import sql as past
 from projections.past.counts import count_at
+from projections.past.matchups import Preferences, count_matchups
 from projections.past.moments import State, open_state
 from projections.past.panel import read_panels
 from projections.preview import sql
@@ -20,6 +21,9 @@ from projections.scores import Counts, Score, score_of
 from projections.wilson import wilson_interval
 
 Tallies = Mapping[SubjectId, Counts]
+
+Exclusions = Mapping[SubjectId, Mapping[str, int]]
+"""By how much the votes that do not count change, by subject and reason."""
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -41,6 +45,17 @@ class Effect(Struct, frozen=True, kw_only=True):
     verdict_after: Verdict | None = None
 
 
+class MatchupEffect(Struct, frozen=True, kw_only=True):
+    """What a batch would do to one matchup: the preferences in it before and after."""
+
+    left: str
+    right: str
+    context: str
+    rulings: int
+    before: Preferences
+    after: Preferences
+
+
 class Preview(Struct, frozen=True):
     """What a batch would do if it were given at a position.
 
@@ -48,11 +63,13 @@ class Preview(Struct, frozen=True):
         position: Everything up to here was looked at.
         matched: Events it would be about, those included that stand so already.
         effects: The tools it would rule on, those with the most rulings first.
+        matchups: The matchups it would rule on, those with the most rulings first.
     """
 
     position: Position
     matched: int
     effects: list[Effect]
+    matchups: list[MatchupEffect]
 
 
 async def preview(pool: Pool, asked: Order) -> Preview:
@@ -66,14 +83,19 @@ async def preview(pool: Pool, asked: Order) -> Preview:
         matched = await connection.fetchval(sql.count_targets)
         reverts = None if asked.reverts is None else str(asked.reverts)
         await connection.execute(sql.insert_said, state.known, asked.action == "retract", reverts)
-        effects = await connection.fetch(sql.select_effects)
-        exclusions = await connection.fetch(sql.select_exclusions, asked.reason)
-        return Preview(state.known, matched, await _effects(state, effects, exclusions))
+        changes = await connection.fetch(sql.select_effects)
+        exclusions: dict[SubjectId, Counter[str]] = defaultdict(Counter)
+        for subject_id, reason, votes in await connection.fetch(sql.select_exclusions, asked.reason):
+            exclusions[subject_id][reason] += votes
+        effects = await _effects(state, changes, exclusions)
+        return Preview(state.known, matched, effects, await _matchup_effects(state, changes, exclusions))
 
 
-async def _effects(state: State, effects: Sequence[Record], exclusions: Sequence[Record]) -> list[Effect]:
-    subjects = [row["subject_id"] for row in effects]
+async def _effects(state: State, changes: Sequence[Record], exclusions: Exclusions) -> list[Effect]:
+    subjects = [row["subject_id"] for row in changes]
     tools = {row["subject_id"]: row for row in await state.connection.fetch(sql.select_tools, subjects)}
+    effects = [row for row in changes if row["subject_id"] in tools]
+    subjects = list(tools)
     categories = await _categories(state.connection, {row["category"] for row in tools.values()})
     everyone = {*subjects, *(subject for listed in categories for subject in listed)}
     before = await count_at(state, await read_panels(state, list(everyone)), position=state.known)
@@ -115,11 +137,45 @@ def _verdict(counts: Counts) -> Verdict | None:
     return verdict(wilson_interval(ship=counts.ship, skip=counts.skip), votes=counts.ship + counts.skip)
 
 
-def _changed(before: Tallies, effects: Sequence[Record], exclusions: Sequence[Record]) -> Tallies:
+async def _matchup_effects(
+    state: State, changes: Sequence[Record], exclusions: Exclusions
+) -> list[MatchupEffect]:
+    subjects = [row["subject_id"] for row in changes]
+    named = {row["subject_id"]: row for row in await state.connection.fetch(sql.select_matchups, subjects)}
+    tallies = await count_matchups(state, named, position=state.known)
+    found: list[MatchupEffect] = []
+    for row in changes:
+        subject = row["subject_id"]
+        if subject not in named:
+            continue
+        before, matchup = tallies[subject], named[subject]
+        after = Preferences(
+            left=before.left + row["ship"],
+            right=before.right + row["skip"],
+            tie=before.tie + row["tie"],
+            excluded=_excluded(before.excluded, exclusions[subject]),
+        )
+        found.append(
+            MatchupEffect(
+                left=matchup["left_slug"],
+                right=matchup["right_slug"],
+                context=matchup["context"],
+                rulings=row["rulings"],
+                before=before,
+                after=after,
+            )
+        )
+    return sorted(found, key=lambda each: (-each.rulings, each.left, each.right, each.context))
+
+
+def _excluded(before: Mapping[str, int], change: Mapping[str, int]) -> dict[str, int]:
+    after = Counter(before)
+    after.update(change)
+    return {reason: votes for reason, votes in after.items() if votes}
+
+
+def _changed(before: Tallies, effects: Sequence[Record], exclusions: Exclusions) -> Tallies:
     after = dict(before)
-    excluded = {row["subject_id"]: Counter(before[row["subject_id"]].excluded) for row in effects}
-    for row in exclusions:
-        excluded[row["subject_id"]][row["reason"]] += row["votes"]
     for row in effects:
         counts = before[row["subject_id"]]
         after[row["subject_id"]] = Counts(
@@ -127,6 +183,6 @@ def _changed(before: Tallies, effects: Sequence[Record], exclusions: Sequence[Re
             panel_skip=counts.panel_skip + row["panel_skip"],
             ship=counts.ship + row["ship"],
             skip=counts.skip + row["skip"],
-            excluded=excluded[row["subject_id"]],
+            excluded=_excluded(counts.excluded, exclusions[row["subject_id"]]),
         )
     return after

@@ -16,6 +16,7 @@ from projections.folding import checkpoints, fold_next
 from projections.registry import MODELS, NAMES
 from projections.scores import read_score
 from service.commands.catalogue import SeatPanelist
+from service.commands.matchups import CastPreference, matchup_of
 from service.commands.reviews import WriteReview
 from tests.support.bad_events import BAD_ENTRIES, spoil
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot
@@ -37,6 +38,7 @@ TAMPERING = {
     "exclusions": "DELETE FROM read.exclusions",
     "excluded": "UPDATE read.excluded SET votes = votes + 1",
     "moderations": "UPDATE read.moderations SET events = 0",
+    "matchups": "DELETE FROM read.matchups",
 }
 
 
@@ -87,10 +89,12 @@ async def test_without_drift_a_check_changes_nothing(
 
 
 @pytest.mark.parametrize("table", TAMPERING)
-@pytest.mark.usefixtures("writer")
 async def test_drift_in_any_table_is_noticed_named_counted_and_repaired(
-    table: str, pool: Pool, redis: Redis, owner: Owner, capsys: pytest.CaptureFixture[str]
+    table: str, pool: Pool, redis: Redis, owner: Owner, writer: Writer, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    preference = CastPreference(matchup=matchup_of("hammer", "nail"), account="a", winner="hammer")
+    await write(writer, preference)
+    await fold_all(pool)
     before = await snapshot(pool)
     right = await read_score(pool, "hammer")
     changed = int((await owner.execute(TAMPERING[table])).split()[-1])

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
-from events.facts import ReviewText, ReviewWithdrawn, VoteCast, VoteWithdrawn
+from events.facts import PreferenceFact, ReviewText, ReviewWithdrawn, VoteCast, VoteWithdrawn
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from tests.properties.orders import Judgement
@@ -12,7 +12,7 @@ from tests.support.database import admin_connection, url_of
 from tests.support.folds import whole_log
 from tests.support.logs import open_writer
 
-MODERATED = (VoteCast, VoteWithdrawn, ReviewText, ReviewWithdrawn)
+MODERATED = (VoteCast, VoteWithdrawn, PreferenceFact, ReviewText, ReviewWithdrawn)
 
 
 @asynccontextmanager

@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.codec import Event
-from events.facts import AnyFact, EventReinstated, EventRetracted, PanelistEntry, Reason
+from events.facts import TIE, AnyFact, EventReinstated, EventRetracted, PanelistEntry, Reason
 from events.ids import ActorId, StreamKey
 from events.log.commands import Command
 from events.streams import State
 from service.commands.catalogue import DelistTool, ListTool, RetirePanelist, SeatPanelist
+from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
 from service.commands.reviews import WithdrawReview, WriteReview
 from tests.support.logs import list_tool
 from tests.support.votes import ship, skip, withdraw
@@ -27,6 +28,23 @@ words = st.sampled_from(("one", "two"))
 
 def _vote(order: Callable[[str, str], Command], voter: str, tool: str) -> Named:
     return lambda own: order(f"{own}-{voter}", f"{own}-{tool}")
+
+
+def _preference(voter: str, winner: str, context: str) -> Named:
+    return lambda own: CastPreference(
+        matchup=_matchup(own, context),
+        account=f"{own}-{voter}",
+        winner=winner if winner == TIE else f"{own}-{winner}",
+    )
+
+
+def _indifference(voter: str, context: str) -> Named:
+    return lambda own: WithdrawPreference(matchup=_matchup(own, context), account=f"{own}-{voter}")
+
+
+def _matchup(own: str, context: str) -> Matchup:
+    left, right = TOOLS
+    return matchup_of(f"{own}-{left}", f"{own}-{right}", context)
 
 
 def _review(tool: str, panelist: str, word: str, *, shipped: bool) -> Named:
@@ -66,6 +84,11 @@ OPENING: Sequence[Named] = (
 """What makes most of the orders after it count."""
 
 votes = st.builds(_vote, st.sampled_from((ship, skip, withdraw)), voters, tools)
+contexts = st.sampled_from(("overall", "code"))
+preferences = st.one_of(
+    st.builds(_preference, voters, st.sampled_from((*TOOLS, TIE)), contexts),
+    st.builds(_indifference, voters, contexts),
+)
 reviews = st.one_of(
     st.builds(_review, tools, panelists, words, shipped=st.booleans()),
     st.builds(_withdrawn, tools, panelists),
@@ -76,7 +99,7 @@ entries = st.one_of(
     st.builds(_seated, panelists, words),
     st.builds(_retired, panelists),
 )
-orders = st.one_of(votes, votes, votes, reviews, reviews, entries)
+orders = st.one_of(votes, votes, votes, preferences, preferences, reviews, reviews, entries)
 batches = st.lists(orders, min_size=1, max_size=12)
 
 

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from events.codec import Event
 from events.facts import RulingFact, VoteCast, VoteWithdrawn
-from events.ids import Position, tool_subject
+from events.ids import Position, matchup_subject, tool_subject
 from events.log.connection import Pool
 from projections.install import migrate
 from projections.past.changes import NEWEST, Burst, RulingsChange, read_changes
 from projections.past.counts import count_at, read_past, read_past_score
 from projections.past.history import Unit, read_history, start_of
+from projections.past.matchups import NONE, Preferences, read_matchups
 from projections.past.moments import open_state
 from projections.past.panel import read_panels
 from projections.scores import Counts, score_of
@@ -22,7 +23,7 @@ from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, TOOLS, Judgement, Named, batches, judgements
 from tests.support.database import admin_connection
 from tests.support.folds import fold_all, whole_log
-from tests.support.oracle import by_stream, count, is_ballot, is_review
+from tests.support.oracle import by_stream, count, count_preferences, is_ballot, is_review
 from tests.support.raw_log import tamper
 
 EXAMPLES_MAX = 20
@@ -80,6 +81,7 @@ async def test_the_past_is_exact_at_every_position(
             async with pool.acquire() as connection:
                 log = await whole_log(connection)
             await assert_every_position_is_exact(pool, log)
+            await assert_matchups_are_exact(pool, log)
             for slug in SLUGS:
                 for unit in UNITS:
                     await assert_history_is_exact(pool, log, slug, unit)
@@ -104,6 +106,32 @@ async def assert_every_position_is_exact(pool: Pool, log: Sequence[Event]) -> No
     past = await read_past(pool, SLUGS, at=Position(head + 5), corrected=True)
     assert past.position == head
     assert past.counts == {slug: counts(log, slug, at=head, known=head) for slug in SLUGS}
+
+
+async def assert_matchups_are_exact(pool: Pool, log: Sequence[Event]) -> None:
+    """Look at both pasts of a pair's matchups at every position, and at the present."""
+    left, right = SLUGS
+    head = len(log)
+    for at in range(head + 1):
+        for corrected in (False, True):
+            wanted = {
+                context: preferences(log, context, at=at, known=head if corrected else at)
+                for context in ("code", "overall")
+            }
+            found = await read_matchups(pool, left, right, at=Position(at), corrected=corrected)
+            assert found.position == at
+            assert found.contexts == {name: each for name, each in wanted.items() if each != NONE}
+    now = await read_matchups(pool, left, right)
+    assert now == await read_matchups(pool, left, right, at=Position(head))
+
+
+def preferences(log: Sequence[Event], context: str, *, at: int, known: int) -> Preferences:
+    """Ask the oracle."""
+    left, right = SLUGS
+    winners, excluded = count_preferences(log, matchup_subject(left, right, context), at=at, known=known)
+    return Preferences(
+        left=winners.get(left, 0), right=winners.get(right, 0), tie=winners.get("tie", 0), excluded=excluded
+    )
 
 
 async def assert_history_is_exact(pool: Pool, log: Sequence[Event], slug: str, unit: Unit) -> None:

@@ -4,7 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from events.codec import Event
-from events.facts import Choice, EventRetracted, ReviewText, RulingFact, VoteCast, VoteWithdrawn
+from events.facts import (
+    EventRetracted,
+    PreferenceCast,
+    PreferenceWithdrawn,
+    ReviewText,
+    RulingFact,
+    VoteCast,
+    VoteWithdrawn,
+)
 from events.ids import Position, StreamKey, SubjectId
 
 Streams = dict[StreamKey, list[Event]]
@@ -31,20 +39,27 @@ def standing(stream: Sequence[Event], *, at: int, known: int) -> Event | None:
     return next((e for e in said if not isinstance(ruled.get(e.position), EventRetracted)), None)
 
 
-def choice(event: Event | None) -> Choice | None:
-    """Return what a vote or review says; None for a withdrawal, or for nothing."""
+def choice(event: Event | None) -> str | None:
+    """Return what a vote, a preference or a review says; None for a withdrawal, or for nothing."""
     match event.fact if event else None:
         case VoteCast() as vote:
             return vote.choice
         case ReviewText() as review:
             return review.verdict
+        case PreferenceCast() as preference:
+            return preference.winner
         case _:
             return None
 
 
 def is_ballot(stream: Sequence[Event]) -> bool:
-    """Tell a ballot from a review."""
+    """Tell a vote on a tool from a preference or a review."""
     return isinstance(stream[0].fact, VoteCast | VoteWithdrawn)
+
+
+def is_preference(stream: Sequence[Event]) -> bool:
+    """Tell a preference in a matchup from a vote or a review."""
+    return isinstance(stream[0].fact, PreferenceCast | PreferenceWithdrawn)
 
 
 def is_review(stream: Sequence[Event]) -> bool:
@@ -61,8 +76,8 @@ def count(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int
 
     As published at P that is `at` P, `known` P; as corrected it is `at` P, `known` now.
     """
-    panel: Counter[Choice | None] = Counter()
-    crowd: Counter[Choice | None] = Counter()
+    panel: Counter[str | None] = Counter()
+    crowd: Counter[str | None] = Counter()
     excluded: Counter[str] = Counter()
     for (subject, _), stream in by_stream(events).items():
         if subject == subject_id and is_review(stream):
@@ -73,3 +88,19 @@ def count(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int
             ruled = rulings(stream, known=known)
             excluded.update(ruled[p].reason for p in cast if isinstance(ruled.get(p), EventRetracted))
     return panel["ship"], panel["skip"], crowd["ship"], crowd["skip"], dict(excluded)
+
+
+def count_preferences(
+    events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Count preferences up to `at` by the rulings up to `known`: by winner, and excluded by reason."""
+    winners: Counter[str] = Counter()
+    excluded: Counter[str] = Counter()
+    for (subject, _), stream in by_stream(events).items():
+        if subject == subject_id and is_preference(stream):
+            winner = choice(standing(stream, at=at, known=known))
+            winners.update([winner] if winner else [])
+            cast = {e.position for e in stream if isinstance(e.fact, PreferenceCast) and e.position <= at}
+            ruled = rulings(stream, known=known)
+            excluded.update(ruled[p].reason for p in cast if isinstance(ruled.get(p), EventRetracted))
+    return dict(winners), dict(excluded)

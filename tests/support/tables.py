@@ -10,6 +10,8 @@ from events.facts import (
     EventRetracted,
     PanelistRetired,
     PanelistSeated,
+    PreferenceCast,
+    PreferenceFact,
     ReviewText,
     RulingFact,
     ToolDelisted,
@@ -18,31 +20,31 @@ from events.facts import (
 )
 from events.log.connection import Connection
 from projections import cells
-from tests.support.oracle import by_stream, choice, is_ballot, is_review, standing
+from tests.support.oracle import by_stream, choice, is_ballot, is_preference, is_review, standing
 
 Rows = dict[Any, tuple[Any, ...]]
 """A read model's rows by their key."""
+
+_CHANGES = "ship, skip, tie, corrected_ship, corrected_skip, corrected_tie"
 
 COLUMNS = {
     "tools": (1, "subject_id, name, listed, position"),
     "panelists": (1, "subject_id, lens, seated, position"),
     "reviews": (2, "subject_id, actor_id, panelist, verdict, headline, position"),
     "panel": (1, "subject_id, ship, skip, position"),
-    "community": (1, "subject_id, ship, skip, position"),
-    "community_history": (
-        3,
-        "subject_id, hour, cell, events, ship, skip, corrected_ship, corrected_skip, position",
-    ),
+    "community": (1, "subject_id, ship, skip, tie, position"),
+    "community_history": (3, f"subject_id, hour, cell, events, {_CHANGES}, position"),
     "exclusions": (4, "subject_id, hour, cell, reason, votes, corrected_votes"),
     "excluded": (2, "subject_id, reason, votes"),
     "moderations": (2, "subject_id, batch, type, events, first_position, last_position, recorded_at"),
+    "matchups": (1, "subject_id, left_slug, right_slug, context, position"),
 }
 """How many columns make a table's key, and the columns that are looked at."""
 
 TABLES = {
     "catalogue": ("tools", "panelists"),
     "reviews": ("reviews", "panel"),
-    "community": ("community", "community_history", "exclusions", "excluded", "moderations"),
+    "community": ("community", "community_history", "exclusions", "excluded", "moderations", "matchups"),
 }
 
 
@@ -64,6 +66,7 @@ def expected(events: Sequence[Event]) -> dict[str, Rows]:
         **_reviews(events),
         **_community(events),
         "moderations": _moderations(events),
+        "matchups": _matchups(events),
     }
 
 
@@ -108,20 +111,22 @@ def _community(events: Sequence[Event]) -> dict[str, Rows]:
     slices: dict[tuple[Any, ...], list[int]] = {}
     exclusions: Counter[tuple[Any, ...]] = Counter()
     for stream in by_stream(events).values():
-        if not is_ballot(stream):
+        if not (is_ballot(stream) or is_preference(stream)):
             continue
         told: dict[int, RulingFact] = {}
-        cast = {event.position: event for event in stream if isinstance(event.fact, VoteCast)}
+        cast = {
+            event.position: event for event in stream if isinstance(event.fact, VoteCast | PreferenceCast)
+        }
         for event in stream:
             here, at = _slice(event), event.position
-            changes = slices.setdefault(here, [0] * 6)
+            changes = slices.setdefault(here, [0] * 8)
             changes[0] += not isinstance(event.fact, RulingFact)
-            for column, (known_before, known) in ((1, (at - 1, at)), (3, (now, now))):
-                before = choice(standing(stream, at=at - 1, known=known_before))
-                after = choice(standing(stream, at=at, known=known))
-                changes[column] += (after == "ship") - (before == "ship")
-                changes[column + 1] += (after == "skip") - (before == "skip")
-            changes[5] = max(changes[5], at)
+            for column, (known_before, known) in ((1, (at - 1, at)), (4, (now, now))):
+                before = _says(standing(stream, at=at - 1, known=known_before))
+                after = _says(standing(stream, at=at, known=known))
+                for number, word in enumerate(("ship", "skip", "tie")):
+                    changes[column + number] += (after == word) - (before == word)
+            changes[7] = max(changes[7], at)
             if isinstance(event.fact, RulingFact) and event.fact.target in cast:
                 for fact, sign in ((told.get(event.fact.target), -1), (event.fact, 1)):
                     if isinstance(fact, EventRetracted):
@@ -141,6 +146,14 @@ def _community(events: Sequence[Event]) -> dict[str, Rows]:
     }
 
 
+def _says(event: Event | None) -> str | None:
+    """Return what an event says: to prefer the left tool is to ship it, the right one to skip it."""
+    said = choice(event)
+    if event is None or not isinstance(event.fact, PreferenceCast):
+        return said
+    return {event.fact.left: "ship", event.fact.right: "skip"}.get(event.fact.winner, "tie")
+
+
 def _slice(event: Event) -> tuple[int, datetime, int]:
     hour = event.recorded_at.replace(minute=0, second=0, microsecond=0)
     return event.subject_id, hour, event.position // cells.CELL_EVENTS
@@ -148,9 +161,10 @@ def _slice(event: Event) -> tuple[int, datetime, int]:
 
 def _summed(history: Rows) -> Rows:
     tallies: Rows = {}
-    for subject, _, _, _, ship, skip, _, _, position in history.values():
-        old = tallies.get((subject,), (subject, 0, 0, 0))
-        tallies[subject,] = (subject, old[1] + ship, old[2] + skip, max(old[3], position))
+    for subject, _, _, _, ship, skip, tie, _, _, _, position in history.values():
+        old = tallies.get((subject,), (subject, 0, 0, 0, 0))
+        sums = (old[1] + ship, old[2] + skip, old[3] + tie)
+        tallies[subject,] = (subject, *sums, max(old[4], position))
     return tallies
 
 
@@ -159,6 +173,18 @@ def _excluded(exclusions: Counter[tuple[Any, ...]]) -> Rows:
     for (subject, _, _, reason, corrected), change in exclusions.items():
         votes[subject, reason] += 0 if corrected else change
     return {key: (*key, number) for key, number in votes.items() if number}
+
+
+def _matchups(events: Sequence[Event]) -> Rows:
+    found: Rows = {}
+    for stream in by_stream(events).values():
+        if is_preference(stream):
+            first = stream[0].fact
+            assert isinstance(first, PreferenceFact)
+            key = (stream[0].subject_id,)
+            last = max(stream[-1].position, found[key][-1] if key in found else 0)
+            found[key] = (*key, first.left, first.right, first.context, last)
+    return found
 
 
 def _moderations(events: Sequence[Event]) -> Rows:

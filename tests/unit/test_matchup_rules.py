@@ -1,5 +1,7 @@
 """Matchups: given what happened, when an order comes, then these facts or this refusal."""
 
+from typing import Any
+
 import pytest
 
 from events.facts import AnyFact, PreferenceCast, PreferenceWithdrawn, ToolDelisted, ToolListed
@@ -11,7 +13,7 @@ from tests.support.rules import decide
 
 LISTED: list[AnyFact] = [ToolListed(**ENTRY, pricing=None)]
 DELISTED: list[AnyFact] = [*LISTED, ToolDelisted()]
-IN_CODE = {"left": "gpt-5-mini", "right": "phi-4", "context": "code-review"}
+IN_CODE: dict[str, Any] = {"left": "gpt-5-mini", "right": "phi-4", "context": "code-review"}
 LEFT, RIGHT, TIED = (PreferenceCast(**IN_CODE, winner=winner) for winner in ("gpt-5-mini", "phi-4", "tie"))
 WITHDRAWN = PreferenceWithdrawn(**IN_CODE)
 MATCHUP = matchup_of("phi-4", "gpt-5-mini", "code-review")

@@ -2,7 +2,7 @@
 -- insert_targets. Leans on events_batch, and on the events' primary key within a stream.
 INSERT INTO targets (subject_id, batch, position, actor_id, version, type, value)
 SELECT event.subject_id, $1::uuid, event.position, event.actor_id, event.version, event.type,
-       coalesce(event.data ->> 'choice', event.data ->> 'verdict')
+       log.choice_of(event.data)
 FROM log.events AS ruling
 JOIN log.events AS event
   ON event.subject_id = ruling.subject_id AND event.actor_id = ruling.actor_id

@@ -1,17 +1,18 @@
--- Read the events in ($1, $2] that may not be in order: all but votes, and votes of an unusual form. With each stands
--- whether Python's clock cannot tell its time, and whether it is a ruling on what is no vote or review before it in its
--- stream. Leans on events_rare and events_odd, and on the events' primary key for the rulings.
+-- Read the events in ($1, $2] that may not be in order: all but votes and preferences, and those of an unusual form. With each stands
+-- whether Python's clock cannot tell its time, and whether it is a ruling on what is nothing of the kind before it in its
+-- stream. Leans on events_rare, events_odd and events_odd_preferences, and on the events' primary key for the rulings.
 SELECT event.subject_id, event.position, event.type, event.schema, event.data,
        NOT (event.recorded_at >= '0001-01-01 00:00:00+00' AND event.recorded_at < '9999-12-31 00:00:00+00') AS untimely,
        event.type IN ('EventRetracted', 'EventReinstated') AND NOT EXISTS (
            SELECT FROM events AS target
            WHERE target.subject_id = event.subject_id AND target.actor_id = event.actor_id
              AND target.version < event.version AND target.position::text = event.data ->> 'target'
-             AND target.type IN ('VoteCast', 'VoteWithdrawn', 'ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
+             AND target.type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn',
+                             'ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
        ) AS stray
 FROM (
     SELECT * FROM events
-    WHERE position > $1 AND position <= $2 AND type NOT IN ('VoteCast', 'VoteWithdrawn')
+    WHERE position > $1 AND position <= $2 AND type NOT IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn')
     UNION ALL
     SELECT * FROM events
     WHERE position > $1 AND position <= $2 AND type IN ('VoteCast', 'VoteWithdrawn') AND NOT (
@@ -21,4 +22,18 @@ FROM (
         AND (type = 'VoteWithdrawn') = (data = '{}')
         AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
     )
+    UNION ALL
+    SELECT * FROM events
+    WHERE position > $1 AND position <= $2 AND type IN ('PreferenceCast', 'PreferenceWithdrawn') AND (
+        schema = 1
+        AND jsonb_typeof(data -> 'left') = 'string' AND jsonb_typeof(data -> 'right') = 'string'
+        AND jsonb_typeof(data -> 'context') = 'string'
+        AND CASE type
+            WHEN 'PreferenceCast' THEN
+                data -> 'winner' IN (data -> 'left', data -> 'right', '"tie"')
+                AND data - '{left,right,context,winner}'::text[] IN ('{}', '{"simulated": true}')
+            ELSE data - '{left,right,context}'::text[] = '{}'
+        END
+        AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
+    ) IS NOT TRUE
 ) AS event

@@ -17,3 +17,4 @@ select_moderations: Final = _FOLDER.joinpath("select_moderations.sql").read_text
 select_category: Final = _FOLDER.joinpath("select_category.sql").read_text()
 select_listed: Final = _FOLDER.joinpath("select_listed.sql").read_text()
 select_recorded_at: Final = _FOLDER.joinpath("select_recorded_at.sql").read_text()
+select_matchups: Final = _FOLDER.joinpath("select_matchups.sql").read_text()

@@ -1,10 +1,10 @@
--- How the tallies of the tools $1 changed from position $2 to $3: what each ballot with an event in between said at $3
+-- How the tallies of the tools or matchups $1 changed from position $2 to $3: what each ballot with an event in between said at $3
 -- by the rulings up to $5, less what it said at $2 by the rulings up to $4. As published these are $2 and $3 again; as
 -- corrected both are the position that is known now. For ballots that nobody ruled on the differences from event to
 -- event add up to just that; only the others are looked through.
 -- Leans on events_position for the range, which is a cell at most, on events_rulings and the events' primary key.
 WITH touched AS MATERIALIZED (
-    SELECT event.subject_id, event.actor_id, event.version, event.type, event.data ->> 'choice' AS choice,
+    SELECT event.subject_id, event.actor_id, event.version, event.type, log.choice_of(event.data) AS choice,
            EXISTS (
                SELECT FROM events AS ruling
                WHERE ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id
@@ -12,24 +12,24 @@ WITH touched AS MATERIALIZED (
            ) AS ruled
     FROM events AS event
     WHERE event.position > $2 AND event.position <= $3 AND event.subject_id = ANY ($1::bigint[])
-      AND event.type IN ('VoteCast', 'VoteWithdrawn', 'EventRetracted', 'EventReinstated')
+      AND event.type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn',
+                         'EventRetracted', 'EventReinstated')
 )
-SELECT subject_id, sum(ship)::bigint AS ship, sum(skip)::bigint AS skip
+SELECT subject_id,
+       coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0)::bigint AS ship,
+       coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0)::bigint AS skip,
+       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0)::bigint AS tie
 FROM (
-    SELECT subject_id, (choice IS NOT DISTINCT FROM 'ship')::integer AS ship,
-           (choice IS NOT DISTINCT FROM 'skip')::integer AS skip
-    FROM touched WHERE NOT ruled
+    SELECT subject_id, 1 AS sign, choice FROM touched WHERE NOT ruled
     UNION ALL
-    SELECT touched.subject_id, -(before.data ->> 'choice' IS NOT DISTINCT FROM 'ship')::integer,
-           -(before.data ->> 'choice' IS NOT DISTINCT FROM 'skip')::integer
+    SELECT touched.subject_id, -1, log.choice_of(before.data)
     FROM touched
     JOIN events AS before
       ON before.subject_id = touched.subject_id AND before.actor_id = touched.actor_id
      AND before.version = touched.version - 1
     WHERE NOT touched.ruled AND touched.version > 1
     UNION ALL
-    SELECT ballot.subject_id, side.sign * (vote.choice = 'ship')::integer,
-           side.sign * (vote.choice = 'skip')::integer
+    SELECT ballot.subject_id, side.sign, vote.choice
     FROM (SELECT DISTINCT subject_id, actor_id FROM touched WHERE ruled) AS ballot
     CROSS JOIN (VALUES (-1, $2::bigint, $4::bigint), (1, $3::bigint, $5::bigint)) AS side (sign, position, known)
     CROSS JOIN LATERAL (
@@ -44,10 +44,11 @@ FROM (
         ) AS ruling
     ) AS retracted
     JOIN LATERAL (
-        SELECT vote.data ->> 'choice' AS choice
+        SELECT log.choice_of(vote.data) AS choice
         FROM events AS vote
         WHERE vote.subject_id = ballot.subject_id AND vote.actor_id = ballot.actor_id
-          AND vote.type IN ('VoteCast', 'VoteWithdrawn') AND vote.position <= side.position
+          AND vote.type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn')
+          AND vote.position <= side.position
           AND vote.position <> ALL (retracted.targets)
         ORDER BY vote.version DESC LIMIT 1
     ) AS vote ON vote.choice IS NOT NULL

@@ -1,4 +1,4 @@
--- Gather what was said up to position $1 in every stream that a batch is about: each vote and review with its
+-- Gather what was said up to position $1 in every stream that a batch is about: each vote, preference and review with its
 -- value (null for a withdrawal), why it does not count now (null if it does), and whether the batch would rule
 -- on it: $2 retracts (true) or reinstates, $3 is the id of the batch it reverts, or null.
 -- Leans on events_rulings, and on the events' primary key alone to see that a stream holds nothing but targets;
@@ -33,13 +33,13 @@ FROM (
     SELECT subject_id, actor_id, version, position, type, value, true AS chosen FROM targets
     UNION ALL
     SELECT event.subject_id, event.actor_id, event.version, event.position, event.type,
-           coalesce(event.data ->> 'choice', event.data ->> 'verdict'), false
+           log.choice_of(event.data), false
     FROM others
     JOIN log.events AS event
       ON event.subject_id = others.subject_id AND event.actor_id = others.actor_id
      AND event.version = others.version
     WHERE event.position <= $1
-      AND event.type IN ('VoteCast', 'VoteWithdrawn', 'ReviewSubmitted', 'ReviewRevised', 'ReviewWithdrawn')
+      AND event.type NOT IN ('EventRetracted', 'EventReinstated')
 ) AS event
 LEFT JOIN rulings AS ruling
   ON ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id AND ruling.position = event.position

@@ -1,0 +1,64 @@
+"""What the crowd preferred in the matchups of a pair of tools, context by context, now or at a position."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import Struct, field
+
+from events.ids import Position, SubjectId
+from events.log.connection import Pool
+from projections.past import sql
+from projections.past.counts import sum_up
+from projections.past.moments import At, State, open_state
+
+
+class Preferences(Struct, frozen=True, kw_only=True):
+    """How many voters' last preference is for the left tool, for the right one and for neither.
+
+    Attributes:
+        excluded: Preferences that were retracted, by reason.
+    """
+
+    left: int = 0
+    right: int = 0
+    tie: int = 0
+    excluded: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+NONE: Final = Preferences()
+
+
+class Matchups(Struct, frozen=True):
+    """A pair's preferences in each context in which there ever was one. Exact at `position`."""
+
+    position: Position
+    contexts: Mapping[str, Preferences]
+
+
+async def read_matchups(
+    pool: Pool, left: str, right: str, *, at: At | None = None, corrected: bool = False
+) -> Matchups:
+    """Read the matchups of two tools, in alphabetical order, as they are or as they were at a moment."""
+    async with open_state(pool) as state:
+        position = state.known if at is None else await state.position(at)
+        rows = await state.connection.fetch(sql.select_matchups, left, right)
+        contexts = {SubjectId(row["subject_id"]): row["context"] for row in rows}
+        counts = await count_matchups(state, contexts, position=position, corrected=corrected)
+        found = {contexts[subject_id]: each for subject_id, each in counts.items() if each != NONE}
+        return Matchups(position, dict(sorted(found.items())))
+
+
+async def count_matchups(
+    state: State, subjects: Mapping[SubjectId, object], *, position: Position, corrected: bool = False
+) -> dict[SubjectId, Preferences]:
+    """Count for each of these matchups what was preferred up to a position, at most `state.known`."""
+    crowd, excluded = await sum_up(state, list(subjects), position, corrected=corrected)
+    return {
+        subject_id: Preferences(
+            left=crowd[subject_id]["ship"],
+            right=crowd[subject_id]["skip"],
+            tie=crowd[subject_id]["tie"],
+            excluded=+excluded[subject_id],
+        )
+        for subject_id in subjects
+    }
