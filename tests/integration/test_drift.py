@@ -90,7 +90,7 @@ async def test_without_drift_a_check_changes_nothing(
 
 @pytest.mark.parametrize("table", TAMPERING)
 async def test_drift_in_any_table_is_noticed_named_counted_and_repaired(
-    table: str, pool: Pool, redis: Redis, owner: Owner, writer: Writer, capsys: pytest.CaptureFixture[str]
+    *, table: str, pool: Pool, redis: Redis, owner: Owner, writer: Writer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     preference = CastPreference(matchup=matchup_of("hammer", "nail"), account="a", winner="hammer")
     await write(writer, preference)
