@@ -107,6 +107,10 @@ TIE: Final = "tie"
 """The winner of a matchup in which a voter prefers neither tool."""
 
 
+OVERALL: Final = "overall"
+"""The context of a preference that is about no use case in particular."""
+
+
 class PreferenceFact(Fact, frozen=True, kw_only=True):
     """Which matchup a preference is about: two tools by slug, in alphabetical order, in a context."""
 

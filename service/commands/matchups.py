@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from msgspec import Struct
 
-from events.facts import TIE, AnyFact, PreferenceCast, PreferenceWithdrawn
+from events.facts import OVERALL, TIE, AnyFact, PreferenceCast, PreferenceWithdrawn
 from events.ids import NOBODY, ActorId, StreamKey, matchup_subject, tool_subject
 from events.streams import Ballot, Listing
 from service.commands.refusals import BadMatchupError, BadWinnerError, UnknownToolError
-
-OVERALL: Final = "overall"
-"""The context of a preference that is about no use case in particular."""
 
 
 class Matchup(Struct, frozen=True):
