@@ -1,0 +1,104 @@
+"""What a rule is: every judgement that is made of counts, and the laws that each rule has to keep."""
+
+from collections.abc import Iterable
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+
+from projections import ranking
+from projections.rules.difference import difference_interval
+from projections.rules.preference import is_preferred, preference_interval
+from projections.rules.tallies import Preferences, Tally
+from projections.wilson import Interval, wilson_interval
+
+Strength = Literal["clear", "leaning", "split", "too close to call", "no votes"]
+"""How sure a comparison's verdict is."""
+
+T = TypeVar("T")
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """A version of the rules, by which scores, ranks, verdicts and comparisons are made of counts.
+
+    Attributes:
+        name: Year and month; the `rule` that scores name. Never used again for another rule.
+        summary: What it does, in words for readers.
+        reason: Why one would want it, with its source.
+        confidence: How often an interval is to hold what a much larger crowd would give, in (0, 1).
+        z: The standard-normal quantile of that: (1 + confidence) / 2 lies below it.
+        ranked_votes_min: With fewer votes a tool has no rank by community.
+        lead_votes_min: With fewer votes on either tool, or fewer head-to-head votes that name a winner,
+            neither leads. Score intervals alone would let one vote lead against three.
+        lead_reviews_min: With fewer verdicts of the panel on either tool neither leads. Panels are small.
+        clear_leads_min: Criteria that the same tool has to lead by for a clear verdict.
+    """
+
+    name: str
+    summary: str
+    reason: str
+    confidence: float
+    z: float
+    ranked_votes_min: int
+    lead_votes_min: int
+    lead_reviews_min: int
+    clear_leads_min: int
+
+    def interval(self, tally: Tally) -> Interval:
+        """Bound the share of ship votes that a larger crowd would give; [0, 1] without votes."""
+        return wilson_interval(ship=tally.ship, skip=tally.skip, z=self.z)
+
+    def verdict(self, tally: Tally) -> ranking.Verdict | None:
+        """Say what to do with one tool, if its interval leaves no doubt; None without votes."""
+        return ranking.verdict(self.interval(tally), votes=tally.votes)
+
+    def difference(self, left: Tally, right: Tally) -> Interval:
+        """Bound by how much the left share exceeds the right one; [-1, 1] unless both have votes."""
+        return difference_interval(left, right, z=self.z)
+
+    def preference(self, preferences: Preferences) -> Interval:
+        """Bound the share of wins, a tie being half a win; [0, 1] without votes."""
+        return preference_interval(preferences, z=self.z)
+
+    def leads(self, *, ahead: Tally, behind: Tally, votes_min: int) -> bool:
+        """Tell whether one tool's share is surely above the other's, with `votes_min` (from 1) on each.
+
+        What makes votes whose removal would change a lead quick to find (`projections.comparison`) are
+        these laws. They hold of any rule, since each bound rises with ship votes and falls with skip votes:
+
+        - At most one of two tools leads the other.
+        - Another ship vote for the one ahead, or another skip vote for the one behind, ends no lead.
+        - A lead that outlives the removal of a ship vote from the one ahead would outlive that of a skip
+          vote, too. Nor does it matter less to the one behind to lose a skip than a ship vote.
+        - As long as both keep `votes_min`, no lead ends by the removal of a skip vote from the one ahead, or
+          of a ship vote from the one behind.
+        """
+        if min(ahead.votes, behind.votes) < votes_min:
+            return False
+        low, _ = self.difference(ahead, behind)
+        return low > 0
+
+    def is_preferred(self, preferences: Preferences) -> bool:
+        """Tell whether wins surely exceed losses, head to head.
+
+        Its laws: ties make no difference; taking a win away never makes a lead; and taking a loss away ends
+        none as long as `lead_votes_min` name a winner.
+        """
+        return preferences.decided >= self.lead_votes_min and is_preferred(preferences, z=self.z)
+
+    def conclude(self, leaders: Iterable[T | None], *, voted: bool) -> tuple[Strength, T | None]:
+        """Compose the verdict of a comparison out of who leads by each criterion (None: nobody).
+
+        Args:
+            leaders: One for each criterion.
+            voted: Whether there are votes to compare by, whatever the criterion.
+
+        Returns:
+            How sure the verdict is, and the tool to pick, if any. One that leads where no other does is the
+            pick: clearly by `clear_leads_min` criteria, leaning by fewer. Split where different tools lead.
+        """
+        leads = [leader for leader in leaders if leader is not None]
+        if not leads:
+            return ("too close to call" if voted else "no votes"), None
+        if any(leader != leads[0] for leader in leads):
+            return "split", None
+        return ("clear" if len(leads) >= self.clear_leads_min else "leaning"), leads[0]
