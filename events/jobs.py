@@ -4,6 +4,7 @@ Redis may lose a job. What each is about stands in Postgres, and a sweep finds w
 is no more than a hint to begin at once, and is safe to run twice and at the same time.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 import structlog
@@ -22,13 +23,30 @@ GIVE_BATCH: Final = "give_batch"
 REPLAY: Final = "replay"
 """Rebuild read models; takes the replay's id as text."""
 
+RATE: Final = "rate"
+"""Fit the ratings anew in every context that changed; takes nothing."""
+
+RATE_AFTER_S: Final = 1.0
+"""So long after a change ratings are fitted: many preferences come together, and one fit serves them all."""
+
 _log: Final = structlog.get_logger(__name__)
 
 
-async def enqueue(redis: Redis, name: str, argument: str) -> None:
+async def enqueue(redis: Redis, name: str, *arguments: str) -> None:
     """Hand a job to whichever worker is free."""
+    await _hand_over(redis, name, arguments, key=None, after_s=None)
+
+
+async def enqueue_rating(redis: Redis) -> None:
+    """Let ratings be fitted in a moment, once however often this is asked until then."""
+    await _hand_over(redis, RATE, (), key=RATE, after_s=RATE_AFTER_S)
+
+
+async def _hand_over(
+    redis: Redis, name: str, arguments: Sequence[str], *, key: str | None, after_s: float | None
+) -> None:
     queue = ArqRedis(cast("ConnectionPool", redis.connection_pool), default_queue_name=QUEUE)
     try:
-        await queue.enqueue_job(name, argument)
+        await queue.enqueue_job(name, *arguments, _job_id=key, _defer_by=after_s)
     except (RedisError, OSError) as error:
         _log.warning("a job was not handed over; a sweep will find it", job=name, error=repr(error))

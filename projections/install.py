@@ -9,6 +9,7 @@ from events.log.connection import CONNECT_TIMEOUT_S, SESSION
 from events.log.migrate import migrate as migrate_log
 from projections import sql
 from projections.model import FOLD_LOCKS
+from projections.ratings import sql as ratings
 from projections.registry import MODELS
 
 _log: Final = structlog.get_logger(__name__)
@@ -32,6 +33,7 @@ async def _install(database_url: str) -> list[str]:
             # Number 0 is no model's: it lets one process at a time install.
             await connection.execute("SELECT pg_advisory_xact_lock($1, 0)", FOLD_LOCKS)
             await connection.execute(sql.create_checkpoints)
+            await connection.execute(ratings.create_ratings)
             for model in MODELS:
                 if await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint) is None:
                     await connection.execute("SELECT pg_advisory_xact_lock($1, $2)", FOLD_LOCKS, model.number)

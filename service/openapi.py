@@ -22,7 +22,7 @@ from litestar.openapi.spec import (
 from events.moderation.batches import Batch, TargetOutcome
 from projections.aside.register import Aside
 from projections.catalogue.queries import Tool
-from projections.leaderboards import Row
+from projections.leaderboards.board import Row
 from projections.past.changes import Burst, RulingsChange
 from projections.preview.effects import Preview
 from projections.rebuilding.replays import Replay

@@ -13,6 +13,7 @@ from events.hints import APPENDED, FOLDED, Publisher, listen
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from events.tasks import end
+from projections.ratings.past import PastRatings
 from service.metrics import Metrics
 from service.scoreboard import Scoreboard
 from service.settings import Settings
@@ -29,6 +30,7 @@ class Resources(Struct):
     redis: "Redis"
     writer: Writer
     scoreboard: Scoreboard
+    past_ratings: PastRatings
     metrics: Metrics
     tokens: Tokens
 
@@ -53,7 +55,9 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
             listen(redis, FOLDED, on_message=scoreboard.on_folded, on_gap=scoreboard.on_gap),
             name="hear folds",
         )
-        app.state.resources = Resources(pool, redis, writer, scoreboard, metrics, Tokens(settings.secret))
+        app.state.resources = Resources(
+            pool, redis, writer, scoreboard, PastRatings(), metrics, Tokens(settings.secret)
+        )
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ from events.log.answers import KEPT_FOR
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation.running import run_batch, running
-from workers import checks, replays
+from workers import checks, ratings, replays
 from workers.tail import fold_to_head
 
 HEALTH_KEY: Final = "ostraka:worker:health"
@@ -66,9 +66,9 @@ SCHEDULE: Final[list[CronJob]] = [
 def create_worker(redis_url: str, pool: Pool, writer: Writer) -> Worker:
     """Build an arq worker whose jobs use pool and writer; whoever runs it sees to signals."""
     return Worker(
-        functions=[*JOBS, *replays.JOBS],
+        functions=[*JOBS, *replays.JOBS, *ratings.JOBS],
         ctx={"pool": pool, "writer": writer},
-        cron_jobs=[*SCHEDULE, *replays.SCHEDULE, *checks.SCHEDULE],
+        cron_jobs=[*SCHEDULE, *replays.SCHEDULE, *checks.SCHEDULE, *ratings.SCHEDULE],
         queue_name=QUEUE,
         redis_settings=RedisSettings.from_dsn(redis_url),
         max_jobs=JOBS_MAX,

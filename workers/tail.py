@@ -17,9 +17,11 @@ from asyncpg import PostgresError
 from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, listen, send
+from events.jobs import enqueue_rating
 from events.log.connection import LOST, Pool
 from events.tasks import end
 from projections.folding import catch_up
+from projections.ratings.storing import is_due
 
 SWEEP_S: Final = 1.0
 RETRY_S: Final = 0.5
@@ -62,6 +64,8 @@ class Tail:
             rested_at = loop.time() + PACE_S
             try:
                 await fold_to_head(self._pool, self._redis)
+                if await is_due(self._pool):
+                    await enqueue_rating(self._redis)
             except (PostgresError, *LOST) as error:
                 _log.warning("folding failed; trying again", error=repr(error))
                 await asyncio.sleep(RETRY_S)

@@ -15,6 +15,7 @@ from projections.aside.odd import Trouble, find_odd
 from projections.aside.register import keep_or_take_back
 from projections.folding import run_steps
 from projections.model import FOLD_LOCKS, ReadModel
+from projections.ratings.storing import mark_stale
 from projections.registry import MODELS
 
 CULPRITS_MAX: Final = 100
@@ -41,6 +42,7 @@ async def refold(pool: Pool, subject_id: SubjectId) -> Trouble | None:
             trouble = await _fold_anew(connection, subject_id, reached, trouble)
         await connection.execute(sql.show_all)
         await keep_or_take_back(connection, subject_id, trouble)
+        await mark_stale(connection)
         return trouble
 
 

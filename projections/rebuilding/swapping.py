@@ -10,6 +10,7 @@ from events.ids import Position
 from events.log.connection import Connection
 from projections import sql as shared
 from projections.model import ReadModel
+from projections.ratings.storing import mark_stale
 from projections.rebuilding import sql
 from projections.rebuilding.beside import (
     LIVE,
@@ -66,6 +67,7 @@ async def _swap(connection: Connection, id_: UUID, models: Models, position: Pos
         raise EndedError
     for model in models:
         await _replace(connection, model, position)
+    await mark_stale(connection)
 
 
 async def _replace(connection: Connection, model: ReadModel, position: Position) -> None:

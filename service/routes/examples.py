@@ -217,7 +217,8 @@ LEADERBOARD_SCHEMA: Final[dict[str, Any]] = {
     "required": ["category", "by", "position", "items", "next"],
     "properties": {
         "category": {"type": "string"},
-        "by": {"enum": ["community", "panel"]},
+        "by": {"enum": ["community", "panel", "matchups"]},
+        "context": {"type": "string"},
         "position": {"type": "integer"},
         **page_of("Row")["properties"],
     },

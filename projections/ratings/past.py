@@ -1,0 +1,40 @@
+"""Ratings as they were at a position: fitted when somebody asks, and remembered for whoever asks next."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from time import monotonic
+from typing import Final
+
+from events.ids import Position
+from projections.past.moments import State
+from projections.ratings.outcomes import rate, read_past_outcomes
+from projections.ratings.rating import Rating
+
+FITS_REMEMBERED_MAX: Final = 64
+REMEMBERED_S: Final = 600.0
+"""What was preferred at a position never changes, but tallies that drifted are mended."""
+
+Ratings = Mapping[str, Rating]
+"""Ratings by slug."""
+
+
+class PastRatings:
+    """The past fits of one process."""
+
+    def __init__(self) -> None:
+        self._fits: OrderedDict[tuple[str, Position, Position], tuple[float, Ratings]] = OrderedDict()
+
+    async def read(self, state: State, context: str, *, position: Position, corrected: bool) -> Ratings:
+        """Rate the tools in a context as of a position, at most `state.known`, as published or corrected."""
+        if not position:
+            return {}
+        key = (context, position, state.known if corrected else position)
+        fitted_at, ratings = self._fits.get(key, (0.0, {}))
+        if key not in self._fits or monotonic() > fitted_at + REMEMBERED_S:
+            outcomes = await read_past_outcomes(state, context, position=position, corrected=corrected)
+            ratings = await rate(outcomes)
+            self._fits[key] = (monotonic(), ratings)
+        self._fits.move_to_end(key)
+        while len(self._fits) > FITS_REMEMBERED_MAX:
+            self._fits.popitem(last=False)
+        return ratings

@@ -1,0 +1,101 @@
+"""Keeps the ratings of every context in Postgres, each context's as of one position."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import structlog
+from asyncpg import Record
+
+from events.facts import OVERALL
+from events.ids import Position, SubjectId, tool_subject
+from events.log.connection import Connection, Pool
+from projections.past.moments import open_state
+from projections.ratings import sql
+from projections.ratings.outcomes import rate, read_outcomes
+from projections.ratings.rating import Rating
+
+COLUMNS: Final = (
+    "subject_id",
+    "context",
+    "strength",
+    "score",
+    "low",
+    "high",
+    "scale",
+    "note",
+    "wins",
+    "losses",
+    "ties",
+)
+
+_log: Final = structlog.get_logger(__name__)
+
+
+async def is_due(pool: Pool) -> bool:
+    """Tell whether anything was preferred, or ruled on, that the ratings do not reflect yet."""
+    return await pool.fetchval(sql.is_due, OVERALL)
+
+
+async def refit_due(pool: Pool) -> None:
+    """Fit the ratings of each context anew in which anything changed since."""
+    for row in await pool.fetch(sql.select_due, OVERALL):
+        await refit(pool, row["context"])
+
+
+async def refit(pool: Pool, context: str) -> None:
+    """Fit a context's ratings anew and keep them, unless somebody kept newer ones meanwhile."""
+    async with open_state(pool) as state:
+        fitted = await state.connection.fetchrow(sql.select_fit, context)
+        known_stale = fitted is not None and fitted["stale"]
+        position, outcomes = state.known, await read_outcomes(state, context)
+    ratings = await rate(outcomes)
+    rows = [_columns(slug, context, rating) for slug, rating in ratings.items()]
+    async with pool.acquire() as connection, connection.transaction():
+        if await connection.fetchval(sql.note_fit, context, position, known_stale) is None:
+            return
+        await connection.execute(sql.delete_ratings, context)
+        await connection.copy_records_to_table("ratings", columns=COLUMNS, records=rows)
+    _log.info("ratings fitted", context=context, position=position, tools=len(rows))
+
+
+async def mark_stale(connection: Connection) -> None:
+    """Let all ratings be fitted anew: tallies changed without an event. Until then the old ones are read."""
+    await connection.execute(sql.mark_stale)
+
+
+async def read_ratings(
+    connection: Connection, context: str, subjects: Sequence[SubjectId]
+) -> tuple[Position, Mapping[SubjectId, Rating]]:
+    """Read the ratings of some tools in a context, and the position they reflect (0 where there are none)."""
+    fitted = await connection.fetchrow(sql.select_fit, context)
+    rows = await connection.fetch(sql.select_ratings, context, subjects)
+    position = Position(fitted["position"] if fitted else 0)
+    return position, {SubjectId(row["subject_id"]): _rating(row) for row in rows}
+
+
+def _columns(slug: str, context: str, rating: Rating) -> tuple[object, ...]:
+    return (
+        tool_subject(slug),
+        context,
+        rating.strength,
+        rating.score,
+        *rating.interval,
+        rating.group,
+        rating.note,
+        rating.wins,
+        rating.losses,
+        rating.ties,
+    )
+
+
+def _rating(row: Record) -> Rating:
+    return Rating(
+        strength=row["strength"],
+        score=row["score"],
+        interval=(row["low"], row["high"]),
+        group=row["scale"],
+        note=row["note"],
+        wins=row["wins"],
+        losses=row["losses"],
+        ties=row["ties"],
+    )
