@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from events.facts import Choice, Pricing, Reason
+from events.facts import OVERALL, Choice, Pricing, Reason
 from events.ids import Slug
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
@@ -65,6 +65,13 @@ class VoteBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A vote."""
 
     choice: Choice
+
+
+class PreferenceBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A preference: the slug of one of the matchup's two tools, or `tie`; the context is a use case."""
+
+    winner: str
+    context: Slug = OVERALL
 
 
 class VoteLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """Documents that readers get, where they are more than a read model's own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -7,7 +8,8 @@ from msgspec import Struct
 from events.ids import Position
 from projections.aside.register import Aside
 from projections.past.history import Bucket
-from projections.scores import CommunityScore, Counts, Excluded, PanelScore, score_of
+from projections.past.matchups import Matchups, Preferences
+from projections.scores import DIGITS, CommunityScore, Counts, Excluded, PanelScore, score_of
 
 
 class Standing(Struct, frozen=True):
@@ -43,6 +45,62 @@ class Retried(Struct, frozen=True):
     set_aside: Aside | None = None
 
 
+class ContextScore(Struct, frozen=True):
+    """What the crowd prefers of two tools in one context.
+
+    Attributes:
+        left_wins: Voters whose last preference is the left tool.
+        votes: Voters who have a preference; those who prefer neither are among them.
+        share: The left tool's wins and half of the ties, of the votes; None without votes.
+        excluded: Preferences that were retracted.
+    """
+
+    context: str
+    left_wins: int
+    right_wins: int
+    ties: int
+    votes: int
+    share: float | None
+    excluded: Excluded
+
+
+class MatchupScore(Struct, frozen=True):
+    """What the crowd prefers of two tools in all contexts together, and in each. Exact at `position`.
+
+    Attributes:
+        left: The tool whose slug comes first in the alphabet.
+        votes: Preferences; whoever has one in several contexts is counted in each of them.
+        share: The left tool's wins and half of the ties, of the votes; None without votes.
+    """
+
+    left: str
+    right: str
+    position: Position
+    left_wins: int
+    right_wins: int
+    ties: int
+    votes: int
+    share: float | None
+    contexts: list[ContextScore]
+
+
+def matchup_score(*, left: str, right: str, matchups: Matchups) -> MatchupScore:
+    """Make the document of a pair's matchups."""
+    contexts = matchups.contexts
+    total = Preferences(
+        left=sum(each.left for each in contexts.values()),
+        right=sum(each.right for each in contexts.values()),
+        tie=sum(each.tie for each in contexts.values()),
+    )
+    return MatchupScore(
+        left,
+        right,
+        matchups.position,
+        *_numbers(total),
+        [ContextScore(name, *_numbers(each), _excluded(each.excluded)) for name, each in contexts.items()],
+    )
+
+
 def history_item(bucket: Bucket) -> HistoryItem:
     """Make the document of a bucket."""
     return HistoryItem(
@@ -53,3 +111,13 @@ def history_item(bucket: Bucket) -> HistoryItem:
 def _standing(counts: Counts) -> Standing:
     score = score_of("", Position(0), counts)
     return Standing(score.panel, score.community, score.excluded)
+
+
+def _numbers(preferences: Preferences) -> tuple[int, int, int, int, float | None]:
+    left, right, tie = preferences.left, preferences.right, preferences.tie
+    votes = left + right + tie
+    return left, right, tie, votes, round((left + tie / 2) / votes, DIGITS) if votes else None
+
+
+def _excluded(by_reason: Mapping[str, int]) -> Excluded:
+    return Excluded(sum(by_reason.values()), dict(sorted(by_reason.items())))

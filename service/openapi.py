@@ -29,7 +29,7 @@ from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
 from projections.scores import Score
 from service import bodies
-from service.documents import HistoryItem, Retried
+from service.documents import HistoryItem, MatchupScore, Retried
 from service.problems import MEDIA_TYPE, Problem
 
 JSON: Final = "application/json"
@@ -45,10 +45,12 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     bodies.PanelistBody,
     bodies.ReviewBody,
     bodies.VoteBody,
+    bodies.PreferenceBody,
     bodies.VoteLine,
     Tool,
     Review,
     Score,
+    MatchupScore,
     HistoryItem,
     Burst,
     RulingsChange,
@@ -128,7 +130,12 @@ def describe(
     return Described
 
 
-def describe_write(*, takes: object = None, takes_as: str | None = None) -> type[Operation]:
+def describe_write(
+    *,
+    takes: object = None,
+    takes_as: str | None = None,
+    query: Mapping[str, tuple[dict[str, Any], str]] | None = None,
+) -> type[Operation]:
     """Build the `operation_class` of a route that orders something of the log."""
     return describe(
         takes=takes,
@@ -139,6 +146,7 @@ def describe_write(*, takes: object = None, takes_as: str | None = None) -> type
             "required": ["position", "changed"],
             "properties": {"position": {"type": "integer"}, "changed": {"type": "boolean"}},
         },
+        query=query,
         headers=IDEMPOTENCY_KEY,
         refusals=(400, 401, 403, 404, 413, 422, 503),
     )

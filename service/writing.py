@@ -1,5 +1,6 @@
 """From a request to the log and back: submits commands, and turns what came of them into answers."""
 
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -15,13 +16,21 @@ KEY_LENGTH_MAX: Final = 255
 KEY_HEADER: Final = b"idempotency-key"
 
 
-async def submit(request: Asking, command: Command, *, by: Principal) -> Answer:
+async def submit(
+    request: Asking, command: Command, *, by: Principal, query_names: Sequence[str] = ()
+) -> Answer:
     """Let the log decide on one command, and answer with the position it came to.
+
+    Args:
+        request: Any query parameter in it that `query_names` has not is refused.
+        command: The order to the log.
+        by: Who gives it; an Idempotency-Key is theirs.
+        query_names: The query parameters that the command was made of.
 
     Raises:
         events.log.commands.Refusal: the rules or the writer said no.
     """
-    parameters.query(request)
+    parameters.query(request, *query_names)
     key = await idempotency_key(request, by)
     answers = await request.resources.writer.submit((command,), key=key)
     answer = answers[0]
@@ -49,7 +58,9 @@ async def idempotency_key(request: Asking, by: Principal) -> IdempotencyKey | No
         message = f"An Idempotency-Key has 1 to {KEY_LENGTH_MAX} characters."
         raise BadParameterError(message)
     digest = blake2b(digest_size=32)
-    for part in (request.scope["method"].encode(), request.scope["path"].encode()):
+    scope = request.scope
+    address = scope["path"].encode() + (b"?" + scope["query_string"] if scope["query_string"] else b"")
+    for part in (scope["method"].encode(), address):
         digest.update(part + b"\0")
     digest.update(await request.body())
     asker = subject_of("asker", f"{by.role}/{by.name}")

@@ -15,7 +15,7 @@ from service.auth import require
 from service.openapi import describe
 from service.problems import BadParameterError
 from service.revalidation import answer_read
-from service.routes import examples
+from service.routes import examples, matchup_examples
 from service.tokens import Role
 
 LIMIT_MAX: Final = 1_000
@@ -25,13 +25,22 @@ TYPES: Final = sorted(fact.__name__ for fact in get_args(AnyFact))
 @get(
     "/v1/events",
     operation_class=describe(
-        answers={"items": [examples.EVENT, examples.RULING], "next": examples.NEXT},
+        answers={
+            "items": [examples.EVENT, examples.RULING, matchup_examples.EVENT],
+            "next": examples.NEXT,
+        },
         answers_as=examples.page_of(examples.EVENT_SCHEMA),
         query={
             "after": ({"type": "integer", "minimum": 0}, "Only events behind this position."),
-            "tool": ({"type": "string"}, "Only events about this tool."),
+            "tool": (
+                {"type": "string"},
+                "Only events about this tool; a preference is about both of its tools.",
+            ),
             "type": ({"enum": TYPES}, "Only events of this type."),
-            "voter": ({"type": "string", "format": "uuid"}, "Only this voter's votes, by pseudonym."),
+            "voter": (
+                {"type": "string", "format": "uuid"},
+                "Only this voter's votes and preferences, by pseudonym.",
+            ),
             "batch": ({"type": "string", "format": "uuid"}, "Only the rulings of this batch."),
             "limit": ({**examples.LIMIT[0], "maximum": LIMIT_MAX}, examples.LIMIT[1]),
             "cursor": examples.CURSOR,

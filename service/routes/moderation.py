@@ -47,7 +47,7 @@ _decode_revert: Final = msgspec.json.Decoder(RevertBody)
 )
 @direct()
 async def post_batch(request: Asking) -> Answer:
-    """Retract or reinstate votes and reviews; each ruling is an event of its own. For moderators.
+    """Retract or reinstate votes, preferences and reviews, each by an event of its own. For moderators.
 
     With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
     than 1,000 events answers 202 and is given in the background; its Location tells how far it is.
@@ -166,7 +166,7 @@ async def get_batches(request: Asking) -> Answer:
 async def get_batch(request: Asking) -> Answer:
     """Read how far a batch is, and what came of each of its events. For moderators.
 
-    `missed` names the positions asked for at which no vote or review stands.
+    `missed` names the positions asked for at which there is nothing that could be retracted.
     """
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")

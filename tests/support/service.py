@@ -110,6 +110,23 @@ class Caller:
             return done(await self.call("DELETE", path, role="voter", subject=voter))
         return done(await self.call("PUT", path, role="voter", subject=voter, json={"choice": choice}))
 
+    async def prefer(
+        self, a: str, b: str, voter: str, winner: str | None, context: str = "overall"
+    ) -> dict[str, Any]:
+        """Cast or (None) withdraw a preference; return the answer."""
+        path = f"/v1/matchups/{a}/{b}/vote"
+        asked: dict[str, Any] = {"role": "voter", "subject": voter}
+        if winner is None:
+            return done(await self.call("DELETE", path, params={"context": context}, **asked))
+        body = {"winner": winner, "context": context}
+        return done(await self.call("PUT", path, json=body, **asked))
+
+    async def matchup(self, a: str, b: str, **asked: object) -> dict[str, Any]:
+        """Read a matchup, by `after` at that position or later."""
+        if "after" in asked:
+            await self.score(a, after=int(str(asked.pop("after"))))
+        return done(await self.call("GET", f"/v1/matchups/{a}/{b}", params=asked))
+
     async def score(self, tool: str, *, after: int = 0) -> dict[str, Any]:
         """Read a tool's score at `after` or later."""
         return done(await self.client.get(f"/v1/tools/{tool}/score", params={"after": after}))

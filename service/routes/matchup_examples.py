@@ -1,0 +1,58 @@
+"""The examples of matchups that the OpenAPI schema shows."""
+
+from typing import Any, Final
+
+PREFERENCE: Final = {"winner": "gpt-5-mini", "context": "code-review"}
+OWN_PREFERENCE: Final[dict[str, Any]] = {**PREFERENCE, "position": 120347}
+OWN_PREFERENCE_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["winner", "context", "position"],
+    "properties": {
+        "winner": {"type": ["string", "null"]},
+        "context": {"type": "string"},
+        "position": {"type": ["integer", "null"]},
+    },
+}
+CONTEXT: Final = (
+    {"type": "string", "default": "overall", "examples": ["code-review"]},
+    "Slug of the use case that the preference is about.",
+)
+EVENT: Final[dict[str, Any]] = {
+    "position": 120347,
+    "type": "PreferenceCast",
+    "tool": None,
+    "voter": "0198c7a0-5a3c-7b1e-9f00-0123456789ab",
+    "recorded_at": "2026-11-22T12:06:00.123456Z",
+    "data": {"left": "gpt-5-mini", "right": "phi-4", "context": "code-review", "winner": "gpt-5-mini"},
+    "standing": "counts",
+}
+MATCHUP: Final[dict[str, Any]] = {
+    "left": "gpt-5-mini",
+    "right": "phi-4",
+    "position": 120347,
+    "left_wins": 61,
+    "right_wins": 38,
+    "ties": 11,
+    "votes": 110,
+    "share": 0.6045,
+    "contexts": [
+        {
+            "context": "code-review",
+            "left_wins": 41,
+            "right_wins": 12,
+            "ties": 5,
+            "votes": 58,
+            "share": 0.75,
+            "excluded": {"votes": 3, "by_reason": {"fraud": 3}},
+        },
+        {
+            "context": "overall",
+            "left_wins": 20,
+            "right_wins": 26,
+            "ties": 6,
+            "votes": 52,
+            "share": 0.4423,
+            "excluded": {"votes": 0, "by_reason": {}},
+        },
+    ],
+}

@@ -1,0 +1,140 @@
+"""Matchups of two tools: `/v1/matchups/{a}/{b}`, and a voter's own preference in one, `…/vote`."""
+
+from typing import Final
+
+import msgspec
+from litestar import delete, get, put
+
+from events.facts import OVERALL
+from projections.catalogue.queries import read_tool, was_listed
+from projections.past.matchups import read_matchups
+from service import parameters, rewinding
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.auth import require
+from service.ballots import read_preference
+from service.bodies import PreferenceBody
+from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
+from service.commands.refusals import UnknownToolError
+from service.documents import matchup_score
+from service.openapi import describe, describe_write
+from service.revalidation import answer_read
+from service.rewinding import Moment
+from service.routes import examples, matchup_examples
+from service.tokens import Role
+from service.writing import submit
+
+MATCHUP: Final = "/v1/matchups/{a:str}/{b:str}"
+CONTEXT: Final = "context"
+
+_decoder: Final = msgspec.json.Decoder(PreferenceBody)
+
+
+@put(
+    f"{MATCHUP}/vote",
+    operation_class=describe_write(takes=matchup_examples.PREFERENCE, takes_as="PreferenceBody"),
+)
+@direct()
+async def put_preference(request: Asking) -> Answer:
+    """Let one's preference in a matchup be this. Repeating it changes nothing. For voters.
+
+    The winner is the slug of one of the two tools, or `tie`. A voter has one preference for each pair and
+    context; it is the same pair whichever tool is named first.
+    """
+    voter = require(request, Role.VOTER)
+    pair = _pair(request)
+    body = await request.decoded(_decoder)
+    matchup = matchup_of(pair.left, pair.right, body.context)
+    order = CastPreference(matchup=matchup, account=voter.name, winner=body.winner)
+    return await submit(request, order, by=voter)
+
+
+@delete(
+    f"{MATCHUP}/vote",
+    status_code=200,
+    operation_class=describe_write(query={CONTEXT: matchup_examples.CONTEXT}),
+)
+@direct()
+async def delete_preference(request: Asking) -> Answer:
+    """Withdraw one's preference in a matchup. For voters."""
+    voter = require(request, Role.VOTER)
+    order = WithdrawPreference(matchup=_matchup(request), account=voter.name)
+    return await submit(request, order, by=voter, query_names=(CONTEXT,))
+
+
+@get(
+    f"{MATCHUP}/vote",
+    operation_class=describe(
+        answers=matchup_examples.OWN_PREFERENCE,
+        answers_as=matchup_examples.OWN_PREFERENCE_SCHEMA,
+        query={CONTEXT: matchup_examples.CONTEXT},
+        refusals=(400, 401, 403, 404, 503),
+    ),
+)
+@direct()
+async def get_preference(request: Asking) -> Answer:
+    """Read one's own preference in a matchup, as the log has it at this moment. For voters."""
+    voter = require(request, Role.VOTER)
+    own = await read_preference(request.resources.pool, _matchup(request), voter.name)
+    return answer_read(request, own)
+
+
+@get(
+    MATCHUP,
+    operation_class=describe(
+        answers=matchup_examples.MATCHUP,
+        answers_as="MatchupScore",
+        query=examples.MOMENT,
+        refusals=(400, 404, 503),
+    ),
+)
+@direct()
+async def get_matchup(request: Asking) -> Answer:
+    """Read what the crowd prefers of two tools, in all contexts together and in each: now, or as it was.
+
+    It is the same document whichever tool is named first: `left` is the tool whose slug comes first in the
+    alphabet, and `share` is the left tool's, a tie being half a win. Contexts come in alphabetical order.
+    """
+    asked = parameters.query(request, "as_of", "corrected")
+    moment = rewinding.moment(asked)
+    pair = _pair(request)
+    await _look_for_tools(request, pair, moment)
+    matchups = await read_matchups(
+        request.resources.pool,
+        pair.left,
+        pair.right,
+        at=moment and moment.at,
+        corrected=moment is not None and moment.corrected,
+    )
+    return answer_read(request, matchup_score(left=pair.left, right=pair.right, matchups=matchups))
+
+
+async def _look_for_tools(request: Asking, pair: Matchup, moment: Moment | None) -> None:
+    """Make sure that both tools are listed; for the past it is enough that they ever were.
+
+    Raises:
+        BadParameterError: the moment lies beyond the log's end.
+        UnknownToolError: one of them is not.
+        NotCaughtUpError: the read models did not reach the moment in time.
+    """
+    pool = request.resources.pool
+    if moment is not None:
+        await rewinding.reach_moment(request, moment)
+    for slug in (pair.left, pair.right):
+        found = await was_listed(pool, slug) if moment else await read_tool(pool, slug) is not None
+        if not found:
+            raise UnknownToolError(slug)
+
+
+def _matchup(request: Asking) -> Matchup:
+    """Read a matchup from path and query; without a context it is the overall one."""
+    context = parameters.query(request, CONTEXT).get(CONTEXT, OVERALL)
+    parameters.check_slug(context)
+    return _pair(request, context)
+
+
+def _pair(request: Asking, context: str = OVERALL) -> Matchup:
+    return matchup_of(parameters.slug(request, "a"), parameters.slug(request, "b"), context)
+
+
+ROUTES: Final = (put_preference, delete_preference, get_preference, get_matchup)
