@@ -71,7 +71,7 @@ def leading_preferences(ahead: str, behind: str, seen: Preferences, interval: In
 
 def close_preferences(left: str, right: str, seen: Preferences, interval: Interval) -> str:
     """Say that either tool might be preferred."""
-    return f"Head to head {left} has {_result(seen)} for {right}: {_wins(left, seen, interval)}."
+    return f"Head to head {left} and {right} stand at {_result(seen)}: {_wins(left, seen, interval)}."
 
 
 def _shares(criterion: Criterion, first: Judged, second: Judged) -> str:

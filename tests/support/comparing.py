@@ -1,7 +1,7 @@
 """Rules and votes of many kinds, and comparisons in plain Python to hold the quick ones against."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, product
+from collections.abc import Callable, Sequence
+from itertools import combinations
 
 from hypothesis import strategies as st
 
@@ -26,10 +26,13 @@ rules = st.builds(
 )
 
 
-def tallies(votes_max: int) -> st.SearchStrategy[Tally]:
-    """Draw tallies with up to so many votes of either kind."""
-    votes = st.integers(0, votes_max)
-    return st.builds(Tally, ship=votes, skip=votes)
+def tallies(
+    votes_max: int, *, ship_max: int | None = None, skip_max: int | None = None
+) -> st.SearchStrategy[Tally]:
+    """Draw tallies with up to so many votes of either kind, or fewer of one kind."""
+    ship = st.integers(0, votes_max if ship_max is None else ship_max)
+    skip = st.integers(0, votes_max if skip_max is None else skip_max)
+    return st.builds(Tally, ship=ship, skip=skip)
 
 
 def preferences(votes_max: int) -> st.SearchStrategy[Preferences]:
@@ -81,8 +84,3 @@ def plain_verdict(
         for a, b in combinations(tools, 2)
     )
     return rule.conclude(leaders, voted=voted)
-
-
-def smaller(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Yield everything that removals can make of some counts, the counts themselves included."""
-    yield from product(*[range(count + 1) for count in counts])
