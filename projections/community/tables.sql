@@ -70,4 +70,5 @@ CREATE TABLE matchups (
     position   bigint NOT NULL  -- of the last preference in it, or ruling on one
 );
 CREATE INDEX matchups_pair ON matchups (left_slug, right_slug);
+CREATE INDEX matchups_right ON matchups (right_slug);
 CREATE INDEX matchups_position ON matchups (position);

@@ -46,6 +46,17 @@ class Leaderboard(Struct, frozen=True):
     rows: list[Row]
 
 
+async def read_categories(
+    state: State, position: Position
+) -> Mapping[str, Mapping[SubjectId, tuple[str, str]]]:
+    """Read slug and name of each tool that was listed at a position, by category."""
+    categories: dict[str, dict[SubjectId, tuple[str, str]]] = {}
+    for row in await state.connection.fetch(sql.select_listed, position, None):
+        listed = categories.setdefault(row["category"], {})
+        listed[SubjectId(row["subject_id"])] = (row["slug"], row["name"])
+    return categories
+
+
 async def read_listed(
     state: State, position: Position, category: str | None
 ) -> Mapping[SubjectId, tuple[str, str]]:

@@ -1,13 +1,15 @@
 """Ranks tools by what the crowd or the panel says of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from events.ids import SubjectId
+from msgspec import Struct
+
+from events.ids import Position, SubjectId
 from events.log.connection import Pool
-from projections.leaderboards.board import Leaderboard, Row, read_listed, trend_begins
+from projections.leaderboards.board import Leaderboard, Row, read_categories, read_listed, trend_begins
 from projections.past.counts import count_at
-from projections.past.moments import At, open_state
+from projections.past.moments import At, State, open_state
 from projections.past.panel import read_panels
 from projections.ranking import RANKED_VOTES_MIN, rank_tallies
 from projections.scores import DIGITS, Counts
@@ -19,26 +21,60 @@ Votes = tuple[int, int]
 """For and against."""
 
 
+class ShareBoard(Leaderboard, frozen=True):
+    """A leaderboard by shares, and the votes for and against that each tool's share is made of."""
+
+    tallies: Mapping[str, Votes]
+
+
 async def read_share_board(
     pool: Pool, category: str | None, *, by: SharesBy, at: At | None = None, corrected: bool = False
-) -> Leaderboard:
+) -> ShareBoard:
     """Read the leaderboard of a category, or of all (None), by shares of votes, now or at a moment."""
     async with open_state(pool) as state:
         position = state.known if at is None else await state.position(at)
         names = await read_listed(state, position, category)
-        panels = await read_panels(state, list(names))
-        now = await count_at(state, panels, position=position, corrected=corrected)
-        earlier = await trend_begins(state, position)
-        then = await count_at(state, panels, position=earlier, corrected=corrected)
-    tallies = _tallies(now, by)
-    before = _tallies(then, by)
+        counted = await _count(state, list(names), position, by, corrected=corrected)
+    return _board(position, names, counted, by)
+
+
+async def read_share_boards(pool: Pool, *, by: SharesBy) -> Mapping[str, ShareBoard]:
+    """Read every category's leaderboard by shares of votes, as it is now."""
+    async with open_state(pool) as state:
+        categories = await read_categories(state, state.known)
+        subjects = [subject for names in categories.values() for subject in names]
+        counted = await _count(state, subjects, state.known, by, corrected=False)
+    return {category: _board(state.known, names, counted, by) for category, names in categories.items()}
+
+
+class Counted(Struct, frozen=True):
+    """Tools' votes at a position, and seven days before."""
+
+    now: Mapping[SubjectId, Votes]
+    before: Mapping[SubjectId, Votes]
+
+
+async def _count(
+    state: State, subjects: Sequence[SubjectId], position: Position, by: SharesBy, *, corrected: bool
+) -> Counted:
+    panels = await read_panels(state, subjects)
+    now = await count_at(state, panels, position=position, corrected=corrected)
+    earlier = await trend_begins(state, position)
+    before = await count_at(state, panels, position=earlier, corrected=corrected)
+    return Counted(_tallies(now, by), _tallies(before, by))
+
+
+def _board(
+    position: Position, names: Mapping[SubjectId, tuple[str, str]], counted: Counted, by: SharesBy
+) -> ShareBoard:
+    tallies = {subject: counted.now[subject] for subject in names}
     ranks = rank_tallies(tallies, votes_min=RANKED_VOTES_MIN if by == "community" else 1)
     rows = [
-        _row(*names[subject], votes, before[subject], ranks.get(subject))
+        _row(*names[subject], votes, counted.before[subject], ranks.get(subject))
         for subject, votes in tallies.items()
     ]
     rows.sort(key=lambda row: (row.rank is None, -(row.score or 0), -row.votes, row.tool))
-    return Leaderboard(position, rows)
+    return ShareBoard(position, rows, {names[subject][0]: votes for subject, votes in tallies.items()})
 
 
 def _tallies(counts: Mapping[SubjectId, Counts], by: SharesBy) -> dict[SubjectId, Votes]:

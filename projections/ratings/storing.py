@@ -63,6 +63,11 @@ async def mark_stale(connection: Connection) -> None:
     await connection.execute(sql.mark_stale)
 
 
+async def read_contexts(pool: Pool) -> Sequence[str]:
+    """Name the contexts in which tools are rated."""
+    return [row["context"] for row in await pool.fetch(sql.select_contexts)]
+
+
 async def read_ratings(
     connection: Connection, context: str, subjects: Sequence[SubjectId]
 ) -> tuple[Position, Mapping[SubjectId, Rating]]:

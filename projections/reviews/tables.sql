@@ -11,6 +11,7 @@ CREATE TABLE reviews (
     position    bigint      NOT NULL,
     PRIMARY KEY (subject_id, actor_id)
 );
+CREATE INDEX reviews_position ON reviews (position);
 CREATE TABLE panel (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,

@@ -1,6 +1,6 @@
 -- Read the entries of the tools that were listed at position $1 in the category $2, or in any (null). Leans on the
 -- events' primary key for each tool's own stream.
-SELECT subject_id, slug, name
+SELECT subject_id, slug, name, category
 FROM (
     SELECT DISTINCT ON (tool.subject_id)
            tool.subject_id, event.type, event.data ->> 'slug' AS slug, event.data ->> 'name' AS name,
