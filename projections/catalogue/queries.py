@@ -10,12 +10,14 @@ from msgspec import Struct
 
 from events.facts import Pricing
 from events.ids import Position, panelist_subject, tool_subject
-from events.log.connection import Pool
+from events.log.connection import Connection, Pool
 
 _FOLDER: Final = files("projections.catalogue")
 _SELECT_TOOL: Final = _FOLDER.joinpath("select_tool.sql").read_text()
 _SELECT_TOOLS: Final = _FOLDER.joinpath("select_tools.sql").read_text()
 _SELECT_WAS_LISTED: Final = _FOLDER.joinpath("select_was_listed.sql").read_text()
+_SELECT_TOOLS_AT: Final = _FOLDER.joinpath("select_tools_at.sql").read_text()
+_SELECT_PANELISTS_AT: Final = _FOLDER.joinpath("select_panelists_at.sql").read_text()
 _SELECT_PANELISTS: Final = _FOLDER.joinpath("select_panelists.sql").read_text()
 _decode_pricing = msgspec.json.Decoder(Pricing).decode
 
@@ -62,7 +64,28 @@ async def read_tools(pool: Pool, *, after: str, category: str | None, limit: int
 async def read_panelists(pool: Pool, slugs: Sequence[str]) -> dict[str, Panelist]:
     """Read panelists by slug; unknown ones are left out."""
     rows = await pool.fetch(_SELECT_PANELISTS, [panelist_subject(slug) for slug in slugs])
-    return {row["slug"]: Panelist(row["slug"], row["name"], row["lens"], row["bio"]) for row in rows}
+    return {row["slug"]: _panelist(row) for row in rows}
+
+
+async def read_tools_at(
+    connection: Connection, slugs: Sequence[str], *, position: Position
+) -> dict[str, Tool]:
+    """Read tools by slug as they were listed at a position; those that were not are left out."""
+    subjects = [tool_subject(slug) for slug in slugs]
+    return {row["slug"]: _tool(row) for row in await connection.fetch(_SELECT_TOOLS_AT, subjects, position)}
+
+
+async def read_panelists_at(
+    connection: Connection, slugs: Sequence[str], *, position: Position
+) -> dict[str, Panelist]:
+    """Read panelists by slug as their entries were at a position; unknown ones are left out."""
+    subjects = [panelist_subject(slug) for slug in slugs]
+    rows = await connection.fetch(_SELECT_PANELISTS_AT, subjects, position)
+    return {row["slug"]: _panelist(row) for row in rows}
+
+
+def _panelist(row: Record) -> Panelist:
+    return Panelist(row["slug"], row["name"], row["lens"], row["bio"])
 
 
 def _tool(row: Record) -> Tool:

@@ -1,6 +1,6 @@
-"""What the crowd preferred in the matchups of a pair of tools, context by context, now or at a position."""
+"""What the crowd preferred in the matchups of tools, context by context, now or at a position."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -41,11 +41,29 @@ async def read_matchups(
     """Read the matchups of two tools, in alphabetical order, as they are or as they were at a moment."""
     async with open_state(pool) as state:
         position = state.known if at is None else await state.position(at)
-        rows = await state.connection.fetch(sql.select_matchups, left, right)
-        contexts = {SubjectId(row["subject_id"]): row["context"] for row in rows}
-        counts = await count_matchups(state, contexts, position=position, corrected=corrected)
-        found = {contexts[subject_id]: each for subject_id, each in counts.items() if each != NONE}
-        return Matchups(position, dict(sorted(found.items())))
+        found = await count_among(state, (left, right), position=position, corrected=corrected)
+        return Matchups(position, found.get((left, right), {}))
+
+
+async def count_among(
+    state: State, slugs: Sequence[str], *, position: Position, corrected: bool = False
+) -> dict[tuple[str, str], dict[str, Preferences]]:
+    """Count what was preferred in the matchups among tools up to a position, at most `state.known`.
+
+    Returns:
+        By pair, each named in alphabetical order, and by context; what nobody ever voted in is left out.
+    """
+    rows = await state.connection.fetch(sql.select_matchups, slugs)
+    names = {
+        SubjectId(row["subject_id"]): (row["left_slug"], row["right_slug"], row["context"]) for row in rows
+    }
+    counts = await count_matchups(state, names, position=position, corrected=corrected)
+    found: dict[tuple[str, str], dict[str, Preferences]] = {}
+    for subject_id in sorted(names, key=names.__getitem__):
+        if counts[subject_id] != NONE:
+            left, right, context = names[subject_id]
+            found.setdefault((left, right), {})[context] = counts[subject_id]
+    return found
 
 
 async def count_matchups(

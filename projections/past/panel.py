@@ -28,18 +28,22 @@ class Panel(Struct, frozen=True):
 
     said: Sequence[Said] = ()
 
-    def count(self, *, at: Position, known: Position) -> tuple[int, int]:
-        """Count the verdicts for and against that stood `at` a position by the rulings up to `known`."""
+    def standing(self, *, at: Position, known: Position) -> list[Said]:
+        """Return the verdicts that stood `at` a position by the rulings up to `known`."""
         retracted = {
             each.target: each.retracts for each in self.said if each.target and each.position <= known
         }
-        verdicts = {
-            each.actor_id: each.verdict
+        last = {
+            each.actor_id: each
             for each in self.said
             if not each.target and each.position <= at and not retracted.get(each.position)
         }
-        standing = list(verdicts.values())
-        return standing.count("ship"), standing.count("skip")
+        return [each for each in last.values() if each.verdict]
+
+    def count(self, *, at: Position, known: Position) -> tuple[int, int]:
+        """Count the verdicts for and against that stood `at` a position by the rulings up to `known`."""
+        verdicts = [each.verdict for each in self.standing(at=at, known=known)]
+        return verdicts.count("ship"), verdicts.count("skip")
 
 
 async def read_panels(state: State, subjects: Sequence[SubjectId]) -> dict[SubjectId, Panel]:
