@@ -5,6 +5,9 @@
 - `commands`    what a request to the log looks like, and what it gets back
 - `writer`      group commit: the only place that appends
 - `append`      one transaction of the writer
+- `deciding`    commands into events, in order
+- `rows`        events as COPY takes them
+- `loading`     what decisions stand on, read from the log
 - `memory`      what a writer remembers between transactions
 - `answers`     idempotency keys
 - `reader`      positions in, events out

@@ -2,45 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
 
-import structlog
-
-from events.codec import CODEC
-from events.ids import ActorId, Position, StreamKey
+from events.ids import Position, StreamKey
 from events.log import sql
-from events.log.answers import recall, remember, remembered
-from events.log.commands import (
-    Answer,
-    Appended,
-    Command,
-    IdempotencyKey,
-    OutcomeUnknownError,
-    Refusal,
-    Request,
-    StreamUnreadableError,
-)
+from events.log.answers import remember, remembered
+from events.log.commands import Answer, OutcomeUnknownError, Request
 from events.log.connection import LOST, Connection
+from events.log.deciding import Deciding, Plan
 from events.log.loading import Stream, find_voters, load_streams, name_voters
 from events.log.memory import Memory
-from events.streams import evolve
-
-COLUMNS: Final = (
-    "subject_id",
-    "position",
-    "recorded_at",
-    "occurred_at",
-    "version",
-    "schema",
-    "type",
-    "actor_id",
-    "data",
-)
-
-Plan = tuple[Command, Sequence[Stream], StreamKey]
-"""A command, the streams it stands on, and the key of the first: what it decides is appended there."""
-
-_log: Final = structlog.get_logger(__name__)
+from events.log.rows import COLUMNS, copy_source
 
 
 class Append:
@@ -51,9 +22,8 @@ class Append:
         self._connection = connection
         self._memory = memory
         self._more = more
-        self._position = Position(0)
+        self._head = Position(0)
         self._recorded_at: datetime
-        self._rows: list[tuple[Any, ...]] = []
 
     async def run(self, requests: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
         """Decide and commit requests, in order, each with its own answers.
@@ -71,45 +41,31 @@ class Append:
         known = await remembered(self._connection, keys, self._recorded_at) if keys else {}
         planned = await self._plan(requests)
 
-        answers: list[list[Answer]] = []
-        fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
-        for request, plans in zip(requests, planned, strict=True):
-            if request.key is None:
-                answers.append([self._decide(*plan) for plan in plans])
-                continue
-            try:
-                found = recall(known, request.key)
-            except Refusal as refusal:
-                answers.append([refusal] * len(request.commands))
-                continue
-            if found is None:
-                found = [self._decide(*plan) for plan in plans]
-                fresh.append((request.key, found))
-                known[request.key.asker, request.key.key] = (request.key.fingerprint, found)
-            answers.append(found)
-
-        if self._rows:
-            await self._connection.copy_records_to_table(
-                "events", schema_name="log", columns=COLUMNS, records=self._rows
+        deciding = Deciding(position=self._head, recorded_at=self._recorded_at, known=known)
+        source = copy_source(deciding.rows(requests, planned))
+        if source is not None:
+            await self._connection.copy_to_table(
+                "events", schema_name="log", columns=COLUMNS, format="binary", source=source
             )
-        if fresh:
-            await remember(self._connection, fresh, self._recorded_at)
-        await self._commit()
-        self._memory.settle(head=self._position)
-        return self._position, answers
+        if deciding.fresh:
+            await remember(self._connection, deciding.fresh, self._recorded_at)
+        await self._commit(deciding.position)
+        self._memory.settle(head=deciding.position)
+        return deciding.position, deciding.answers
 
     async def _lock_head(self) -> None:
         head = await self._connection.fetchrow(sql.lock_head)
         if head is None:
             message = "log.head has no row"
             raise LookupError(message)
-        self._position, self._recorded_at, erasures = head
-        self._memory.face(head=self._position, erasures=erasures)
+        self._head, self._recorded_at, erasures = head
+        self._memory.face(head=self._head, erasures=erasures)
 
     async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
         """Find out which streams each command stands on, and read what is not known of them."""
-        newcomers = await self._name(requests)
-        voters, streams, era = self._memory.voters, self._memory.streams, self._memory.era
+        await self._name(requests)
+        memory = self._memory
+        voters, streams, era = memory.voters, memory.streams, memory.era
         doubtful: dict[StreamKey, Stream] = {}
         planned: list[list[Plan]] = []
         for request in requests:
@@ -120,8 +76,7 @@ class Append:
                 for key in keys:
                     stream = streams.get(key)
                     if stream is None:
-                        # Who was named in this very transaction cannot have a stream yet.
-                        stream = streams[key] = Stream(era=era if key[1] in newcomers else -1)
+                        stream = streams[key] = Stream(era=era if memory.is_first(key) else -1)
                     if stream.era != era:
                         doubtful[key] = stream
                     found.append(stream)
@@ -134,8 +89,8 @@ class Append:
                 stream.era = era if stream.trouble is None else -1
         return planned
 
-    async def _name(self, requests: Sequence[Request]) -> set[ActorId]:
-        """Learn the pseudonyms of all accounts, giving one to each that has none; return the new ones."""
+    async def _name(self, requests: Sequence[Request]) -> None:
+        """Learn the pseudonyms of all accounts, giving one to each that has none."""
         voters = self._memory.voters
         accounts = {
             command.account
@@ -144,54 +99,19 @@ class Append:
             if command.account is not None and command.account not in voters
         }
         if not accounts:
-            return set()
+            return
         found = await find_voters(self._connection, accounts)
         voters.update(found)
         new = accounts - found.keys()
-        if not new:
-            return set()
-        named = await name_voters(self._connection, new)
-        voters.update(named)
-        return set(named.values())
+        if new:
+            named = await name_voters(self._connection, new)
+            voters.update(named)
+            self._memory.welcome(named.values())
 
-    def _decide(self, command: Command, streams: Sequence[Stream], key: StreamKey) -> Answer:
-        if trouble := next((stream.trouble for stream in streams if stream.trouble), None):
-            return StreamUnreadableError(trouble)
-        try:
-            facts = command.decide(*[stream.state for stream in streams])
-        except Refusal as refusal:
-            return refusal
-        except Exception as defect:  # noqa: BLE001 - one command's defect must not fail its neighbours
-            _log.exception("deciding failed", command=type(command).__name__)
-            return defect
-        stream = streams[0]
-        if not facts:
-            return Appended(stream.position or self._position, changed=False)
-        for fact in facts:
-            position = self._position = Position(self._position + 1)
-            stream.version += 1
-            stream.position = position
-            stream.state = evolve(stream.state, fact, position)
-            type_, schema, data = CODEC.encode(fact)
-            self._rows.append(
-                (
-                    key[0],
-                    position,
-                    self._recorded_at,
-                    command.occurred_at,
-                    stream.version,
-                    schema,
-                    type_,
-                    key[1],
-                    data,
-                )
-            )
-        return Appended(stream.position, changed=True)
-
-    async def _commit(self) -> None:
+    async def _commit(self, position: Position) -> None:
         statement = "COMMIT AND CHAIN" if self._more() else "COMMIT"
-        if self._rows:
-            move = sql.move_head.format(position=self._position, recorded_at=self._recorded_at)
+        if position > self._head:
+            move = sql.move_head.format(position=position, recorded_at=self._recorded_at)
             statement = f"{move}; {statement}"
         try:
             await self._connection.execute(statement)

@@ -1,12 +1,15 @@
 """What a writer remembers from one transaction to the next, and when it may be believed."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from events.ids import ActorId, Position, StreamKey
+from events.ids import NOBODY, ActorId, Position, StreamKey
 from events.log.loading import Stream
 
 STREAMS_REMEMBERED_MAX: Final = 100_000
 VOTERS_REMEMBERED_MAX: Final = 100_000
+ENTRIES_REMEMBERED_MAX: Final = 10_000
+NEWCOMERS_STREAMS_MAX: Final = 1_000_000
 
 
 class Memory:
@@ -28,14 +31,34 @@ class Memory:
         self.voters: dict[str | None, ActorId | None] = {None: None}
         self.streams: dict[StreamKey, Stream] = {}
         self.era = 0
+        self._newcomers: set[ActorId] = set()
+        self._met: set[int] = set()
 
     def face(self, *, head: Position, erasures: int) -> None:
         """Doubt what the head and the count of erasures, as just read under the lock, do not bear out."""
         if head != self._head:
             self.era += 1
+            self._forget_newcomers()
         if erasures != self._erasures:
             self.voters = {None: None}
         self._head, self._erasures = head, erasures
+
+    def welcome(self, named: Iterable[ActorId]) -> None:
+        """Note who was given a pseudonym in this transaction: nobody else can have written what is theirs."""
+        self._newcomers.update(named)
+
+    def is_first(self, key: StreamKey) -> bool:
+        """Tell, once, that a stream cannot exist yet, since it is a newcomer's and nobody asked before.
+
+        Streams are told apart by their hashes: two of the same cost a look into the log, and no more.
+        """
+        if key[1] not in self._newcomers:
+            return False
+        met = hash(key)
+        if met in self._met:
+            return False
+        self._met.add(met)
+        return True
 
     def settle(self, *, head: Position) -> None:
         """Note that a transaction was committed, and where it moved the head; forget what is too much.
@@ -46,9 +69,17 @@ class Memory:
         if len(self.voters) > VOTERS_REMEMBERED_MAX:
             self.voters = {None: None}
         if len(self.streams) > self._streams_max:
-            self.streams = {}
+            entries = {key: stream for key, stream in self.streams.items() if key[1] == NOBODY}
+            self.streams = entries if len(entries) <= ENTRIES_REMEMBERED_MAX else {}
+        if len(self._met) > NEWCOMERS_STREAMS_MAX or len(self._newcomers) > VOTERS_REMEMBERED_MAX:
+            self._forget_newcomers()
 
     def clear(self) -> None:
         """Forget everything: it may not be so, or another server may answer from now on."""
         self.voters = {None: None}
         self.streams = {}
+        self._forget_newcomers()
+
+    def _forget_newcomers(self) -> None:
+        self._newcomers = set()
+        self._met = set()

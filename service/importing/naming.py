@@ -54,11 +54,15 @@ class Naming:
     def _choose(self, name: str, base: str, known: Names) -> str | Reason:
         if not base:
             return Reason("the tool's name makes no slug", f"the tool's name {shown(name)} makes no slug")
-        candidates = [numbered(base, number) for number in range(1, NUMBERS_MAX + 1)]
-        free = [slug for slug in candidates if slug not in self._owners]
-        for slug in free:
+        free: list[str] = []
+        for slug in (numbered(base, number) for number in range(1, NUMBERS_MAX + 1)):
+            if slug in self._owners:
+                continue
             if name in known.get(slug, ()):
                 return slug
+            free.append(slug)
+            if slug not in known:
+                break  # numbers are given without a gap, and read so
         if base in free and (base == name or not self._create or base not in known):
             return base
         if self._create:

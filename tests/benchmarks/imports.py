@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from events.log.append import COLUMNS
+from events.log.rows import COLUMNS
 from tests.benchmarks import sql
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.load import ROOT

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from events.log.writer import Writer
 from service.commands.catalogue import DelistTool
 from service.commands.reviews import WithdrawReview, WriteReview
 from tests.support.answers import changed, refusal_types, unchanged
@@ -48,6 +49,22 @@ async def test_a_pseudonym_given_elsewhere_is_the_same_here(database_url: str, o
         await write(there, ship("ann", "nail"))
     voters = await owner.fetch("SELECT DISTINCT actor_id FROM log.events WHERE type = 'VoteCast'")
     assert len(voters) == 1
+
+
+async def test_a_newcomers_vote_elsewhere_is_seen_here(database_url: str, owner: Owner) -> None:
+    async with open_writer(database_url) as here, open_writer(database_url) as there:
+        await write(here, list_tool("hammer"), list_tool("nail"), ship("ann"))
+        assert await write(there, ship("ann", "nail")) == [changed(4)]
+        assert await write(here, ship("ann", "nail"), skip("ann", "nail")) == [unchanged(4), changed(5)]
+    assert await is_gapless(owner)
+
+
+async def test_a_newcomers_votes_are_found_again_once_forgotten(database_url: str, owner: Owner) -> None:
+    async with Writer(database_url, on_commit=lambda _: None, streams_cached_max=0) as writer:
+        await write(writer, list_tool("hammer"), list_tool("nail"), ship("ann"))
+        assert await write(writer, ship("ann"), ship("ann", "nail")) == [unchanged(3), changed(4)]
+        assert await write(writer, skip("ann"), ship("ann", "nail")) == [changed(5), unchanged(4)]
+    assert await is_gapless(owner)
 
 
 async def test_a_review_by_nobody_seated_is_refused_wherever_they_sit(database_url: str) -> None:

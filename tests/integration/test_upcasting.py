@@ -45,7 +45,7 @@ def lift_vendor(data: dict[str, Any]) -> dict[str, Any]:
 def use(monkeypatch: pytest.MonkeyPatch, upcasters: dict[tuple[str, int], Upcaster]) -> Codec:
     """Let the log be read and written by a build with these upcasters."""
     codec = Codec(FACTS, upcasters)
-    for module in ("events.log.loading", "events.log.reader", "events.log.append"):
+    for module in ("events.log.loading", "events.log.reader", "events.log.rows"):
         monkeypatch.setattr(f"{module}.CODEC", codec)
     return codec
 

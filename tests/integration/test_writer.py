@@ -2,8 +2,11 @@
 
 import asyncio
 
+import pytest
+
 from events.log.commands import Appended
 from events.log.connection import Pool
+from events.log.rows import CHUNK_ROWS
 from service.ballots import read_ballot
 from service.commands.catalogue import DelistTool
 from service.commands.refusals import UnknownToolError
@@ -105,6 +108,34 @@ async def test_a_request_larger_than_a_batch_is_one_commit(database_url: str, ow
         )
         assert writer.batches == 1
     assert answers == [changed(position) for position in range(1, 2_502)]
+    assert await is_gapless(owner)
+
+
+@pytest.mark.parametrize("events", [CHUNK_ROWS - 1, CHUNK_ROWS, CHUNK_ROWS + 1, 2 * CHUNK_ROWS])
+async def test_events_are_copied_in_whole_chunks_and_parts_of_them(
+    events: int, database_url: str, owner: Owner
+) -> None:
+    async with open_writer(database_url) as writer:
+        answers = await write(
+            writer, list_tool("hammer"), *(ship(f"voter-{number}") for number in range(events - 1))
+        )
+    assert answers == [changed(position) for position in range(1, events + 1)]
+    assert await is_gapless(owner)
+
+
+async def test_a_command_that_nothing_can_be_written_of_costs_its_own_request_alone(
+    database_url: str, owner: Owner
+) -> None:
+    votes = [ship(f"voter-{number}") for number in range(2 * CHUNK_ROWS)]
+    async with open_writer(database_url) as writer:
+        await write(writer, list_tool("hammer"))
+        unwritable, votes_after = (
+            writer.submit([*votes, list_tool("nail", name="\ud800")]),
+            writer.submit(votes),
+        )
+        with pytest.raises(UnicodeEncodeError):
+            await unwritable
+        assert await votes_after == [changed(position) for position in range(2, len(votes) + 2)]
     assert await is_gapless(owner)
 
 

@@ -2,11 +2,12 @@
 
 from asyncpg.pgproto.pgproto import UUID
 
-from events.ids import ActorId, Position, SubjectId
+from events.ids import NOBODY, ActorId, Position, SubjectId
 from events.log.loading import Stream
-from events.log.memory import VOTERS_REMEMBERED_MAX, Memory
+from events.log.memory import ENTRIES_REMEMBERED_MAX, VOTERS_REMEMBERED_MAX, Memory
 
-ANN = ActorId(UUID(bytes(16)))
+ANN = ActorId(UUID(bytes(15) + b"\1"))
+BOB = ActorId(UUID(bytes(15) + b"\2"))
 KEY = (SubjectId(1), ANN)
 
 
@@ -65,3 +66,45 @@ def test_it_is_bounded() -> None:
     memory.voters |= {f"{n}": ANN for n in range(VOTERS_REMEMBERED_MAX)}
     memory.settle(head=Position(11))
     assert memory.voters == {None: None}
+
+
+def test_tools_outlast_ballots_since_every_vote_stands_on_one() -> None:
+    memory = remembering(streams_max=2)
+    tool = (SubjectId(1), NOBODY)
+    memory.streams |= {tool: Stream(1, Position(1)), (SubjectId(2), ANN): Stream()}
+    memory.settle(head=Position(6))
+    assert list(memory.streams) == [tool]
+    memory.streams |= {(SubjectId(n), NOBODY): Stream() for n in range(ENTRIES_REMEMBERED_MAX + 1)}
+    memory.settle(head=Position(7))
+    assert memory.streams == {}
+
+
+def test_what_a_newcomer_says_first_on_a_subject_needs_no_look_at_the_log() -> None:
+    memory = remembering()
+    memory.welcome([BOB])
+    assert [memory.is_first((SubjectId(subject), BOB)) for subject in (1, 2, 1)] == [True, True, False]
+    assert not memory.is_first(KEY)
+
+
+def test_a_newcomer_is_one_only_while_nobody_else_writes() -> None:
+    memory = remembering()
+    memory.welcome([BOB])
+    memory.face(head=Position(6), erasures=0)
+    assert not memory.is_first((SubjectId(1), BOB))
+
+
+def test_a_newcomer_of_a_transaction_that_failed_is_none() -> None:
+    memory = remembering()
+    memory.welcome([BOB])
+    memory.clear()
+    assert not memory.is_first((SubjectId(1), BOB))
+    memory.welcome([BOB])
+    assert memory.is_first((SubjectId(1), BOB))
+
+
+def test_newcomers_are_bounded_too() -> None:
+    memory = remembering()
+    memory.welcome(ActorId(UUID(number.to_bytes(16, "big"))) for number in range(VOTERS_REMEMBERED_MAX + 1))
+    assert memory.is_first((SubjectId(1), BOB))
+    memory.settle(head=Position(6))
+    assert not memory.is_first((SubjectId(2), BOB))

@@ -1,0 +1,91 @@
+"""Commands into events, one after the other, on what is known of their streams. Reads and writes nothing."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from events.ids import Position, StreamKey
+from events.log.answers import Remembered, recall
+from events.log.commands import (
+    Answer,
+    Appended,
+    Command,
+    IdempotencyKey,
+    Refusal,
+    Request,
+    StreamUnreadableError,
+)
+from events.log.loading import Stream
+from events.log.rows import RowEncoder
+from events.streams import State, evolve
+
+Plan = tuple[Command, Sequence[Stream], StreamKey]
+"""A command, the streams it stands on, and the key of the first: what it decides is appended there."""
+
+_log: Final = structlog.get_logger(__name__)
+
+
+class Deciding:
+    """What one transaction comes to, as far as it is decided.
+
+    Attributes:
+        position: Of the last event so far.
+        answers: Each request's.
+        fresh: The answers that are to be kept under an Idempotency-Key.
+    """
+
+    def __init__(self, *, position: Position, recorded_at: datetime, known: Remembered) -> None:
+        """Begin after the head's position; `known` holds what was answered before under these keys."""
+        self.position = position
+        self.answers: list[list[Answer]] = []
+        self.fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
+        self._known = known
+        self._encode = RowEncoder(recorded_at).encode
+
+    def rows(self, requests: Sequence[Request], planned: Sequence[Sequence[Plan]]) -> Iterator[bytes]:
+        """Decide requests in order, each event's row as soon as it is decided."""
+        for request, plans in zip(requests, planned, strict=True):
+            answers = self._recall(request)
+            if answers is None:
+                answers = []
+                yield from self._decide(plans, answers)
+                if request.key is not None:
+                    self.fresh.append((request.key, answers))
+                    self._known[request.key.asker, request.key.key] = (request.key.fingerprint, answers)
+            self.answers.append(answers)
+
+    def _recall(self, request: Request) -> list[Answer] | None:
+        if request.key is None:
+            return None
+        try:
+            return recall(self._known, request.key)
+        except Refusal as refusal:
+            return [refusal for _ in request.commands]
+
+    def _decide(self, plans: Sequence[Plan], answers: list[Answer]) -> Iterator[bytes]:
+        for command, streams, key in plans:
+            stream = streams[0]
+            try:
+                facts = command.decide(*_states(streams))
+            except Refusal as refusal:
+                answers.append(refusal)
+                continue
+            except Exception as defect:  # noqa: BLE001 - one command's defect must not fail its neighbours
+                _log.exception("deciding failed", command=type(command).__name__)
+                answers.append(defect)
+                continue
+            for fact in facts:
+                self.position = stream.position = Position(self.position + 1)
+                stream.version += 1
+                stream.state = evolve(stream.state, fact, stream.position)
+                yield self._encode(fact, key, stream.version, stream.position, command.occurred_at)
+            answers.append(Appended(stream.position or self.position, changed=bool(facts)))
+
+
+def _states(streams: Sequence[Stream]) -> list[State | None]:
+    for stream in streams:
+        if stream.trouble is not None:
+            raise StreamUnreadableError(stream.trouble)
+    return [stream.state for stream in streams]
