@@ -93,14 +93,20 @@ class ReviewWithdrawn(Fact, frozen=True, kw_only=True):
 
 
 class VoteCast(Fact, frozen=True, kw_only=True, omit_defaults=True):
-    """A voter chose, for the first time or anew. `simulated` marks votes that no person cast."""
+    """A voter chose, for the first time or anew.
+
+    `simulated` marks votes that no person cast, `anonymous` those of somebody without an account.
+    """
 
     choice: Choice
     simulated: bool = False
+    anonymous: bool = False
 
 
-class VoteWithdrawn(Fact, frozen=True, kw_only=True):
-    """A voter took their vote back."""
+class VoteWithdrawn(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """A voter took their vote back; `anonymous` if it was."""
+
+    anonymous: bool = False
 
 
 TIE: Final = "tie"
@@ -122,15 +128,19 @@ class PreferenceFact(Fact, frozen=True, kw_only=True):
 class PreferenceCast(PreferenceFact, frozen=True, kw_only=True, omit_defaults=True):
     """A voter preferred one tool to another in a context, or neither, for the first time or anew.
 
-    `winner` is one of the two slugs, or `TIE`. `simulated` marks preferences that no person has.
+    `winner` is one of the two slugs, or `TIE`. `simulated` marks preferences that no person has, `anonymous`
+    those of somebody without an account.
     """
 
     winner: str
     simulated: bool = False
+    anonymous: bool = False
 
 
-class PreferenceWithdrawn(PreferenceFact, frozen=True, kw_only=True):
-    """A voter took their preference back."""
+class PreferenceWithdrawn(PreferenceFact, frozen=True, kw_only=True, omit_defaults=True):
+    """A voter took their preference back; `anonymous` if it was."""
+
+    anonymous: bool = False
 
 
 class RulingFact(Fact, frozen=True, kw_only=True):

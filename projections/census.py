@@ -11,7 +11,7 @@ from events.ids import Position
 from events.log.connection import Connection
 from projections import sql
 from projections.aside.odd import Trouble, find_odd
-from projections.model import RULED
+from projections.model import ANONYMOUS, RULED
 
 _VOTES: Final = frozenset({VoteCast.__name__, VoteWithdrawn.__name__})
 _PREFERENCES: Final = frozenset({PreferenceCast.__name__, PreferenceWithdrawn.__name__})
@@ -23,7 +23,8 @@ class Found(Struct, frozen=True):
     """What is in a range.
 
     Attributes:
-        types: Types of its events, both of votes and both of preferences where there is one, and `RULED`.
+        types: Types of its events, both of votes and both of preferences where there is one,
+            `ANONYMOUS` and `RULED`.
         troubles: The first event of each subject that no fold can take.
     """
 
@@ -62,4 +63,6 @@ async def _look(connection: Connection, after: Position, to: Position) -> Found 
         types |= _VOTES
     if row["preferences"]:
         types |= _PREFERENCES
+    if row["anonymous"]:
+        types |= {ANONYMOUS}
     return Found(types | {RULED} if row["rulings"] else types, troubles)

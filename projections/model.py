@@ -18,6 +18,10 @@ RULED: Final = "a ruling, here or before"
 """Stands among the types of a range's events: streams that were ruled on fold in a way of their own."""
 
 
+ANONYMOUS: Final = "a vote or preference without an account"
+"""Stands among the types of a range's events: these are tallied apart, too."""
+
+
 class Write(Struct, frozen=True):
     """A statement that takes columns of a step's rows, named here, as arrays: $1 is the first, and so on."""
 

@@ -10,7 +10,7 @@ from events.facts import (
     VoteCast,
     VoteWithdrawn,
 )
-from projections.model import RULED, Folder, ReadModel
+from projections.model import ANONYMOUS, RULED, Folder, ReadModel
 
 _folder: Final = Folder("community")
 _VOTES: Final = (VoteCast, VoteWithdrawn)
@@ -32,6 +32,20 @@ _CHANGES: Final = {
     ),
     "upsert_tallies": ("subject_id", "ship", "skip", "tie", "position"),
 }
+_ANONYMOUS: Final = {
+    "upsert_anonymous_history": (
+        "subject_id",
+        "hour",
+        "cell",
+        "anonymous_ship",
+        "anonymous_skip",
+        "anonymous_tie",
+        "corrected_anonymous_ship",
+        "corrected_anonymous_skip",
+        "corrected_anonymous_tie",
+    ),
+    "upsert_anonymous": ("subject_id", "anonymous_ship", "anonymous_skip", "anonymous_tie"),
+}
 _EXCLUSIONS: Final = {
     "upsert_exclusions": ("subject_id", "hour", "cell", "reason", "votes", "corrected_votes"),
     "upsert_excluded": ("subject_id", "reason", "votes"),
@@ -44,7 +58,10 @@ COMMUNITY: Final = ReadModel(
     steps=(
         _folder.step("select_votes", _VOTES, writes=_CHANGES, in_cells=True),
         _folder.step("select_preferences", _PREFERENCES, writes=_CHANGES, in_cells=True),
-        _folder.step("select_ruled", (RULED,), keys="select_ballots", writes=_CHANGES, in_cells=True),
+        _folder.step("select_anonymous", (ANONYMOUS,), writes=_ANONYMOUS, in_cells=True),
+        _folder.step(
+            "select_ruled", (RULED,), keys="select_ballots", writes={**_CHANGES, **_ANONYMOUS}, in_cells=True
+        ),
         _folder.step("select_exclusions", _RULINGS, keys="select_ballots", writes=_EXCLUSIONS, in_cells=True),
         _folder.step("fold_moderations", _RULINGS),
         _folder.step("fold_matchups", _PREFERENCES),

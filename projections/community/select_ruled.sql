@@ -6,7 +6,8 @@
 WITH said AS (
     SELECT subject_id, actor_id, position, recorded_at, type,
            coalesce((data ->> 'target')::bigint, position) AS vote,
-           CASE log.choice_of(data) WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 WHEN 'tie' THEN 3 ELSE 0 END AS says
+           CASE log.choice_of(data) WHEN 'ship' THEN 1 WHEN 'skip' THEN 2 WHEN 'tie' THEN 3 ELSE 0 END AS says,
+           data ? 'anonymous' AS anonymous
     FROM events
     WHERE (subject_id, actor_id) IN (SELECT * FROM unnest($4::bigint[], $5::uuid[])) AND position <= $2
 ), span AS (
@@ -14,12 +15,13 @@ WITH said AS (
            coalesce(lead(position) OVER same_vote, $2 + 1) AS ended,
            first_value(says) OVER same_vote AS says,
            first_value(recorded_at) OVER same_vote AS voted_at,
-           lag(says, 1, 0) OVER (PARTITION BY subject_id, actor_id ORDER BY position) AS says_before
+           lag(says, 1, 0) OVER (PARTITION BY subject_id, actor_id ORDER BY position) AS says_before,
+           bool_or(anonymous) OVER (PARTITION BY subject_id, actor_id) AS anonymous
     FROM said
     WINDOW same_vote AS (PARTITION BY subject_id, actor_id, vote ORDER BY position)
 ), change AS (
     -- As published: what the ballot said at each event and just before it.
-    SELECT here.subject_id, here.recorded_at, here.position, 1 AS published, 0 AS corrected,
+    SELECT here.subject_id, here.anonymous, here.recorded_at, here.position, 1 AS published, 0 AS corrected,
            max(span.vote * 4 + span.says) FILTER (WHERE here.position < span.ended) % 4 AS says,
            max(span.vote * 4 + span.says) FILTER (WHERE here.position > span.position) % 4 AS says_before
     FROM span AS here
@@ -27,10 +29,10 @@ WITH said AS (
       ON span.subject_id = here.subject_id AND span.actor_id = here.actor_id AND span.counts
      AND here.position >= span.position AND here.position <= span.ended
     WHERE here.position > $1
-    GROUP BY here.subject_id, here.actor_id, here.recorded_at, here.position
+    GROUP BY here.subject_id, here.actor_id, here.anonymous, here.recorded_at, here.position
     UNION ALL
     -- As corrected: what counts as known at the range's end, less what counted as known at its start.
-    SELECT span.subject_id, voted_at, vote, 0, known.sign, says,
+    SELECT span.subject_id, anonymous, voted_at, vote, 0, known.sign, says,
            lag(says) OVER (PARTITION BY known.sign, span.subject_id, actor_id ORDER BY vote)
     FROM span
     JOIN (VALUES (1, $2::bigint), (-1, $1::bigint)) AS known (sign, position)
@@ -38,21 +40,25 @@ WITH said AS (
     WHERE span.counts
     UNION ALL
     -- The plain changes, which were counted in both already.
-    SELECT subject_id, recorded_at, position, -1, -1, says, says_before
+    SELECT subject_id, anonymous, recorded_at, position, -1, -1, says, says_before
     FROM span
     WHERE position > $1 AND position = vote
 )
 SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
        0 AS events,
-       sum(published * ((says IS NOT DISTINCT FROM 1)::integer - (says_before IS NOT DISTINCT FROM 1)::integer)) AS ship,
-       sum(published * ((says IS NOT DISTINCT FROM 2)::integer - (says_before IS NOT DISTINCT FROM 2)::integer)) AS skip,
-       sum(published * ((says IS NOT DISTINCT FROM 3)::integer - (says_before IS NOT DISTINCT FROM 3)::integer)) AS tie,
-       sum(corrected * ((says IS NOT DISTINCT FROM 1)::integer - (says_before IS NOT DISTINCT FROM 1)::integer))
-           AS corrected_ship,
-       sum(corrected * ((says IS NOT DISTINCT FROM 2)::integer - (says_before IS NOT DISTINCT FROM 2)::integer))
-           AS corrected_skip,
-       sum(corrected * ((says IS NOT DISTINCT FROM 3)::integer - (says_before IS NOT DISTINCT FROM 3)::integer))
-           AS corrected_tie,
+       coalesce(sum(published * word.sign) FILTER (WHERE word.says = 1), 0) AS ship,
+       coalesce(sum(published * word.sign) FILTER (WHERE word.says = 2), 0) AS skip,
+       coalesce(sum(published * word.sign) FILTER (WHERE word.says = 3), 0) AS tie,
+       coalesce(sum(corrected * word.sign) FILTER (WHERE word.says = 1), 0) AS corrected_ship,
+       coalesce(sum(corrected * word.sign) FILTER (WHERE word.says = 2), 0) AS corrected_skip,
+       coalesce(sum(corrected * word.sign) FILTER (WHERE word.says = 3), 0) AS corrected_tie,
+       coalesce(sum(published * word.sign) FILTER (WHERE word.says = 1 AND anonymous), 0) AS anonymous_ship,
+       coalesce(sum(published * word.sign) FILTER (WHERE word.says = 2 AND anonymous), 0) AS anonymous_skip,
+       coalesce(sum(published * word.sign) FILTER (WHERE word.says = 3 AND anonymous), 0) AS anonymous_tie,
+       coalesce(sum(corrected * word.sign) FILTER (WHERE word.says = 1 AND anonymous), 0) AS corrected_anonymous_ship,
+       coalesce(sum(corrected * word.sign) FILTER (WHERE word.says = 2 AND anonymous), 0) AS corrected_anonymous_skip,
+       coalesce(sum(corrected * word.sign) FILTER (WHERE word.says = 3 AND anonymous), 0) AS corrected_anonymous_tie,
        max(position) AS position
 FROM change
+CROSS JOIN LATERAL (VALUES (says, 1), (says_before, -1)) AS word (says, sign)
 GROUP BY subject_id, hour, cell

@@ -2,7 +2,8 @@
 
 -- One row for each tool or matchup with a vote event: how many voters' votes say ship, and skip. In a matchup ship is
 -- for the left tool, skip for the right one, and tie for neither.
-DROP TABLE IF EXISTS community, community_history, exclusions, excluded, moderations, matchups;
+DROP TABLE IF EXISTS community, community_history, exclusions, excluded, moderations, matchups,
+    anonymous, anonymous_history;
 CREATE TABLE community (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,
@@ -27,6 +28,26 @@ CREATE TABLE community_history (
     position       bigint      NOT NULL,  -- of the last vote event, or ruling on one, there
     PRIMARY KEY (subject_id, hour, cell)
 ) WITH (fillfactor = 90);
+
+-- How many of them are of people without an account. They are counted above, too.
+CREATE TABLE anonymous (
+    subject_id bigint PRIMARY KEY,
+    ship       bigint NOT NULL,
+    skip       bigint NOT NULL,
+    tie        bigint NOT NULL
+);
+CREATE TABLE anonymous_history (
+    subject_id     bigint      NOT NULL,
+    hour           timestamptz NOT NULL,
+    cell           bigint      NOT NULL,
+    ship           bigint      NOT NULL,
+    skip           bigint      NOT NULL,
+    tie            bigint      NOT NULL,
+    corrected_ship bigint      NOT NULL,
+    corrected_skip bigint      NOT NULL,
+    corrected_tie  bigint      NOT NULL,
+    PRIMARY KEY (subject_id, hour, cell)
+);
 
 -- How many more cast votes are retracted, by the reason of the last ruling: as published at the ruling's
 -- place, as corrected at the vote's.

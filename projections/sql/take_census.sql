@@ -1,10 +1,10 @@
 -- Count the events in ($1, $2], name the types among them (votes and preferences left out) and count those named, count
--- the preferences, and tell whether there is a ruling up to $2, and a vote or preference of an unusual form in the range.
--- Leans on events_position and events_preferences alone for the counts, on events_odd and events_odd_preferences, and on
--- events_rare for the rest.
+-- the preferences, and tell whether there is a ruling up to $2, and in the range a vote or preference of somebody without
+-- an account, and one of an unusual form. Leans on events_position and events_preferences alone for the counts, on
+-- events_anonymous, events_odd and events_odd_preferences, and on events_rare for the rest.
 SELECT counted.events, rare.types, rare.events AS named,
        preferences.events AS preferences, ruling.held IS NOT NULL AS rulings,
-       odd.held IS NOT NULL AS odd
+       anonymous.held IS NOT NULL AS anonymous, odd.held IS NOT NULL AS odd
 FROM (SELECT count(*) AS events FROM log.events WHERE position > $1 AND position <= $2) AS counted
 CROSS JOIN (
     SELECT array_agg(type) AS types, coalesce(sum(events), 0) AS events
@@ -24,12 +24,20 @@ LEFT JOIN (
     ORDER BY position LIMIT 1
 ) AS ruling ON true
 LEFT JOIN (
+    SELECT true AS held FROM log.events
+    WHERE position > $1 AND position <= $2
+      AND type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn') AND data ? 'anonymous'
+    ORDER BY position LIMIT 1
+) AS anonymous ON true
+LEFT JOIN (
     (SELECT true AS held FROM log.events
     WHERE position > $1 AND position <= $2 AND type IN ('VoteCast', 'VoteWithdrawn') AND NOT (
         schema = 1
         AND data IN ('{"choice": "ship"}', '{"choice": "skip"}', '{}',
-                     '{"choice": "ship", "simulated": true}', '{"choice": "skip", "simulated": true}')
-        AND (type = 'VoteWithdrawn') = (data = '{}')
+                     '{"choice": "ship", "simulated": true}', '{"choice": "skip", "simulated": true}',
+                     '{"choice": "ship", "anonymous": true}', '{"choice": "skip", "anonymous": true}',
+                     '{"anonymous": true}')
+        AND (type = 'VoteCast') = (data ? 'choice')
         AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
     )
     ORDER BY position LIMIT 1)
@@ -42,8 +50,9 @@ LEFT JOIN (
         AND CASE type
             WHEN 'PreferenceCast' THEN
                 data -> 'winner' IN (data -> 'left', data -> 'right', '"tie"')
-                AND data - '{left,right,context,winner}'::text[] IN ('{}', '{"simulated": true}')
-            ELSE data - '{left,right,context}'::text[] = '{}'
+                AND data - '{left,right,context,winner}'::text[]
+                    IN ('{}', '{"simulated": true}', '{"anonymous": true}')
+            ELSE data - '{left,right,context}'::text[] IN ('{}', '{"anonymous": true}')
         END
         AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
     ) IS NOT TRUE

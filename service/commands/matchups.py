@@ -35,10 +35,14 @@ def matchup_of(a: str, b: str, context: str = OVERALL) -> Matchup:
 
 
 class PreferenceOrder(Struct, frozen=True, kw_only=True):
-    """What both orders have in common: whose preference in which matchup, and when it is said to be given."""
+    """What both orders have in common: whose preference in which matchup, and when it is said to be given.
+
+    `anonymous` tells that the account is nobody's but a browser's.
+    """
 
     matchup: Matchup
     account: str
+    anonymous: bool = False
     occurred_at: datetime | None = None
 
     def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
@@ -83,6 +87,7 @@ class CastPreference(PreferenceOrder, frozen=True, kw_only=True):
                 context=matchup.context,
                 winner=self.winner,
                 simulated=self.simulated,
+                anonymous=self.anonymous,
             ),
         )
 
@@ -96,4 +101,11 @@ class WithdrawPreference(PreferenceOrder, frozen=True, kw_only=True):
         if ballot is None or ballot.choice is None:
             return ()
         matchup = self.matchup
-        return (PreferenceWithdrawn(left=matchup.left, right=matchup.right, context=matchup.context),)
+        return (
+            PreferenceWithdrawn(
+                left=matchup.left,
+                right=matchup.right,
+                context=matchup.context,
+                anonymous=self.anonymous,
+            ),
+        )

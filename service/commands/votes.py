@@ -12,10 +12,14 @@ from service.commands.refusals import UnknownToolError
 
 
 class BallotOrder(Struct, frozen=True, kw_only=True):
-    """What both orders have in common: whose ballot on which tool, and when it is said to be filled."""
+    """What both orders have in common: whose ballot on which tool, and when it is said to be filled.
+
+    `anonymous` tells that the account is nobody's but a browser's.
+    """
 
     tool: str
     account: str
+    anonymous: bool = False
     occurred_at: datetime | None = None
 
     def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
@@ -35,7 +39,7 @@ class CastVote(BallotOrder, frozen=True, kw_only=True):
             raise UnknownToolError(self.tool)
         if ballot is not None and ballot.choice == self.choice:
             return ()
-        return (VoteCast(choice=self.choice, simulated=self.simulated),)
+        return (VoteCast(choice=self.choice, simulated=self.simulated, anonymous=self.anonymous),)
 
 
 class WithdrawVote(BallotOrder, frozen=True, kw_only=True):
@@ -47,4 +51,4 @@ class WithdrawVote(BallotOrder, frozen=True, kw_only=True):
             raise UnknownToolError(self.tool)
         if ballot is None or ballot.choice is None:
             return ()
-        return (VoteWithdrawn(),)
+        return (VoteWithdrawn(anonymous=self.anonymous),)

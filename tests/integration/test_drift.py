@@ -39,6 +39,8 @@ TAMPERING = {
     "excluded": "UPDATE read.excluded SET votes = votes + 1",
     "moderations": "UPDATE read.moderations SET events = 0",
     "matchups": "DELETE FROM read.matchups",
+    "anonymous": "UPDATE read.anonymous SET tie = 5",
+    "anonymous_history": "UPDATE read.anonymous_history SET hour = hour + interval '1 hour'",
 }
 
 
@@ -92,8 +94,8 @@ async def test_without_drift_a_check_changes_nothing(
 async def test_drift_in_any_table_is_noticed_named_counted_and_repaired(
     *, table: str, pool: Pool, redis: Redis, owner: Owner, writer: Writer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    preference = CastPreference(matchup=matchup_of("hammer", "nail"), account="a", winner="hammer")
-    await write(writer, preference)
+    matchup = matchup_of("hammer", "nail")
+    await write(writer, CastPreference(matchup=matchup, account="a", winner="hammer", anonymous=True))
     await fold_all(pool)
     before = await snapshot(pool)
     right = await read_score(pool, "hammer")

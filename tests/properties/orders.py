@@ -15,6 +15,7 @@ from events.streams import State
 from service.commands.catalogue import DelistTool, ListTool, RetirePanelist, SeatPanelist
 from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
 from service.commands.reviews import WithdrawReview, WriteReview
+from service.commands.votes import CastVote, WithdrawVote
 from tests.support.logs import list_tool
 from tests.support.votes import ship, skip, withdraw
 
@@ -22,24 +23,30 @@ Named = Callable[[str], Command]
 """An order that is still to be told the example's own prefix of names."""
 
 TOOLS, PANELISTS, VOTERS = ("hammer", "nail"), ("ada", "bo"), ("ann", "ben", "cid")
+STRANGER = "cid"
+"""The voter without an account."""
+
 tools, panelists, voters = st.sampled_from(TOOLS), st.sampled_from(PANELISTS), st.sampled_from(VOTERS)
 words = st.sampled_from(("one", "two"))
 
 
-def _vote(order: Callable[[str, str], Command], voter: str, tool: str) -> Named:
-    return lambda own: order(f"{own}-{voter}", f"{own}-{tool}")
+def _vote(order: Callable[[str, str], CastVote | WithdrawVote], voter: str, tool: str) -> Named:
+    return lambda own: replace(order(f"{own}-{voter}", f"{own}-{tool}"), anonymous=voter == STRANGER)
 
 
 def _preference(voter: str, winner: str, context: str) -> Named:
     return lambda own: CastPreference(
         matchup=_matchup(own, context),
         account=f"{own}-{voter}",
+        anonymous=voter == STRANGER,
         winner=winner if winner == TIE else f"{own}-{winner}",
     )
 
 
 def _indifference(voter: str, context: str) -> Named:
-    return lambda own: WithdrawPreference(matchup=_matchup(own, context), account=f"{own}-{voter}")
+    return lambda own: WithdrawPreference(
+        matchup=_matchup(own, context), account=f"{own}-{voter}", anonymous=voter == STRANGER
+    )
 
 
 def _matchup(own: str, context: str) -> Matchup:

@@ -67,6 +67,13 @@ def is_review(stream: Sequence[Event]) -> bool:
     return isinstance(stream[0].fact, ReviewText)
 
 
+def is_anonymous(stream: Sequence[Event]) -> bool:
+    """Tell a ballot of somebody without an account."""
+    fact = stream[0].fact
+    said = VoteCast | VoteWithdrawn | PreferenceCast | PreferenceWithdrawn
+    return isinstance(fact, said) and fact.anonymous
+
+
 Counts = tuple[int, int, int, int, dict[str, int]]
 """Panel ship and skip, community ship and skip, cast votes excluded by reason."""
 

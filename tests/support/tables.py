@@ -20,7 +20,15 @@ from events.facts import (
 )
 from events.log.connection import Connection
 from projections import cells
-from tests.support.oracle import by_stream, choice, is_ballot, is_preference, is_review, standing
+from tests.support.oracle import (
+    by_stream,
+    choice,
+    is_anonymous,
+    is_ballot,
+    is_preference,
+    is_review,
+    standing,
+)
 
 Rows = dict[Any, tuple[Any, ...]]
 """A read model's rows by their key."""
@@ -38,22 +46,33 @@ COLUMNS = {
     "excluded": (2, "subject_id, reason, votes"),
     "moderations": (2, "subject_id, batch, type, events, first_position, last_position, recorded_at"),
     "matchups": (1, "subject_id, left_slug, right_slug, context, position"),
+    "anonymous": (1, "subject_id, ship, skip, tie"),
+    "anonymous_history": (3, f"subject_id, hour, cell, {_CHANGES}"),
 }
 """How many columns make a table's key, and the columns that are looked at."""
 
 TABLES = {
     "catalogue": ("tools", "panelists"),
     "reviews": ("reviews", "panel"),
-    "community": ("community", "community_history", "exclusions", "excluded", "moderations", "matchups"),
+    "community": (
+        "community",
+        "community_history",
+        "exclusions",
+        "excluded",
+        "moderations",
+        "matchups",
+        "anonymous",
+        "anonymous_history",
+    ),
 }
 
 
 async def stored(connection: Connection, table: str) -> Rows:
-    """Read a read model's table, without the exclusions that add up to nothing."""
+    """Read a read model's table, without the changes that add up to nothing."""
     width, columns = COLUMNS[table]
     rows = [tuple(row) for row in await connection.fetch(f"SELECT {columns} FROM {table}")]  # noqa: S608 - of the table above
-    if table in {"exclusions", "excluded"}:
-        rows = [row for row in rows if any(row[4 if table == "exclusions" else 2 :])]
+    if table in {"exclusions", "excluded", "anonymous", "anonymous_history"}:
+        rows = [row for row in rows if any(row[width:])]
     found = {row[:width]: row for row in rows}
     assert len(found) == len(rows)
     return found
@@ -109,6 +128,7 @@ def _reviews(events: Sequence[Event]) -> dict[str, Rows]:
 def _community(events: Sequence[Event]) -> dict[str, Rows]:
     now = events[-1].position if events else 0
     slices: dict[tuple[Any, ...], list[int]] = {}
+    anonymous: dict[tuple[Any, ...], list[int]] = {}
     exclusions: Counter[tuple[Any, ...]] = Counter()
     for stream in by_stream(events).values():
         if not (is_ballot(stream) or is_preference(stream)):
@@ -121,11 +141,13 @@ def _community(events: Sequence[Event]) -> dict[str, Rows]:
             here, at = _slice(event), event.position
             changes = slices.setdefault(here, [0] * 8)
             changes[0] += not isinstance(event.fact, RulingFact)
-            for column, (known_before, known) in ((1, (at - 1, at)), (4, (now, now))):
+            apart = anonymous.setdefault(here, [0] * 6) if is_anonymous(stream) else [0] * 6
+            for column, (known_before, known) in ((0, (at - 1, at)), (3, (now, now))):
                 before = _says(standing(stream, at=at - 1, known=known_before))
                 after = _says(standing(stream, at=at, known=known))
-                for number, word in enumerate(("ship", "skip", "tie")):
-                    changes[column + number] += (after == word) - (before == word)
+                for number, word in enumerate(("ship", "skip", "tie"), column):
+                    changes[number + 1] += (after == word) - (before == word)
+                    apart[number] += (after == word) - (before == word)
             changes[7] = max(changes[7], at)
             if isinstance(event.fact, RulingFact) and event.fact.target in cast:
                 for fact, sign in ((told.get(event.fact.target), -1), (event.fact, 1)):
@@ -143,6 +165,8 @@ def _community(events: Sequence[Event]) -> dict[str, Rows]:
             if exclusions[*key[:-1], 0] or exclusions[*key[:-1], 1]
         },
         "excluded": _excluded(exclusions),
+        "anonymous_history": {here: (*here, *each) for here, each in anonymous.items() if any(each)},
+        "anonymous": _anonymous(anonymous),
     }
 
 
@@ -166,6 +190,15 @@ def _summed(history: Rows) -> Rows:
         sums = (old[1] + ship, old[2] + skip, old[3] + tie)
         tallies[subject,] = (subject, *sums, max(old[4], position))
     return tallies
+
+
+def _anonymous(slices: dict[tuple[Any, ...], list[int]]) -> Rows:
+    sums: Counter[tuple[int, int]] = Counter()
+    for (subject, _, _), changes in slices.items():
+        for column in range(3):
+            sums[subject, column] += changes[column]
+    rows = {(subject,): tuple(sums[subject, column] for column in range(3)) for subject, _ in sums}
+    return {key: (*key, *row) for key, row in rows.items() if any(row)}
 
 
 def _excluded(exclusions: Counter[tuple[Any, ...]]) -> Rows:

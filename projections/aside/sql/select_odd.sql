@@ -18,8 +18,10 @@ FROM (
     WHERE position > $1 AND position <= $2 AND type IN ('VoteCast', 'VoteWithdrawn') AND NOT (
         schema = 1
         AND data IN ('{"choice": "ship"}', '{"choice": "skip"}', '{}',
-                     '{"choice": "ship", "simulated": true}', '{"choice": "skip", "simulated": true}')
-        AND (type = 'VoteWithdrawn') = (data = '{}')
+                     '{"choice": "ship", "simulated": true}', '{"choice": "skip", "simulated": true}',
+                     '{"choice": "ship", "anonymous": true}', '{"choice": "skip", "anonymous": true}',
+                     '{"anonymous": true}')
+        AND (type = 'VoteCast') = (data ? 'choice')
         AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
     )
     UNION ALL
@@ -31,8 +33,9 @@ FROM (
         AND CASE type
             WHEN 'PreferenceCast' THEN
                 data -> 'winner' IN (data -> 'left', data -> 'right', '"tie"')
-                AND data - '{left,right,context,winner}'::text[] IN ('{}', '{"simulated": true}')
-            ELSE data - '{left,right,context}'::text[] = '{}'
+                AND data - '{left,right,context,winner}'::text[]
+                    IN ('{}', '{"simulated": true}', '{"anonymous": true}')
+            ELSE data - '{left,right,context}'::text[] IN ('{}', '{"anonymous": true}')
         END
         AND recorded_at >= '0001-01-01 00:00:00+00' AND recorded_at < '9999-12-31 00:00:00+00'
     ) IS NOT TRUE
