@@ -47,9 +47,9 @@ class Deciding:
     def rows(self, requests: Sequence[Request], planned: Sequence[Sequence[Plan]]) -> Iterator[bytes]:
         """Decide requests in order, each event's row as soon as it is decided."""
         for request, plans in zip(requests, planned, strict=True):
-            answers = self._recall(request)
-            if answers is None:
-                answers = []
+            recalled = self._recall(request)
+            answers: list[Answer] = [] if recalled is None else recalled
+            if recalled is None:
                 yield from self._decide(plans, answers)
                 if request.key is not None:
                     self.fresh.append((request.key, answers))
