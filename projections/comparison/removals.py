@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -42,24 +43,29 @@ def fewest(shared_max: int, terms: Sequence[Term], *, below: int = IMPOSSIBLE) -
     return best if best < below else IMPOSSIBLE
 
 
-def least(own_max: int, is_so: Callable[[int], bool], *, below: int = IMPOSSIBLE) -> int:
-    """Find the fewest removals of one kind that do, or `IMPOSSIBLE` if that takes `below` or more."""
-    return fewest(0, [Term(own_max, lambda _, own: is_so(own))], below=below)
+def least(own_max: int, is_so: Callable[[int], bool]) -> int:
+    """Find the fewest removals of one kind that do, or `IMPOSSIBLE`."""
+    return fewest(0, [Term(own_max, lambda _, own: is_so(own))])
 
 
 Point = tuple[int, list[int]]
-"""A number of shared removals, and the least own ones of each term beside it."""
+"""A number of shared removals, and own ones of each term that do beside it: the fewest where a range ends."""
 
 
 def _better(terms: Sequence[Term], start: Point, end: Point, best: int) -> int:
     """Return the least total between two points, or `best` where none is less."""
     (fewer, own_more), (more, own_fewer) = start, end
-    if more - fewer < 2 or _total(fewer + 1, own_fewer) >= best:  # noqa: PLR2004 - nothing lies between neighbours
+    spare = best - _total(fewer + 1, own_fewer)
+    if more - fewer < 2 or spare <= 0:  # noqa: PLR2004 - nothing lies between neighbours
         return best
     shared = (fewer + more) // 2
-    own = [
-        _least(low, high, shared, term) for low, high, term in zip(own_fewer, own_more, terms, strict=True)
-    ]
+    own: list[int] = []
+    for low, high, term in zip(own_fewer, own_more, terms, strict=True):
+        enough = min(high, low + spare - 1, term.own_max)
+        if not term.is_so(shared, enough):  # then neither here nor with fewer shared ones
+            return _better(terms, (shared, own_more), end, best)
+        own.append(_least(low, enough, shared, term))
+        spare -= own[-1] - low
     middle = (shared, own)
     best = min(best, _total(*middle))
     return _better(terms, middle, end, _better(terms, start, middle, best))
@@ -68,7 +74,7 @@ def _better(terms: Sequence[Term], start: Point, end: Point, best: int) -> int:
 def _least(low: int, high: int, shared: int, term: Term) -> int:
     """Find the fewest own removals, from `low` on, that do; `high` is known to do, or more than there are."""
     candidates = range(low, min(high, term.own_max + 1))
-    found = low + bisect_left(candidates, True, key=lambda own: term.is_so(shared, own))  # noqa: FBT003 - what is looked for
+    found = low + bisect_left(candidates, True, key=partial(term.is_so, shared))  # noqa: FBT003 - what is looked for
     return found if found <= term.own_max else IMPOSSIBLE
 
 

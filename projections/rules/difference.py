@@ -19,9 +19,10 @@ def difference_interval(left: Tally, right: Tally, *, z: float) -> Interval:
     Source: Newcombe (1998), "Interval estimation for the difference between independent proportions",
         Statistics in Medicine 17(8), 873-890, method 10.
     """
-    left_share, right_share = left.share, right.share
-    if left_share is None or right_share is None:
+    left_votes, right_votes = left.votes, right.votes
+    if not left_votes or not right_votes:
         return -1.0, 1.0
+    left_share, right_share = left.ship / left_votes, right.ship / right_votes
     left_low, left_high = wilson_interval(ship=left.ship, skip=left.skip, z=z)
     right_low, right_high = wilson_interval(ship=right.ship, skip=right.skip, z=z)
     difference = left_share - right_share

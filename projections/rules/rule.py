@@ -72,9 +72,9 @@ class Rule(Struct, frozen=True, kw_only=True):
         - As long as both keep `votes_min`, no lead ends by the removal of a skip vote from the one ahead, or
           of a ship vote from the one behind.
         """
-        if min(ahead.votes, behind.votes) < votes_min:
+        if ahead.votes < votes_min or behind.votes < votes_min:
             return False
-        low, _ = self.difference(ahead, behind)
+        low, _ = difference_interval(ahead, behind, z=self.z)
         return low > 0
 
     def is_preferred(self, preferences: Preferences) -> bool:
