@@ -1,8 +1,8 @@
 """Events as rows of COPY's binary format: what many of them share is encoded once."""
 
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from struct import Struct
 from typing import Final
 
@@ -69,17 +69,14 @@ def _microseconds(time: datetime) -> int:
     return (time - EPOCH) // MICROSECOND
 
 
-def copy_source(rows: Iterator[bytes]) -> bytearray | AsyncGenerator[bytes] | None:
-    """Make of rows what COPY is fed: few at once, many chunk by chunk; None if there are none."""
-    first = list(islice(rows, CHUNK_ROWS))
-    if len(first) == CHUNK_ROWS:
-        return _chunks(first, rows)
-    # To asyncpg bytes are the name of a file, and a bytearray is data.
-    return bytearray().join((SIGNATURE, *first, TRAILER)) if first else None
+def copy_source(rows: Iterator[bytes]) -> AsyncGenerator[bytes] | None:
+    """Make of rows what COPY is fed, chunk by chunk; None if there are none."""
+    first = next(rows, None)
+    return None if first is None else _chunks(chain((first,), rows))
 
 
-async def _chunks(first: Iterable[bytes], rows: Iterator[bytes]) -> AsyncGenerator[bytes]:
-    yield SIGNATURE + b"".join(first)
+async def _chunks(rows: Iterator[bytes]) -> AsyncGenerator[bytes]:
+    yield SIGNATURE
     while chunk := b"".join(islice(rows, CHUNK_ROWS)):
         yield chunk
     yield TRAILER
