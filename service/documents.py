@@ -68,7 +68,7 @@ class MatchupScore(Struct, frozen=True):
     """What the crowd prefers of two tools in all contexts together, and in each. Exact at `position`.
 
     Attributes:
-        left: The tool whose slug comes first in the alphabet.
+        left: The tool whose slug comes first in the alphabet; in a comparison the one asked for first.
         votes: Preferences; whoever has one in several contexts is counted in each of them.
         share: The left tool's wins and half of the ties, of the votes; None without votes.
     """

@@ -29,6 +29,7 @@ from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
 from projections.scores import Score
 from service import bodies
+from service.comparisons import SideBySide
 from service.documents import HistoryItem, MatchupScore, Retried
 from service.problems import MEDIA_TYPE, Problem
 
@@ -51,6 +52,7 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     Review,
     Score,
     MatchupScore,
+    SideBySide,
     HistoryItem,
     Burst,
     RulingsChange,
@@ -77,6 +79,7 @@ def describe(
     takes_as: str | None = None,
     takes_type: str = JSON,
     query: Mapping[str, tuple[dict[str, Any], str]] | None = None,
+    query_required: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
     refusals: Sequence[int] = (),
     statuses: Sequence[int] = (200,),
@@ -91,6 +94,7 @@ def describe(
         takes_as: Name of the body's document.
         takes_type: The body's media type.
         query: JSON schema and description of each query parameter.
+        query_required: Those of them that have to be given.
         headers: Description of each request header.
         refusals: Statuses of the problems that may come instead.
         statuses: Statuses of the answer.
@@ -118,7 +122,13 @@ def describe(
             self.parameters = [
                 *(self.parameters or []),
                 *(
-                    Parameter(name=name, param_in="query", schema=_raw(schema), description=description)
+                    Parameter(
+                        name=name,
+                        param_in="query",
+                        schema=_raw(schema),
+                        description=description,
+                        required=name in query_required,
+                    )
                     for name, (schema, description) in (query or {}).items()
                 ),
                 *(
@@ -180,7 +190,8 @@ def create_openapi(version: str) -> OpenAPIConfig:
 
 
 def _content(schema: str | Mapping[str, Any] | None, example: object) -> OpenAPIMediaType:
-    return OpenAPIMediaType(schema=_schema(schema), example=example)
+    # Litestar leaves out what is null; bytes that are JSON already it passes on.
+    return OpenAPIMediaType(schema=_schema(schema), example=msgspec.Raw(msgspec.json.encode(example)))
 
 
 def _schema(schema: str | Mapping[str, Any] | None) -> Reference | Schema:

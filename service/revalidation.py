@@ -4,10 +4,16 @@ from service.answers import Answer, encode, etag_of, not_modified
 from service.asking import Asking
 
 
-def answer_read(request: Asking, document: object) -> Answer:
-    """Answer a read with a document, or with 304 if the client has it already."""
+def answer_read(request: Asking, document: object, *, says: object = None) -> Answer:
+    """Answer a read with a document, or with 304 if the client has it already.
+
+    Args:
+        request: What the client has.
+        document: What it gets.
+        says: What of the document matters, if that is not all of it: then the ETag is weak, and names this.
+    """
     body = encode(document)
-    etag = etag_of(body)
+    etag = etag_of(body) if says is None else b"W/" + etag_of(encode(says))
     if matches(request, etag):
         return not_modified(etag)
     return Answer(body, headers=((b"etag", etag), (b"cache-control", b"no-cache")))

@@ -7,6 +7,8 @@
 - `contest`    the tools under one criterion: `shares` for panel and crowd, `matchups` head to head
 - `fragility`  the fewest votes whose removal would change the verdict; `removals` finds such
 - `numbers`    how numbers are written for readers
+- `pairing`    the tools' reviews in rows, lens by lens
+- `reading`    all that is said of the tools in one state; it alone reads the database
 
-Pure functions of counts and a rule; nothing here reads a database.
+All else is pure functions of counts and a rule.
 """

@@ -5,6 +5,7 @@ Refusal
 ├── UnknownPanelistError  no such panelist is seated
 ├── BadMatchupError       a matchup is between two different tools
 ├── BadWinnerError        the winner of a matchup is one of its tools, or neither
+├── BadComparisonError    a comparison is between a few different tools
 ├── NotTheAuthorError     a panelist writes under their own name only
 ├── UnknownBatchError     no such batch was ordered
 ├── BatchRunningError     a batch can be reverted once it has ended
@@ -20,18 +21,19 @@ Refusal
 from collections.abc import Sequence
 
 from events.facts import TIE
+from events.ids import Position
 from events.log.commands import Refusal
 
 
 class UnknownToolError(Refusal):
-    """The tool was never listed, or has been delisted."""
+    """The tool was never listed, or has been delisted; `at` a position, where that is asked for."""
 
     type = "unknown-tool"
     title = "No such tool is listed"
     status = 404
 
-    def __init__(self, slug: str) -> None:
-        super().__init__(f"No tool {slug!r} is listed.")
+    def __init__(self, slug: str, *, at: Position | None = None) -> None:
+        super().__init__(f"No tool {slug!r} {'is listed' if at is None else f'was listed at position {at}'}.")
 
 
 class UnknownPanelistError(Refusal):
@@ -62,6 +64,14 @@ class BadWinnerError(Refusal):
 
     def __init__(self, winner: str, left: str, right: str) -> None:
         super().__init__(f"The winner is {left!r}, {right!r} or {TIE!r}, not {winner[:80]!r}.")
+
+
+class BadComparisonError(Refusal):
+    """These tools cannot be compared with each other."""
+
+    type = "bad-comparison"
+    title = "These tools make no comparison"
+    status = 400
 
 
 class NotTheAuthorError(Refusal):

@@ -6,6 +6,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.routes import (
     batches,
+    compare,
     events,
     health,
     leaderboards,
@@ -28,6 +29,7 @@ ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *batches.ROUTES,
     *matchups.ROUTES,
     *scores.ROUTES,
+    *compare.ROUTES,
     *leaderboards.ROUTES,
     *events.ROUTES,
     *moderation.ROUTES,
