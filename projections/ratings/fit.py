@@ -1,11 +1,14 @@
 """Fits ratings to counted matchups: groups, scores, intervals, and a note where a tool has no score."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from functools import cache
 from math import isnan
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from projections.ratings.groups import find_groups
 from projections.ratings.maximum import maximise
@@ -65,10 +68,21 @@ def fit(
     """
     won = _tabulate(tools, left, right, left_wins) + _tabulate(tools, right, left, right_wins)
     tied = _tabulate(tools, left, right, ties) + _tabulate(tools, right, left, ties)
-    groups = find_groups(won + tied / 2)
-    places = _place_groups(groups, won + tied / 2, tied)
+    with _one_thread():
+        groups = find_groups(won + tied / 2)
+        places = _place_groups(groups, won + tied / 2, tied)
     _bound_singles(places, groups, won)
     return Fit(tuple(_rate(places, won, tied)), places.correlation)
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep linear algebra to one thread: more gain little, and on busy cores their waiting costs tenfold."""
+    return _libraries().limit(limits=1)  # pyright: ignore[reportUnknownMemberType] - it has no types
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _tabulate(tools: int, rows: Indices, columns: Indices, counts: Counts) -> Floats:

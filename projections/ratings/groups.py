@@ -34,9 +34,8 @@ def _reach(steps: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell for each two tools whether any path leads from the first to the second, or they are the same."""
     reach = steps | np.eye(len(steps), dtype=np.bool_)
     for _ in range(len(steps).bit_length()):  # paths double in length each time
-        near = reach.astype(np.float32)
-        wider = near @ near > 0
-        if np.array_equal(wider, reach):
+        if reach.all():
             break
-        reach = wider
+        near = reach.astype(np.float32)
+        reach = near @ near > 0
     return reach
