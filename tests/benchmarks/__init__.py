@@ -6,7 +6,8 @@
 - `variants`   the same API server with an empty app, or with one commit a request
 - `log`        a log of any size, filled in SQL
 - `load`       what the load generator is asked; `generator` is its process
-- `votes` `scores` `folds` `imports` `visible` `coverage` `disk`   one group of figures each
+- `votes` `scores` `folds` `imports` `visible` `coverage` `ratings` `disk`   one group of figures each
+- `refit`      one refit of ratings in a process of its own
 - `report`     the table, the machine, the JSON file
 
 A limit is what the same machine does in the same minute when all that is ours is left out. So the ratio

@@ -11,7 +11,7 @@ from typing import Final
 import click
 import structlog
 
-from tests.benchmarks import coverage, disk, folds, imports, moderation, scores, visible, votes
+from tests.benchmarks import coverage, disk, folds, imports, moderation, ratings, scores, visible, votes
 from tests.benchmarks.figures import Figure, Setting, full, short
 from tests.benchmarks.report import describe, describe_machine, print_report, write_json, write_markdown
 from tests.benchmarks.servers import Machine, running_machine
@@ -24,6 +24,7 @@ GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] 
     "imports": imports.measure,
     "moderation": moderation.measure,
     "coverage": coverage.measure,
+    "ratings": ratings.measure,
     "disk": disk.measure,
 }
 EVENTS: Final = (100_000, 5_000_000)

@@ -1,0 +1,130 @@
+"""One refit in a process of its own, so that each library pays for its own imports and memory.
+
+Reads a `Refit` from standard input and writes a `Refitted` to standard output, both as MessagePack.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Final, Literal
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from tests.benchmarks.load import ROOT
+
+SEED: Final = 2026
+TIES: Final = 0.3
+STATUS: Final = Path("/proc/self/status")
+KIB_PER_MIB: Final = 1024
+
+Columns = tuple[NDArray[np.int64], ...]
+"""Each pair's left and right, the wins of each, and the ties."""
+
+
+class Refit(Struct, frozen=True, kw_only=True):
+    """What to fit how often, and with what."""
+
+    library: Literal["ratings", "evalica"]
+    tools: int
+    preferences: int
+    repeats: int
+
+
+class Refitted(Struct, frozen=True, kw_only=True):
+    """What it took.
+
+    Attributes:
+        seconds: Median of all repeats, from counts in memory to ratings.
+        peak_mib: The most that the process had in memory at any time.
+    """
+
+    seconds: float
+    peak_mib: float
+
+
+async def refit(asked: Refit) -> Refitted:
+    """Let a process refit.
+
+    Raises:
+        RuntimeError: It failed.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.benchmarks.refit",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    output, _ = await process.communicate(msgspec.msgpack.encode(asked))
+    if process.returncode:
+        message = f"the refit with {asked.library} failed"
+        raise RuntimeError(message)
+    return msgspec.msgpack.decode(output, type=Refitted)
+
+
+def count_outcomes(*, tools: int, preferences: int) -> Columns:
+    """Draw so many preferences, spread evenly over all pairs of tools of different strengths."""
+    generator = np.random.default_rng(SEED)
+    logs = generator.normal(size=tools)
+    left, right = np.triu_indices(tools, 1)
+    counts = generator.multinomial(preferences, np.full(len(left), 1 / len(left)))
+    ties = generator.binomial(counts, TIES)
+    left_wins = generator.binomial(counts - ties, 1 / (1 + np.exp(logs[right] - logs[left])))
+    return left, right, left_wins, counts - ties - left_wins, ties
+
+
+def with_ratings(columns: Columns, tools: int) -> Callable[[], object]:
+    """Prepare a fit of our own: scores, intervals, groups."""
+    from projections.ratings.fit import fit  # noqa: PLC0415 - the other library's process does without
+
+    left, right, left_wins, right_wins, ties = columns
+    return lambda: fit(
+        tools=tools, left=left, right=right, left_wins=left_wins, right_wins=right_wins, ties=ties
+    )
+
+
+def with_evalica(columns: Columns, _: int) -> Callable[[], object]:
+    """Prepare evalica's fit of the same counts: strengths alone, at its own tolerance."""
+    import evalica  # noqa: PLC0415 - our own process does without
+
+    winners = (evalica.Winner.X, evalica.Winner.Y, evalica.Winner.Draw)
+    left, right, *counted = columns
+    parts = [(counts, counts > 0, winner) for counts, winner in zip(counted, winners, strict=True)]
+    xs = [tool for _, seen, _ in parts for tool in left[seen].tolist()]
+    ys = [tool for _, seen, _ in parts for tool in right[seen].tolist()]
+    outcomes = [winner for _, seen, winner in parts for _ in range(int(seen.sum()))]
+    weights = [float(count) for counts, seen, _ in parts for count in counts[seen].tolist()]
+    return lambda: evalica.bradley_terry(xs, ys, outcomes, weights=weights)
+
+
+LIBRARIES: Final = {"ratings": with_ratings, "evalica": with_evalica}
+
+
+def run(asked: Refit) -> Refitted:
+    """Refit in this process."""
+    columns = count_outcomes(tools=asked.tools, preferences=asked.preferences)
+    fit = LIBRARIES[asked.library](columns, asked.tools)
+    seconds: list[float] = []
+    for _ in range(asked.repeats):
+        start = time.perf_counter()
+        fit()
+        seconds.append(time.perf_counter() - start)
+    return Refitted(seconds=median(seconds), peak_mib=peak_mib())
+
+
+def peak_mib() -> float:
+    """Read the most memory that this process has had since it began; Linux counts it."""
+    [line] = [line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) / KIB_PER_MIB
+
+
+if __name__ == "__main__":
+    asked = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Refit)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(run(asked)))
