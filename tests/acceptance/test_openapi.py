@@ -18,6 +18,8 @@ SEEN_FROM_OUTSIDE: Final = {
     "/v1/tools/{slug}/reviews/{panelist}": {"put", "delete"},
     "/v1/tools/{slug}/vote": {"get", "put", "delete"},
     "/v1/tools/{slug}/score": {"get"},
+    "/v1/compare": {"get"},
+    "/v1/compare/{a}/{b}": {"get"},
     "/v1/matchups/{a}/{b}": {"get"},
     "/v1/matchups/{a}/{b}/vote": {"get", "put", "delete"},
     "/v1/votes": {"post"},

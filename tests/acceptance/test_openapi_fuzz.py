@@ -43,6 +43,8 @@ OPERATIONS: Final = [
     ("PUT", "/v1/matchups/{a}/{b}/vote", "voter"),
     ("DELETE", "/v1/matchups/{a}/{b}/vote", "voter"),
     ("GET", "/v1/matchups/{a}/{b}", None),
+    ("GET", "/v1/compare/{a}/{b}", None),
+    ("GET", "/v1/compare", None),
     ("POST", "/v1/votes", "service"),
     ("GET", "/health/live", None),
     ("GET", "/health/ready", None),
@@ -71,8 +73,8 @@ async def _known(caller: Caller) -> None:
 
 def has_what_can_be_wrong(method: str, path: str) -> bool:
     """Tell whether an operation takes a body or a query; any text fits a path as the schema has it."""
-    in_a_matchup = path.startswith("/v1/matchups")
-    return method in {"PUT", "POST"} or in_a_matchup or path.endswith(("/tools", "/reviews", "/score"))
+    of_several_tools = path.startswith(("/v1/matchups", "/v1/compare"))
+    return method in {"PUT", "POST"} or of_several_tools or path.endswith(("/tools", "/reviews", "/score"))
 
 
 def as_object(body: object) -> dict[str, object]:
@@ -112,6 +114,8 @@ def test_no_request_made_from_the_schema_meets_a_defect(
             case.path_parameters = {name: OTHER if name == "b" else KNOWN for name in case.path_parameters}
             if "winner" in (body := as_object(case.body)):
                 body["winner"] = KNOWN
+            if "tools" in query:
+                query["tools"] = f"{KNOWN},{OTHER}"
         # A position that nothing has reached is waited for; one test elsewhere does that.
         if A_POSITION.fullmatch(str(query.get("after", ""))):
             query["after"] = "1"
