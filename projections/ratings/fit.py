@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from functools import cache
 from math import isnan
+from typing import Final
 
 import numpy as np
 from msgspec import Struct
@@ -16,6 +17,9 @@ from projections.ratings.onesided import lowest
 from projections.ratings.profile import intervals
 from projections.ratings.rating import MAIN_GROUP, SCORE_MEAN, SCORE_PER_LOG, Bounds, Note, Rating
 from projections.ratings.spread import credible_fall
+
+LOG_MAX: Final = 700.0
+"""Greater logs have no exponential; it takes hundreds of tools, each far above the next, to come there."""
 
 Indices = NDArray[np.intp]
 Counts = NDArray[np.int64]
@@ -132,7 +136,7 @@ def _points(logs: Floats) -> Floats:
 
 
 def _rate(places: _Places, won: Floats, tied: Floats) -> Iterator[Rating]:
-    strengths = np.exp((places.scores - SCORE_MEAN) / SCORE_PER_LOG)
+    strengths = np.exp(np.clip((places.scores - SCORE_MEAN) / SCORE_PER_LOG, -LOG_MAX, LOG_MAX))
     known = (strengths, places.scores, places.lows, places.highs)
     counted = (places.groups, won.sum(axis=1), won.sum(axis=0), tied.sum(axis=1))
     rows = zip(*(column.tolist() for column in known), *(column.tolist() for column in counted), strict=True)

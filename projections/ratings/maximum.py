@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from projections.ratings.logistic import surprise
+
 STEPS_MAX: Final = 200
 """Four to ten are usual; more only where a tool is thousands of times as strong as another."""
 
@@ -34,8 +36,8 @@ def maximise(wins: Floats) -> Maximum:
     """Find the strengths with which each tool is expected to win as often as it did.
 
     The chance that i beats j is strength i / (strength i + strength j). The way there is Newton's, each step
-    shortened by log(1 + d) / d, where d is the most by which it would move two tools apart. So no step
-    overshoots, wherever it starts, and near the maximum nothing is lost: the factor tends to 1.
+    shortened by log(1 + d) / d, where d is the most by which it would move two tools apart that have met. So
+    no step overshoots, wherever it starts, and near the maximum nothing is lost: the factor tends to 1.
 
     Args:
         wins: Row's wins over column, a tie as half a win for each, of one group of `find_groups`.
@@ -50,12 +52,13 @@ def maximise(wins: Floats) -> Maximum:
         Electronic Journal of Statistics 4, 384-414.
     """
     matchups = wins + wins.T
+    met = matchups > 0
     logs: Floats = np.log((wins.sum(axis=1) + 0.5) / (wins.sum(axis=0) + 0.5))  # nearer than equal strengths
     for _ in range(STEPS_MAX):
-        losing = _losing(logs)
+        losing = np.exp(-surprise(-np.subtract.outer(logs, logs)))  # the chance that row loses to column
         variances = matchups * losing * losing.T
         step = _newton_step(wins * losing, _curvature(variances))
-        apart = float(np.ptp(step))
+        apart = float(np.abs(np.subtract.outer(step, step)).max(where=met, initial=0.0))
         logs += step * (log1p(apart) / apart if apart else 1.0)
         logs -= logs.mean()
         if apart <= STEP_LAST:
@@ -64,12 +67,6 @@ def maximise(wins: Floats) -> Maximum:
             return Maximum(logs, covariance - 1 / information, information / 2)
     message = "the likelihood has no maximum"
     raise ArithmeticError(message)
-
-
-def _losing(logs: Floats) -> Floats:
-    """Return the chance that row loses to column."""
-    strengths = np.exp(logs)
-    return strengths / (strengths[:, np.newaxis] + strengths)
 
 
 def _newton_step(unexpected: Floats, curvature: Floats) -> Floats:

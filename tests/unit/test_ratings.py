@@ -1,6 +1,6 @@
 """Ratings against published figures, and what becomes of tools that have no score."""
 
-from math import log10
+from math import isfinite, log10
 
 import numpy as np
 import pytest
@@ -145,6 +145,7 @@ def test_without_a_maximum_there_is_no_fit() -> None:
     [
         ([Pair(0, 1, 1, 10**9)], 1, 0),
         ([Pair(tool, tool + 1, 10**6, 1) for tool in range(20)], 0, 20),
+        ([Pair(tool, tool + 1, 30, 1) for tool in range(300)], 0, 300),
     ],
 )
 def test_however_far_tools_are_apart_their_ratings_are_finite(
@@ -154,6 +155,7 @@ def test_however_far_tools_are_apart_their_ratings_are_finite(
     expected = sum(400 * log10(max(pair[2:4]) / min(pair[2:4])) for pair in pairs)
     ahead = difference(ratings[first], ratings[second], correlation=0)
     assert None not in ahead
+    assert all(isfinite(rating.strength or 0) for rating in ratings)
     assert (ratings[first].score or 0) - (ratings[second].score or 0) == pytest.approx(expected)
 
 
