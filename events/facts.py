@@ -163,6 +163,16 @@ class EventReinstated(RulingFact, frozen=True, kw_only=True):
     """From here on the target counts again."""
 
 
+class RuleAdopted(Fact, frozen=True, kw_only=True):
+    """From here on scores are made by another rule, named by its version.
+
+    Who it was stands with the order, outside the log: a person's name could never leave it again.
+    """
+
+    rule: str
+    order: str
+
+
 AnyFact = (
     ToolListed
     | ToolRevised
@@ -178,5 +188,6 @@ AnyFact = (
     | PreferenceWithdrawn
     | EventRetracted
     | EventReinstated
+    | RuleAdopted
 )
 """The closed union: matching on it ends in `assert_never`."""

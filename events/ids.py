@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Annotated, NewType
+from typing import Annotated, Final, NewType
 
 from asyncpg.pgproto.pgproto import UUID  # a uuid.UUID whose hash and comparison are written in C
 from msgspec import Meta
@@ -53,6 +53,10 @@ def panelist_subject(slug: str) -> SubjectId:
 def matchup_subject(left: str, right: str, context: str) -> SubjectId:
     """Name the subject of the preferences between two tools, given in alphabetical order, in a context."""
     return subject_of("matchup", f"{left}/{right}/{context}")
+
+
+RULE_SUBJECT: Final = subject_of("rules", "scores")
+"""The subject of which rule scores are made by."""
 
 
 def panelist_actor(slug: str) -> ActorId:

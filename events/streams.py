@@ -20,6 +20,7 @@ from events.facts import (
     ReviewSubmitted,
     ReviewText,
     ReviewWithdrawn,
+    RuleAdopted,
     ToolDelisted,
     ToolListed,
     ToolRevised,
@@ -41,6 +42,12 @@ class Seat(Struct, frozen=True):
 
     entry: PanelistSeated | None = None
     seated: bool = False
+
+
+class Rulebook(Struct, frozen=True):
+    """By which rule scores are made."""
+
+    rule: str
 
 
 class Ruling(Struct, frozen=True):
@@ -94,12 +101,12 @@ class Ballot(Moderated, frozen=True):
         return next((position for position, _ in reversed(self.said) if position not in retracted), None)
 
 
-State = Listing | Seat | Opinion | Ballot
+State = Listing | Seat | Rulebook | Opinion | Ballot
 
 T = TypeVar("T")
 
 
-def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # noqa: PLR0911 - one case for each fact
+def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # noqa: C901, PLR0911 - one case for each fact
     """Fold one fact, at its position, into the state of its stream; None is the state before the first."""
     match fact:
         case VoteCast() | PreferenceCast():
@@ -120,6 +127,8 @@ def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # 
             return Seat(state.entry if isinstance(state, Seat) else None, seated=False)
         case EventRetracted() | EventReinstated():
             return _rule(state, Ruling(position, fact))
+        case RuleAdopted():
+            return Rulebook(fact.rule)
         case _:
             assert_never(fact)
 
@@ -144,7 +153,7 @@ def _rule(state: State | None, ruling: Ruling) -> State:
         case Opinion():
             ruled = Moderated((*state.rulings, ruling))
             return Opinion(ruled.rulings, _standing(state.said, ruled.retracted()), state.said)
-        case Listing() | Seat():
+        case Listing() | Seat() | Rulebook():
             return state
         case None:
             return Ballot((ruling,))

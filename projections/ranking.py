@@ -1,17 +1,10 @@
-"""Ranks and verdicts: what a tool's votes come to beside others'."""
+"""The ranks that tools may have by the intervals of their shares."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Mapping
-from typing import Final, Literal, TypeVar
+from typing import TypeVar
 
-from projections.wilson import Interval, wilson_interval
-
-Verdict = Literal["ship", "skip", "too close to call"]
-
-RANKED_VOTES_MIN: Final = 5
-"""With fewer votes than this a tool has no rank: one voter more could move it past half of the others."""
-
-MAJORITY: Final = 0.5
+from projections.wilson import Interval
 
 T = TypeVar("T", bound=Hashable)
 
@@ -33,24 +26,3 @@ def rank(intervals: Mapping[T, Interval]) -> dict[T, str]:
         worst = len(highs) - bisect_left(highs, low)
         ranks[tool] = str(best) if best == worst else f"{best}-{worst}"
     return ranks
-
-
-def rank_tallies(tallies: Mapping[T, tuple[int, int]], *, votes_min: int = RANKED_VOTES_MIN) -> dict[T, str]:
-    """Rank tools by their votes for and against, those with at least `votes_min`."""
-    return rank(
-        {
-            tool: wilson_interval(ship=ship, skip=skip)
-            for tool, (ship, skip) in tallies.items()
-            if ship + skip >= votes_min
-        }
-    )
-
-
-def verdict(interval: Interval, *, votes: int) -> Verdict | None:
-    """Say what the crowd would have one do, if its interval leaves no doubt; None without votes."""
-    low, high = interval
-    if not votes:
-        return None
-    if low > MAJORITY:
-        return "ship"
-    return "skip" if high < MAJORITY else "too close to call"

@@ -7,14 +7,14 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct, field
 
-from events.ids import Position, tool_subject
+from events.ids import RULE_SUBJECT, Position, tool_subject
 from events.log.connection import Pool
 from projections import sql
 from projections.registry import NAMES
-from projections.wilson import Interval, wilson_interval
-
-RULE: Final = "2026-11"
-"""Version of the rules that make scores of votes: last vote of each voter, Wilson interval at 95 %."""
+from projections.rules.registry import FIRST, rule_named
+from projections.rules.rule import Rule
+from projections.rules.tallies import Tally
+from projections.wilson import Interval
 
 DIGITS: Final = 4
 
@@ -30,6 +30,16 @@ class Counts(Struct, frozen=True, kw_only=True):
     ship: int = 0
     skip: int = 0
     excluded: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def panel(self) -> Tally:
+        """What the panel says."""
+        return Tally(ship=self.panel_ship, skip=self.panel_skip)
+
+    @property
+    def crowd(self) -> Tally:
+        """What the crowd says."""
+        return Tally(ship=self.ship, skip=self.skip)
 
 
 class PanelScore(Struct, frozen=True):
@@ -58,7 +68,7 @@ class Excluded(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """A tool's score, exact at `position`: every event up to there is counted in."""
+    """A tool's score, exact at `position`: every event up to there is counted in, by the rule of then."""
 
     tool: str
     position: Position
@@ -82,26 +92,26 @@ class ScoreReading(Struct, frozen=True):
     revision: str
 
 
-def score_of(slug: str, position: Position, counts: Counts) -> Score:
-    """Make the score document of a tool's counts."""
-    ship, skip = counts.ship, counts.skip
-    low, high = wilson_interval(ship=ship, skip=skip)
+def score_of(slug: str, position: Position, counts: Counts, rule: Rule) -> Score:
+    """Make the score document of a tool's counts by a rule."""
+    panel, crowd = counts.panel, counts.crowd
+    low, high = rule.interval(crowd)
     by_reason = {reason: votes for reason, votes in sorted(counts.excluded.items()) if votes}
     return Score(
         tool=slug,
         position=position,
-        rule=RULE,
-        panel=PanelScore(counts.panel_ship, counts.panel_skip, _share(counts.panel_ship, counts.panel_skip)),
+        rule=rule.name,
+        panel=PanelScore(panel.ship, panel.skip, _share(panel)),
         community=CommunityScore(
-            ship, skip, ship + skip, _share(ship, skip), (round(low, DIGITS), round(high, DIGITS))
+            crowd.ship, crowd.skip, crowd.votes, _share(crowd), (round(low, DIGITS), round(high, DIGITS))
         ),
         excluded=Excluded(sum(by_reason.values()), by_reason),
     )
 
 
 async def read_score(pool: Pool, slug: str) -> ScoreReading:
-    """Read a tool's score in one snapshot."""
-    row = await pool.fetchrow(sql.select_score, tool_subject(slug), NAMES)
+    """Read a tool's score in one snapshot, counts and rule alike."""
+    row = await pool.fetchrow(sql.select_score, tool_subject(slug), NAMES, RULE_SUBJECT)
     if row is None:
         message = "select_score returns one row, always"
         raise LookupError(message)
@@ -113,13 +123,14 @@ async def read_score(pool: Pool, slug: str) -> ScoreReading:
         skip=row["community_skip"],
         excluded=_decode_excluded(row["excluded"]) if row["excluded"] else {},
     )
+    rule = FIRST if row["rule"] is None else rule_named(row["rule"])
     return ScoreReading(
         position=position,
-        score=score_of(slug, position, counts) if row["listed"] else None,
+        score=score_of(slug, position, counts, rule) if row["listed"] else None,
         # The counts, too: what has drifted is mended without an event.
-        revision=f"{RULE}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",
+        revision=f"{rule.name}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",
     )
 
 
-def _share(ship: int, skip: int) -> float | None:
-    return round(ship / (ship + skip), DIGITS) if ship + skip else None
+def _share(tally: Tally) -> float | None:
+    return None if tally.share is None else round(tally.share, DIGITS)

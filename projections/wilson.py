@@ -6,13 +6,13 @@ Interval = tuple[float, float]
 """Lower and upper bound of a share, both in [0, 1]."""
 
 
-def wilson_interval(*, ship: int, skip: int, z: float = 1.959964) -> Interval:
+def wilson_interval(*, ship: int, skip: int, z: float) -> Interval:
     """Bound the share of ship votes that a larger crowd would give.
 
     Args:
         ship: Votes for, at least 0.
         skip: Votes against, at least 0.
-        z: Standard-normal quantile; 1.959964 makes a two-sided 95 % interval.
+        z: Standard-normal quantile: of 1.959964 comes a two-sided 95 % interval.
 
     Returns:
         Shares in [0, 1]. With no votes at all the interval is [0, 1]: nothing is known.

@@ -114,7 +114,7 @@ def side_by_side(sides: Sides, comparison: Comparison) -> SideBySide:
         context=sides.context,
         tools=list(sides.tools),
         scores=[
-            score_of(tool.slug, sides.position, counts)
+            score_of(tool.slug, sides.position, counts, sides.rule)
             for tool, counts in zip(sides.tools, sides.counts, strict=True)
         ],
         ratings=[_rating(rated) for rated in sides.ratings],

@@ -9,6 +9,7 @@ from events.ids import Position
 from projections.aside.register import Aside
 from projections.past.history import Bucket
 from projections.past.matchups import Matchups, Preferences
+from projections.rules.rule import Rule
 from projections.scores import DIGITS, CommunityScore, Counts, Excluded, PanelScore, score_of
 
 
@@ -26,6 +27,7 @@ class HistoryItem(Struct, frozen=True):
     Attributes:
         start: When the bucket begins.
         position: Of the last event in it about the tool; the score is exact there.
+        rule: By which the scores are made; current at that position.
         votes: Vote events in it, counting or not.
         published: As readers saw it then.
         corrected: The same votes and reviews by the rulings known now.
@@ -33,6 +35,7 @@ class HistoryItem(Struct, frozen=True):
 
     start: datetime
     position: Position
+    rule: str
     votes: int
     published: Standing
     corrected: Standing
@@ -104,12 +107,17 @@ def matchup_score(*, left: str, right: str, matchups: Matchups) -> MatchupScore:
 def history_item(bucket: Bucket) -> HistoryItem:
     """Make the document of a bucket."""
     return HistoryItem(
-        bucket.start, bucket.position, bucket.votes, _standing(bucket.published), _standing(bucket.corrected)
+        bucket.start,
+        bucket.position,
+        bucket.rule.name,
+        bucket.votes,
+        _standing(bucket.published, bucket.rule),
+        _standing(bucket.corrected, bucket.rule),
     )
 
 
-def _standing(counts: Counts) -> Standing:
-    score = score_of("", Position(0), counts)
+def _standing(counts: Counts, rule: Rule) -> Standing:
+    score = score_of("", Position(0), counts, rule)
     return Standing(score.panel, score.community, score.excluded)
 
 

@@ -9,9 +9,11 @@ from asyncpg import Record
 from msgspec import Struct
 
 from events.codec import CODEC, UndecodableEventError
+from events.facts import RuleAdopted
 from events.ids import Position, SubjectId
 from events.log.connection import Connection
 from projections.aside import sql
+from projections.rules.registry import UnknownRuleError, rule_named
 
 PAGE_EVENTS_MAX: Final = 5_000
 
@@ -46,8 +48,10 @@ async def find_odd(connection: Connection, *, after: Position, to: Position) -> 
 
 def _error(row: Record) -> str | None:
     try:
-        CODEC.decode(row["type"], row["schema"], row["data"])
-    except UndecodableEventError as error:
+        fact = CODEC.decode(row["type"], row["schema"], row["data"])
+        if isinstance(fact, RuleAdopted):
+            rule_named(fact.rule)
+    except (UndecodableEventError, UnknownRuleError) as error:
         return str(error)
     if row["untimely"]:
         return "its time lies outside of the years 1 to 9998"

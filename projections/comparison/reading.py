@@ -23,9 +23,7 @@ from projections.ratings.past import PastRatings
 from projections.ratings.rating import Rating
 from projections.ratings.storing import read_ratings
 from projections.reviews.queries import Review, read_reviews_at
-from projections.rules.adoption import current_rule, rule_at
 from projections.rules.rule import Rule
-from projections.rules.tallies import Tally
 from projections.scores import Counts
 
 COMPARISONS_REMEMBERED_MAX: Final = 1_024
@@ -112,7 +110,7 @@ async def read_sides(
             ratings = {slug: Rated(position, rating) for slug, rating in then.items()}
         return Sides(
             position=position,
-            rule=await (current_rule(connection) if at is None else rule_at(connection, at)),
+            rule=state.rules.at(position),
             context=context,
             tools=[tools[slug] for slug in slugs],
             counts=[counts[subject_id] for subject_id in subjects],
@@ -128,8 +126,8 @@ async def compare_sides(sides: Sides) -> Comparison:
         Contender(
             tool=tool.slug,
             name=tool.name,
-            panel=Tally(ship=counts.panel_ship, skip=counts.panel_skip),
-            crowd=Tally(ship=counts.ship, skip=counts.skip),
+            panel=counts.panel,
+            crowd=counts.crowd,
         )
         for tool, counts in zip(sides.tools, sides.counts, strict=True)
     )

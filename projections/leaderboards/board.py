@@ -10,6 +10,7 @@ from events.ids import Position, SubjectId
 from projections.past import sql
 from projections.past.moments import State
 from projections.ratings.rating import Note
+from projections.rules.rule import Rule
 
 By = Literal["community", "panel", "matchups"]
 
@@ -23,9 +24,10 @@ class Row(Struct, frozen=True, kw_only=True):
         rank: The ranks it may have, "2" or "2-4" where intervals overlap; None with too few votes for one.
         score: Lower bound of the interval: the share that a larger crowd would give at least. By matchups the
             rating, 1000 for a tool of average strength; None where there is none.
-        interval: At 95 %; a rating may lack a bound.
+        interval: What the share of a larger crowd, or the rating, might be; a rating may lack a bound.
         votes: Votes, the panel's verdicts, or matchups.
-        trend: By how much the score has changed in seven days; None where there was none.
+        trend: By how much the score has changed in seven days; None where there was none. Both scores are
+            made by the rule of the board, so voters have moved it and never a change of rule.
         note: Why a tool has no rating on the scale of the others; left out where it has.
     """
 
@@ -40,9 +42,15 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Leaderboard(Struct, frozen=True):
-    """A category's tools, the best first; those without a rank come last. Exact at `position`."""
+    """A category's tools, the best first; those without a rank come last.
+
+    Attributes:
+        position: Exact here.
+        rule: By which it is made; current at that position.
+    """
 
     position: Position
+    rule: Rule
     rows: list[Row]
 
 

@@ -10,7 +10,6 @@ from events.ids import Position, SubjectId
 from events.log.connection import Pool
 from projections.leaderboards.board import Leaderboard, Row, read_listed, trend_begins
 from projections.past.moments import At, State, open_state
-from projections.ranking import RANKED_VOTES_MIN
 from projections.ratings.past import PastRatings
 from projections.ratings.ranks import rank_ratings
 from projections.ratings.rating import Rating
@@ -44,7 +43,8 @@ async def read_matchup_board(
             found = await past.read(state, context, position=position, corrected=corrected)
             ratings = _on_board(names, found)
         before = await _week_before(state, names, past, context, position=position, corrected=corrected)
-    ranked = {subject: each for subject, each in ratings.items() if _votes(each) >= RANKED_VOTES_MIN}
+    rule = state.rules.at(position)
+    ranked = {subject: each for subject, each in ratings.items() if _votes(each) >= rule.ranked_votes_min}
     ranks = dict(zip(ranked, rank_ratings(list(ranked.values())), strict=True))
     board = sorted(
         names, key=lambda subject: _order(ranks.get(subject), ratings.get(subject), names[subject][0])
@@ -53,7 +53,7 @@ async def read_matchup_board(
         _row(names[subject], ratings.get(subject), before.get(subject), ranks.get(subject))
         for subject in board
     ]
-    return Leaderboard(position, rows)
+    return Leaderboard(position, rule, rows)
 
 
 Names = Mapping[SubjectId, tuple[str, str]]

@@ -11,20 +11,20 @@ from projections.leaderboards.board import Leaderboard, Row, read_categories, re
 from projections.past.counts import count_at
 from projections.past.moments import At, State, open_state
 from projections.past.panel import read_panels
-from projections.ranking import RANKED_VOTES_MIN, rank_tallies
+from projections.rules.rule import Rule
+from projections.rules.tallies import Tally
 from projections.scores import DIGITS, Counts
-from projections.wilson import Interval, wilson_interval
 
 SharesBy = Literal["community", "panel"]
 
-Votes = tuple[int, int]
-"""For and against."""
+Names = Mapping[SubjectId, tuple[str, str]]
+"""Slug and name of each tool."""
 
 
 class ShareBoard(Leaderboard, frozen=True):
     """A leaderboard by shares, and the votes for and against that each tool's share is made of."""
 
-    tallies: Mapping[str, Votes]
+    tallies: Mapping[str, Tally]
 
 
 async def read_share_board(
@@ -35,7 +35,7 @@ async def read_share_board(
         position = state.known if at is None else await state.position(at)
         names = await read_listed(state, position, category)
         counted = await _count(state, list(names), position, by, corrected=corrected)
-    return _board(position, names, counted, by)
+        return _board(state, position, names, counted, by)
 
 
 async def read_share_boards(pool: Pool, *, by: SharesBy) -> Mapping[str, ShareBoard]:
@@ -44,14 +44,16 @@ async def read_share_boards(pool: Pool, *, by: SharesBy) -> Mapping[str, ShareBo
         categories = await read_categories(state, state.known)
         subjects = [subject for names in categories.values() for subject in names]
         counted = await _count(state, subjects, state.known, by, corrected=False)
-    return {category: _board(state.known, names, counted, by) for category, names in categories.items()}
+        return {
+            category: _board(state, state.known, names, counted, by) for category, names in categories.items()
+        }
 
 
 class Counted(Struct, frozen=True):
     """Tools' votes at a position, and seven days before."""
 
-    now: Mapping[SubjectId, Votes]
-    before: Mapping[SubjectId, Votes]
+    now: Mapping[SubjectId, Tally]
+    before: Mapping[SubjectId, Tally]
 
 
 async def _count(
@@ -64,37 +66,32 @@ async def _count(
     return Counted(_tallies(now, by), _tallies(before, by))
 
 
-def _board(
-    position: Position, names: Mapping[SubjectId, tuple[str, str]], counted: Counted, by: SharesBy
-) -> ShareBoard:
+def _board(state: State, position: Position, names: Names, counted: Counted, by: SharesBy) -> ShareBoard:
+    rule = state.rules.at(position)
     tallies = {subject: counted.now[subject] for subject in names}
-    ranks = rank_tallies(tallies, votes_min=RANKED_VOTES_MIN if by == "community" else 1)
+    votes_min = rule.ranked_votes_min if by == "community" else rule.ranked_reviews_min
+    ranks = rule.ranks(tallies, votes_min=votes_min)
     rows = [
-        _row(*names[subject], votes, counted.before[subject], ranks.get(subject))
-        for subject, votes in tallies.items()
+        _row(names[subject], tally, counted.before[subject], ranks.get(subject), rule)
+        for subject, tally in tallies.items()
     ]
     rows.sort(key=lambda row: (row.rank is None, -(row.score or 0), -row.votes, row.tool))
-    return ShareBoard(position, rows, {names[subject][0]: votes for subject, votes in tallies.items()})
+    return ShareBoard(position, rule, rows, {names[subject][0]: tally for subject, tally in tallies.items()})
 
 
-def _tallies(counts: Mapping[SubjectId, Counts], by: SharesBy) -> dict[SubjectId, Votes]:
-    if by == "panel":
-        return {subject: (count.panel_ship, count.panel_skip) for subject, count in counts.items()}
-    return {subject: (count.ship, count.skip) for subject, count in counts.items()}
+def _tallies(counts: Mapping[SubjectId, Counts], by: SharesBy) -> dict[SubjectId, Tally]:
+    return {subject: count.panel if by == "panel" else count.crowd for subject, count in counts.items()}
 
 
-def _interval(votes: Votes) -> Interval:
-    return wilson_interval(ship=votes[0], skip=votes[1])
-
-
-def _row(slug: str, name: str, votes: Votes, before: Votes, place: str | None) -> Row:
-    low, high = _interval(votes)
+def _row(name: tuple[str, str], tally: Tally, before: Tally, place: str | None, rule: Rule) -> Row:
+    low, high = rule.interval(tally)
+    low_before, _ = rule.interval(before)
     return Row(
-        tool=slug,
-        name=name,
+        tool=name[0],
+        name=name[1],
         rank=place,
-        score=round(low, DIGITS) if sum(votes) else None,
+        score=round(low, DIGITS) if tally.votes else None,
         interval=(round(low, DIGITS), round(high, DIGITS)),
-        votes=sum(votes),
-        trend=round(low - _interval(before)[0], DIGITS) if sum(votes) and sum(before) else None,
+        votes=tally.votes,
+        trend=round(low - low_before, DIGITS) if tally.votes and before.votes else None,
     )

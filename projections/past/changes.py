@@ -1,4 +1,7 @@
-"""Why a tool's score changed, newest first: bursts of votes and batches of rulings; never who voted what."""
+"""Why a tool's score changed, newest first: bursts of votes and batches of rulings; never who voted what.
+
+Each score is made by the rule that was current at its position, so a change may hold one of rules, too.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -100,8 +103,8 @@ async def _bursts(
                     hour=hour.start,
                     votes=hour.votes,
                     position=hour.position,
-                    before=score_of(slug, position, counts),
-                    after=score_of(slug, hour.position, hour.published),
+                    before=score_of(slug, position, counts, state.rules.at(position)),
+                    after=score_of(slug, hour.position, hour.published, hour.rule),
                 )
             )
         position, counts = hour.position, hour.published
@@ -117,7 +120,7 @@ async def _batches(
         scores: list[Score] = []
         for position in (Position(first - 1), Position(last)):
             counts = await count_at(state, {subject_id: panel}, position=position)
-            scores.append(score_of(slug, position, counts[subject_id]))
+            scores.append(score_of(slug, position, counts[subject_id], state.rules.at(position)))
         found.append(
             RulingsChange(
                 batch=batch,

@@ -35,9 +35,10 @@ async def read_past(pool: Pool, slugs: Sequence[str], *, at: At, corrected: bool
 
 
 async def read_past_score(pool: Pool, slug: str, *, at: At, corrected: bool = False) -> Score:
-    """Read a tool's score document as it was; its `position` is the one that it is exact at."""
-    past = await read_past(pool, [slug], at=at, corrected=corrected)
-    return score_of(slug, past.position, past.counts[slug])
+    """Read a tool's score document as it was, by the rule of then; its `position` is where it is exact."""
+    async with open_state(pool) as state:
+        past = await _past(state, {tool_subject(slug): slug}, at, corrected=corrected)
+        return score_of(slug, past.position, past.counts[slug], state.rules.at(past.position))
 
 
 async def count_at(

@@ -13,6 +13,7 @@ from events.log.connection import Pool
 from projections.past import sql
 from projections.past.moments import State, open_state
 from projections.past.panel import Panel, read_panels
+from projections.rules.rule import Rule
 from projections.scores import Counts
 
 Unit = Literal["hour", "day", "week"]
@@ -25,6 +26,7 @@ class Bucket(Struct, frozen=True):
     Attributes:
         start: When the bucket begins.
         position: Of the last event in it about the tool; the counts are exact there.
+        rule: Current at that position.
         votes: Vote events in it, counting or not.
         published: As readers saw it then.
         corrected: The same votes and reviews by the rulings known now.
@@ -32,6 +34,7 @@ class Bucket(Struct, frozen=True):
 
     start: datetime
     position: Position
+    rule: Rule
     votes: int
     published: Counts
     corrected: Counts
@@ -80,6 +83,7 @@ async def buckets(state: State, subject_id: SubjectId, panel: Panel, *, unit: Un
             Bucket(
                 start,
                 end,
+                state.rules.at(end),
                 row["events"] if row else 0,
                 _counts(published, panel.count(at=end, known=end)),
                 _counts(corrected, panel.count(at=end, known=state.known)),

@@ -13,6 +13,7 @@ from events.log.reader import position_before
 from projections import sql as shared
 from projections.community import COMMUNITY
 from projections.past import sql
+from projections.rules.adoption import Adoptions, read_adoptions
 
 At = Position | datetime
 """A position, or a time: then the last position recorded at that time or before."""
@@ -27,10 +28,12 @@ class State(Struct, frozen=True):
     Attributes:
         connection: In a transaction that sees this state alone.
         known: Every event up to here is counted in; "as corrected" means by the rulings up to here.
+        rules: By which rule scores are made, at each position up to there.
     """
 
     connection: Connection
     known: Position
+    rules: Adoptions
 
     async def position(self, at: At) -> Position:
         """Return the position that is meant, or the last one that is known where it comes first."""
@@ -48,4 +51,5 @@ async def open_state(pool: Pool, *, scratch: bool = False) -> AsyncGenerator[Sta
     ):
         await connection.execute(sql.lock_tables)
         [row] = await connection.fetch(shared.select_checkpoints, [COMMUNITY.name])
-        yield State(connection, Position(row["position"]))
+        known = Position(row["position"])
+        yield State(connection, known, await read_adoptions(connection, to=known))

@@ -16,9 +16,8 @@ from projections.past.matchups import Preferences, count_matchups
 from projections.past.moments import State, open_state
 from projections.past.panel import read_panels
 from projections.preview import sql
-from projections.ranking import Verdict, rank_tallies, verdict
+from projections.rules.rule import Rule, Verdict
 from projections.scores import Counts, Score, score_of
-from projections.wilson import wilson_interval
 
 Tallies = Mapping[SubjectId, Counts]
 
@@ -100,7 +99,8 @@ async def _effects(state: State, changes: Sequence[Record], exclusions: Exclusio
     everyone = {*subjects, *(subject for listed in categories for subject in listed)}
     before = await count_at(state, await read_panels(state, list(everyone)), position=state.known)
     after = _changed(before, effects, exclusions)
-    ranks_before, ranks_after = _ranks(categories, before), _ranks(categories, after)
+    rule = state.rules.at(state.known)
+    ranks_before, ranks_after = (_ranks(rule, categories, tallies) for tallies in (before, after))
     found: list[Effect] = []
     for row in effects:
         subject = row["subject_id"]
@@ -109,12 +109,12 @@ async def _effects(state: State, changes: Sequence[Record], exclusions: Exclusio
             tool=slug,
             category=tools[subject]["category"],
             rulings=row["rulings"],
-            before=score_of(slug, state.known, counts),
-            after=score_of(slug, state.known, then),
+            before=score_of(slug, state.known, counts, rule),
+            after=score_of(slug, state.known, then, rule),
             rank_before=ranks_before.get(subject),
             rank_after=ranks_after.get(subject),
-            verdict_before=_verdict(counts),
-            verdict_after=_verdict(then),
+            verdict_before=rule.verdict(counts.crowd),
+            verdict_after=rule.verdict(then.crowd),
         )
         found.append(effect)
     return sorted(found, key=lambda effect: (-effect.rulings, effect.tool))
@@ -126,15 +126,12 @@ async def _categories(connection: Connection, names: set[str]) -> list[list[Subj
     return [[SubjectId(row["subject_id"]) for row in rows] for rows in found]
 
 
-def _ranks(categories: list[list[SubjectId]], tallies: Tallies) -> dict[SubjectId, str]:
+def _ranks(rule: Rule, categories: list[list[SubjectId]], tallies: Tallies) -> dict[SubjectId, str]:
     ranks: dict[SubjectId, str] = {}
     for listed in categories:
-        ranks |= rank_tallies({subject: (tallies[subject].ship, tallies[subject].skip) for subject in listed})
+        crowd = {subject: tallies[subject].crowd for subject in listed}
+        ranks |= rule.ranks(crowd, votes_min=rule.ranked_votes_min)
     return ranks
-
-
-def _verdict(counts: Counts) -> Verdict | None:
-    return verdict(wilson_interval(ship=counts.ship, skip=counts.skip), votes=counts.ship + counts.skip)
 
 
 async def _matchup_effects(

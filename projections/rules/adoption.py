@@ -1,15 +1,16 @@
-"""Which rule is current, and which was."""
+"""Which rule is current, and which was: told by the log, for each position."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from msgspec import Struct
 
-from events.ids import Position
+from events.ids import RULE_SUBJECT, Position
 from events.log.connection import Connection, Pool
-from events.log.reader import read_head
 from projections.rules import sql
-from projections.rules.registry import rule_named
+from projections.rules.registry import FIRST, rule_named
 from projections.rules.rule import Rule
 
 
@@ -17,43 +18,46 @@ class Adoption(Struct, frozen=True, kw_only=True):
     """A rule became current.
 
     Attributes:
-        position: As of any position above this one; -1 for the rule that the log began with.
-        adopted_by: The account that ordered it.
+        position: From here on, up to the next adoption, scores are made by the rule.
+        adopted_by: The account that ordered it; None where nobody knows any more.
     """
 
     rule: str
     position: Position
-    adopted_by: str
     adopted_at: datetime
+    adopted_by: str | None
 
 
-async def current_rule(connection: Connection | Pool) -> Rule:
-    """Return the rule by which scores are made now."""
-    return rule_named(await connection.fetchval(sql.select_rule))
+class Adoptions(Struct, frozen=True):
+    """Every adoption up to some position, in order. There are few."""
+
+    all: Sequence[Adoption] = ()
+
+    def at(self, position: Position) -> Rule:
+        """Return the rule by which scores are made as of a position.
+
+        Raises:
+            projections.rules.registry.UnknownRuleError: a newer build adopted it.
+        """
+        number = bisect_right(self.all, position, key=lambda adoption: adoption.position)
+        return rule_named(self.all[number - 1].rule) if number else FIRST
 
 
-async def rule_at(connection: Connection | Pool, at: Position | datetime) -> Rule:
-    """Return the rule by which scores were made as of a position, or at a time."""
-    if isinstance(at, datetime):
-        return rule_named(await connection.fetchval(sql.select_rule_by, at))
-    return rule_named(await connection.fetchval(sql.select_rule_at, max(at, 0)))
+async def read_adoptions(connection: Connection, *, to: Position) -> Adoptions:
+    """Read every adoption up to a position."""
+    return Adoptions(
+        [
+            Adoption(
+                rule=row["rule"],
+                position=Position(row["position"]),
+                adopted_at=row["recorded_at"],
+                adopted_by=row["ordered_by"],
+            )
+            for row in await connection.fetch(sql.select_adoptions, RULE_SUBJECT, to)
+        ]
+    )
 
 
-async def adopt(pool: Pool, rule: Rule, *, by: str) -> Position | None:
-    """Let a rule be current from now on; return the last position of the rule before, None if it was already."""
-    async with pool.acquire() as connection:
-        head = await read_head(connection)
-        return await connection.fetchval(sql.adopt_rule, rule.name, head, by)
-
-
-async def read_adoptions(pool: Pool) -> Sequence[Adoption]:
-    """Read every adoption, the first one first."""
-    return [
-        Adoption(
-            rule=row["rule"],
-            position=Position(row["position"]),
-            adopted_by=row["adopted_by"],
-            adopted_at=row["adopted_at"],
-        )
-        for row in await pool.fetch(sql.select_adoptions)
-    ]
+async def note_order(pool: Pool, id_: UUID, *, by: str) -> None:
+    """Note who orders a rule to be adopted, before it is."""
+    await pool.execute(sql.insert_order, id_, by)

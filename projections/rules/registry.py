@@ -16,6 +16,7 @@ RULES: Final = (
         confidence=0.95,
         z=1.959964,
         ranked_votes_min=5,
+        ranked_reviews_min=1,
         lead_votes_min=5,
         lead_reviews_min=3,
         clear_leads_min=2,
@@ -32,12 +33,16 @@ RULES: Final = (
         confidence=0.99,
         z=2.575829,
         ranked_votes_min=20,
+        ranked_reviews_min=1,
         lead_votes_min=20,
         lead_reviews_min=4,
         clear_leads_min=2,
     ),
 )
-"""Every rule, the oldest first. The first was current before any was adopted."""
+"""Every rule, the oldest first."""
+
+FIRST: Final = RULES[0]
+"""What was current before any rule was adopted."""
 
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
 

@@ -1,20 +1,26 @@
 """What a rule is: every judgement that is made of counts, and the laws that each rule has to keep."""
 
-from collections.abc import Iterable
-from typing import Literal, TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Final, Literal, TypeVar
 
 from msgspec import Struct
 
-from projections import ranking
+from projections.ranking import rank
 from projections.rules.difference import difference_interval
 from projections.rules.preference import is_preferred, preference_interval
 from projections.rules.tallies import Preferences, Tally
 from projections.wilson import Interval, wilson_interval
 
+Verdict = Literal["ship", "skip", "too close to call"]
+"""What the crowd would have one do with a tool, if its interval leaves no doubt."""
+
+MAJORITY: Final = 0.5
+
 Strength = Literal["clear", "leaning", "split", "too close to call", "no votes"]
 """How sure a comparison's verdict is."""
 
 T = TypeVar("T")
+Tool = TypeVar("Tool", bound=Hashable)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -26,7 +32,8 @@ class Rule(Struct, frozen=True, kw_only=True):
         reason: Why one would want it, with its source.
         confidence: How often an interval is to hold what a much larger crowd would give, in (0, 1).
         z: The standard-normal quantile of that: (1 + confidence) / 2 lies below it.
-        ranked_votes_min: With fewer votes a tool has no rank by community.
+        ranked_votes_min: With fewer votes a tool has no rank by community, nor by matchups.
+        ranked_reviews_min: With fewer verdicts of the panel a tool has no rank by panel.
         lead_votes_min: With fewer votes on either tool, or fewer head-to-head votes that name a winner,
             neither leads. Score intervals alone would let one vote lead against three.
         lead_reviews_min: With fewer verdicts of the panel on either tool neither leads. Panels are small.
@@ -39,6 +46,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     confidence: float
     z: float
     ranked_votes_min: int
+    ranked_reviews_min: int
     lead_votes_min: int
     lead_reviews_min: int
     clear_leads_min: int
@@ -47,9 +55,20 @@ class Rule(Struct, frozen=True, kw_only=True):
         """Bound the share of ship votes that a larger crowd would give; [0, 1] without votes."""
         return wilson_interval(ship=tally.ship, skip=tally.skip, z=self.z)
 
-    def verdict(self, tally: Tally) -> ranking.Verdict | None:
+    def verdict(self, tally: Tally) -> Verdict | None:
         """Say what to do with one tool, if its interval leaves no doubt; None without votes."""
-        return ranking.verdict(self.interval(tally), votes=tally.votes)
+        low, high = self.interval(tally)
+        if not tally.votes:
+            return None
+        if low > MAJORITY:
+            return "ship"
+        return "skip" if high < MAJORITY else "too close to call"
+
+    def ranks(self, tallies: Mapping[Tool, Tally], *, votes_min: int) -> dict[Tool, str]:
+        """Rank tools as far as their intervals carry, those with at least `votes_min` votes."""
+        return rank(
+            {tool: self.interval(tally) for tool, tally in tallies.items() if tally.votes >= votes_min}
+        )
 
     def difference(self, left: Tally, right: Tally) -> Interval:
         """Bound by how much the left share exceeds the right one; [-1, 1] unless both have votes."""

@@ -155,6 +155,7 @@ HISTORY: Final[dict[str, Any]] = {
         {
             "start": "2026-11-22T00:00:00Z",
             "position": 120345,
+            "rule": "2026-11",
             "votes": 41,
             "published": STANDING,
             "corrected": STANDING,
@@ -199,6 +200,7 @@ LEADERBOARD: Final[dict[str, Any]] = {
     "category": "language-models",
     "by": "community",
     "position": 120345,
+    "rule": "2026-11",
     "items": [
         {
             "tool": "gpt-5-mini",
@@ -214,12 +216,13 @@ LEADERBOARD: Final[dict[str, Any]] = {
 }
 LEADERBOARD_SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
-    "required": ["category", "by", "position", "items", "next"],
+    "required": ["category", "by", "position", "rule", "items", "next"],
     "properties": {
         "category": {"type": "string"},
         "by": {"enum": ["community", "panel", "matchups"]},
         "context": {"type": "string"},
         "position": {"type": "integer"},
+        "rule": {"type": "string"},
         **page_of("Row")["properties"],
     },
 }

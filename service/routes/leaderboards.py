@@ -69,6 +69,7 @@ async def get_leaderboard(request: Asking) -> Answer:
         "by": by,
         **({} if context is None else {"context": context}),
         "position": board.position,
+        "rule": board.rule.name,
         "items": board.rows[start:end],
         "next": following,
     }

@@ -12,9 +12,11 @@ from events.facts import TIE, AnyFact, EventReinstated, EventRetracted, Panelist
 from events.ids import ActorId, StreamKey
 from events.log.commands import Command
 from events.streams import State
+from projections.rules.registry import RULES
 from service.commands.catalogue import DelistTool, ListTool, RetirePanelist, SeatPanelist
 from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
 from service.commands.reviews import WithdrawReview, WriteReview
+from service.commands.rules import AdoptRule
 from service.commands.votes import CastVote, WithdrawVote
 from tests.support.logs import list_tool
 from tests.support.votes import ship, skip, withdraw
@@ -84,6 +86,10 @@ def _retired(panelist: str) -> Named:
     return lambda own: RetirePanelist(f"{own}-{panelist}")
 
 
+def _adopted(rule: str) -> Named:
+    return lambda own: AdoptRule(rule=rule, order=own)
+
+
 OPENING: Sequence[Named] = (
     *(_listed(tool, "one") for tool in TOOLS),
     *(_seated(panelist, "one") for panelist in PANELISTS),
@@ -107,6 +113,7 @@ entries = st.one_of(
     st.builds(_retired, panelists),
 )
 orders = st.one_of(votes, votes, votes, preferences, preferences, reviews, reviews, entries)
+adoptions = st.lists(st.builds(_adopted, st.sampled_from([rule.name for rule in RULES])), max_size=2)
 batches = st.lists(orders, min_size=1, max_size=12)
 
 

@@ -20,10 +20,10 @@ from projections.past.moments import open_state
 from projections.past.panel import read_panels
 from projections.scores import Counts, score_of
 from tests.properties.logs import judge, new_log
-from tests.properties.orders import OPENING, TOOLS, Judgement, Named, batches, judgements
+from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.database import admin_connection
 from tests.support.folds import fold_all, whole_log
-from tests.support.oracle import by_stream, count, count_preferences, is_ballot, is_review
+from tests.support.oracle import by_stream, count, count_preferences, is_ballot, is_review, rule_at
 from tests.support.raw_log import tamper
 
 EXAMPLES_MAX = 20
@@ -31,7 +31,7 @@ SLUGS = [f"own-{tool}" for tool in TOOLS]
 UNITS: Sequence[Unit] = ("hour", "day", "week")
 SPREAD = "UPDATE log.events SET recorded_at = '2026-03-29'::timestamptz + position / 2 * $1::interval"
 
-plans = st.lists(st.tuples(batches, judgements), min_size=1, max_size=4)
+plans = st.lists(st.tuples(batches, judgements, adoptions), min_size=1, max_size=4)
 
 
 def counts(log: Sequence[Event], slug: str, *, at: int, known: int) -> Counts:
@@ -59,7 +59,7 @@ def about(log: Sequence[Event], slug: str) -> list[Event]:
 )
 async def test_the_past_is_exact_at_every_position(
     *,
-    plan: list[tuple[Sequence[Named], Sequence[Judgement]]],
+    plan: list[tuple[Sequence[Named], Sequence[Judgement], Sequence[Named]]],
     page: int,
     cell: int,
     pace: timedelta,
@@ -72,8 +72,8 @@ async def test_the_past_is_exact_at_every_position(
         async with new_log(server_url, template) as (url, pool, (writer, _)):
             await migrate(url)
             await writer.submit([order("own") for order in OPENING])
-            for orders, ruled in plan:
-                await writer.submit([order("own") for order in orders])
+            for orders, ruled, adopted in plan:
+                await writer.submit([order("own") for order in (*orders, *adopted)])
                 await judge(pool, writer, ruled)
             async with admin_connection(url) as owner:
                 await tamper(owner, SPREAD, pace)
@@ -101,7 +101,7 @@ async def assert_every_position_is_exact(pool: Pool, log: Sequence[Event]) -> No
                 assert found == wanted, f"{corrected=} at {at}"
     for time in {event.recorded_at for event in log}:
         at = max(event.position for event in log if event.recorded_at <= time)
-        wanted = score_of(SLUGS[0], at, counts(log, SLUGS[0], at=at, known=at))
+        wanted = score_of(SLUGS[0], at, counts(log, SLUGS[0], at=at, known=at), rule_at(log, at))
         assert await read_past_score(pool, SLUGS[0], at=time) == wanted
     past = await read_past(pool, SLUGS, at=Position(head + 5), corrected=True)
     assert past.position == head
@@ -144,7 +144,7 @@ async def assert_history_is_exact(pool: Pool, log: Sequence[Event], slug: str, u
         here = [event for event in events if start_of(event.recorded_at, unit) == bucket.start]
         assert bucket.votes == sum(isinstance(event.fact, VoteCast | VoteWithdrawn) for event in here)
         at = max(event.position for event in here)
-        assert bucket.position == at
+        assert (bucket.position, bucket.rule) == (at, rule_at(log, at))
         assert bucket.published == counts(log, slug, at=at, known=at)
         assert bucket.corrected == counts(log, slug, at=at, known=len(log))
 
@@ -171,4 +171,4 @@ async def assert_changes_are_exact(pool: Pool, log: Sequence[Event], slug: str, 
     for change in found:
         for score in (change.before, change.after):
             at = score.position
-            assert score == score_of(slug, at, counts(log, slug, at=at, known=at))
+            assert score == score_of(slug, at, counts(log, slug, at=at, known=at), rule_at(log, at))

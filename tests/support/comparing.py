@@ -20,6 +20,7 @@ rules = st.builds(
     confidence=st.just(0.5),
     z=st.sampled_from(QUANTILES),
     ranked_votes_min=st.integers(1, 6),
+    ranked_reviews_min=st.integers(1, 4),
     lead_votes_min=st.integers(1, 6),
     lead_reviews_min=st.integers(1, 4),
     clear_leads_min=st.integers(1, 3),

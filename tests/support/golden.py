@@ -18,6 +18,7 @@ from events.facts import (
     ReviewRevised,
     ReviewSubmitted,
     ReviewWithdrawn,
+    RuleAdopted,
     ToolDelisted,
     ToolListed,
     ToolRevised,
@@ -26,6 +27,7 @@ from events.facts import (
 )
 from events.ids import (
     NOBODY,
+    RULE_SUBJECT,
     ActorId,
     Position,
     matchup_subject,
@@ -73,6 +75,7 @@ FACTS: tuple[AnyFact, ...] = (
     EventReinstated(target=Position(9), **RULING, reason="mistake"),
     PreferenceCast(**MATCHUP, winner="gpt-5-mini", simulated=True),
     PreferenceWithdrawn(**MATCHUP),
+    RuleAdopted(rule="2026-12", order="0198c9f2-10ab-7d4e-8f66-0123456789ab"),
 )
 
 
@@ -92,6 +95,8 @@ def _event(position: int, fact: AnyFact) -> Event:
             actor_id = VOTER
         case PreferenceCast() | PreferenceWithdrawn():
             subject_id, actor_id = matchup_subject(**MATCHUP), VOTER
+        case RuleAdopted():
+            subject_id = RULE_SUBJECT
         case _:
             pass
     return Event(

@@ -9,11 +9,14 @@ from events.facts import (
     PreferenceCast,
     PreferenceWithdrawn,
     ReviewText,
+    RuleAdopted,
     RulingFact,
     VoteCast,
     VoteWithdrawn,
 )
 from events.ids import Position, StreamKey, SubjectId
+from projections.rules.registry import rule_named
+from projections.rules.rule import Rule
 
 Streams = dict[StreamKey, list[Event]]
 
@@ -72,6 +75,12 @@ def is_anonymous(stream: Sequence[Event]) -> bool:
     fact = stream[0].fact
     said = VoteCast | VoteWithdrawn | PreferenceCast | PreferenceWithdrawn
     return isinstance(fact, said) and fact.anonymous
+
+
+def rule_at(events: Iterable[Event], at: int) -> Rule:
+    """Return the rule adopted last up to a position; the first one before any was."""
+    adopted = [e.fact.rule for e in events if isinstance(e.fact, RuleAdopted) and e.position <= at]
+    return rule_named(["2026-11", *adopted][-1])
 
 
 Counts = tuple[int, int, int, int, dict[str, int]]

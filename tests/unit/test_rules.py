@@ -4,7 +4,6 @@ from statistics import NormalDist
 
 import pytest
 
-from projections import ranking
 from projections.rules.difference import difference_interval
 from projections.rules.preference import preference_interval
 from projections.rules.registry import RULES, UnknownRuleError, rule_named
@@ -55,12 +54,34 @@ def test_without_votes_nothing_is_known() -> None:
 
 def test_the_first_rule_says_what_has_been_published_under_its_name() -> None:
     rule = rule_named("2026-11")
-    assert rule.ranked_votes_min == ranking.RANKED_VOTES_MIN
+    assert (rule.ranked_votes_min, rule.ranked_reviews_min) == (5, 1)
     for ship in range(40):
         for skip in range(40):
-            interval = wilson_interval(ship=ship, skip=skip)
-            assert rule.interval(Tally(ship=ship, skip=skip)) == interval
-            assert rule.verdict(Tally(ship=ship, skip=skip)) == ranking.verdict(interval, votes=ship + skip)
+            low, high = wilson_interval(ship=ship, skip=skip, z=Z_95)
+            assert rule.interval(Tally(ship=ship, skip=skip)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("ship", "skip", "words"),
+    [
+        (0, 0, None),
+        (1, 1, "too close to call"),
+        (90, 10, "ship"),
+        (10, 90, "skip"),
+        (3, 0, "too close to call"),
+    ],
+)
+def test_a_verdict_is_given_where_the_interval_leaves_no_doubt(
+    ship: int, skip: int, words: str | None
+) -> None:
+    assert rule_named("2026-11").verdict(Tally(ship=ship, skip=skip)) == words
+
+
+@each_rule
+def test_too_few_votes_have_no_rank(rule: Rule) -> None:
+    tallies = {"few": Tally(ship=rule.ranked_votes_min - 1), "enough": Tally(ship=rule.ranked_votes_min)}
+    assert rule.ranks(tallies, votes_min=rule.ranked_votes_min) == {"enough": "1"}
+    assert rule.ranks({"few": tallies["few"]}, votes_min=1) == {"few": "1"}
 
 
 def test_the_second_rule_wants_seven_ship_votes_of_seven_where_the_first_wants_four() -> None:
