@@ -75,10 +75,10 @@ def _votes(rating: Rating) -> int:
     return rating.wins + rating.losses + rating.ties
 
 
-def _order(place: str | None, rating: Rating | None, slug: str) -> tuple[bool, int, float, int, str]:
-    """Sort those with a rank first, each scale by itself, the best first."""
+def _order(place: str | None, rating: Rating | None, slug: str) -> tuple[bool, float, float, int, str]:
+    """Sort those with a rank first, each scale by itself, the best first; those that met nobody come last."""
     if rating is None:
-        return (True, 0, inf, 0, slug)
+        return (True, inf, inf, 0, slug)
     height = rating.score
     if height is None:
         height = inf if rating.note == "only wins" else -inf
