@@ -11,6 +11,9 @@ from events.log.commands import Refusal
 from service.express import Express, find_express
 from service.metrics import Metrics
 from service.openapi import create_openapi
+from service.pages import PAGES
+from service.pages.errors import readable
+from service.pages.publishing import Pages
 from service.problems import answer_defect, answer_http_error, answer_refusal
 from service.resources import open_resources
 from service.routes import ROUTES
@@ -43,17 +46,18 @@ def create_app(settings: Settings) -> App:
     """Build the app. It opens its connections when it starts, not now."""
     metrics = Metrics()
     app = App(
-        route_handlers=ROUTES,
+        route_handlers=(*ROUTES, *PAGES),
         lifespan=[lambda app: open_resources(app, settings, metrics)],
         middleware=[metrics.counting],
         exception_handlers={
-            Refusal: answer_refusal,
-            HTTPException: answer_http_error,
-            Exception: answer_defect,
+            Refusal: readable(answer_refusal),
+            HTTPException: readable(answer_http_error),
+            Exception: readable(answer_defect),
         },
         openapi_config=create_openapi(version("ostraka")),
         request_max_body_size=None,  # each route names its own
         logging_config=None,
     )
     app.express = Express(app, metrics)
+    app.state.pages = Pages(settings.public_url)
     return app

@@ -1,11 +1,15 @@
 """What the service is told from outside, read from the environment once."""
 
 import os
+import re
+from typing import Final
 
 import msgspec
 
 from service.embedded.errors import UnusableError
 from service.embedded.home import SECRET_BYTES, Home
+
+PUBLIC_URL: Final = re.compile(r"https?://[^\s/?#@]+")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,24 +17,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         secret: At least 32 characters, as HS256 asks for (RFC 7518, section 3.2).
+        public_url: Where readers find the site, without a slash at its end; "" where nobody has said.
     """
 
     database_url: str
     redis_url: str
     secret: str
+    public_url: str = ""
 
     def __repr__(self) -> str:
         return "Settings(…)"  # URLs may hold a password
 
 
 def read_settings(home: Home) -> Settings:
-    """Read DATABASE_URL and REDIS_URL, and the secret.
+    """Read DATABASE_URL and REDIS_URL, the secret, and OSTRAKA_URL.
 
     Raises:
-        UnusableError: One of them is missing, or the secret is too short.
+        UnusableError: One of them is missing but the last, or cannot be used.
     """
     return Settings(
-        database_url=read_url("DATABASE_URL"), redis_url=read_url("REDIS_URL"), secret=read_secret(home)
+        database_url=read_url("DATABASE_URL"),
+        redis_url=read_url("REDIS_URL"),
+        secret=read_secret(home),
+        public_url=read_public_url(),
     )
 
 
@@ -59,3 +68,16 @@ def read_secret(home: Home) -> str:
         message = f"OSTRAKA_SECRET is shorter than {SECRET_BYTES} bytes"
         raise UnusableError(message)
     return secret
+
+
+def read_public_url() -> str:
+    """Read from OSTRAKA_URL where readers find the site, for links that have to be whole.
+
+    Raises:
+        UnusableError: It is no scheme and host alone.
+    """
+    url = os.environ.get("OSTRAKA_URL", "").removesuffix("/")
+    if url and not PUBLIC_URL.fullmatch(url):
+        message = "OSTRAKA_URL is not like https://ostraka.example: a scheme and a host, and no path"
+        raise UnusableError(message)
+    return url

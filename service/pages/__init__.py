@@ -1,0 +1,38 @@
+"""Pages for people, made on the server: complete without a script, no build step, nothing from anybody else.
+
+A page is a module: it reads the projections and makes a view, a Struct that holds what is shown in the words
+in which it is shown. Its template does nothing but put that in place.
+
+- `home`, `search`, `tool`, `leaderboard`  the pages; `robots`, for crawlers
+- `tool_record`      how a tool's score became what it is
+- `board_wanted`     which leaderboard is asked for; `board_rows`, its rows
+- `measures`         a share with its interval and verdict
+- `words`            how numbers, times and names are written; `addresses`, how links are
+- `reading`          what a page's address asks for
+- `charts`           inline SVG
+- `publishing`       from a view to bytes, kept for a moment on the `shelf`
+- `representations`  bytes with their ETag, by `encodings`; `headers`, what keeps them safe
+- `assets`           styles, scripts and images, under addresses that change with them
+- `errors`           refusals as pages
+- `templates/`, `styles/`, `scripts/`, `images/`
+"""
+
+from typing import Final
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.pages.assets import get_asset
+from service.pages.home import get_home_page
+from service.pages.leaderboard import get_leaderboard_page
+from service.pages.robots import get_robots
+from service.pages.search import get_search_page
+from service.pages.tool import get_tool_page
+
+PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
+    get_home_page,
+    get_search_page,
+    get_tool_page,
+    get_leaderboard_page,
+    get_robots,
+    get_asset,
+)

@@ -1,0 +1,36 @@
+"""The addresses of pages, the one way to write each."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote, urlencode
+
+HOME: Final = "/"
+EVERY: Final = "all"
+"""The category that stands for all of them."""
+
+
+def tool(slug: str) -> str:
+    """Name a tool's page."""
+    return f"/tools/{quote(slug)}"
+
+
+def compare(one: str, other: str) -> str:
+    """Name the page that compares two tools: the same one, whichever comes first."""
+    left, right = sorted((one, other))
+    return f"/compare/{quote(left)}-vs-{quote(right)}"
+
+
+def leaderboard(category: str, asked: Mapping[str, str | None] | None = None) -> str:
+    """Name a leaderboard; what is asked of it may be left open (None)."""
+    return f"/leaderboards/{quote(category)}" + query(asked or {})
+
+
+def search(text: str) -> str:
+    """Name the page of what a search finds."""
+    return "/search" + query({"q": text})
+
+
+def query(asked: Mapping[str, str | None]) -> str:
+    """Write a query string, "" if everything is left open (None)."""
+    given = {name: value for name, value in asked.items() if value is not None}
+    return f"?{urlencode(given)}" if given else ""

@@ -1,0 +1,84 @@
+"""Which leaderboard an address asks for, and the addresses of those beside it."""
+
+from datetime import UTC, date, datetime, time
+from typing import Final, get_args
+
+from msgspec import Struct
+
+from events.facts import OVERALL
+from projections.leaderboards.board import By
+from projections.past.moments import At
+from service import parameters
+from service.asking import Asking
+from service.pages import addresses, reading
+from service.rewinding import Moment
+
+ROWS_MAX: Final = 50
+PAGES_MAX: Final = 100_000
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Which board is asked for, and which page of it."""
+
+    category: str
+    by: By
+    context: str
+    as_of: str | None
+    moment: Moment | None
+    page: int
+
+    def address(self, **changes: str | None) -> str:
+        """Name this board's page, but for some changes."""
+        return addresses.leaderboard(
+            self.category,
+            {
+                "by": None if self.by == "community" else self.by,
+                "context": None if self.context == OVERALL else self.context,
+                "as_of": self.as_of,
+                "corrected": "true" if self.moment and self.moment.corrected else None,
+                "page": str(self.page) if self.page > 1 else None,
+                **changes,
+            },
+        )
+
+    @property
+    def start(self) -> int:
+        """How many rows stand on the pages before."""
+        return (self.page - 1) * ROWS_MAX
+
+    def turn(self, pages: int) -> str:
+        """Name the page so many further on."""
+        page = self.page + pages
+        return self.address(page=str(page) if page > 1 else None)
+
+
+def read_wanted(request: Asking) -> Wanted:
+    """Read which board is asked for.
+
+    Raises:
+        BadParameterError: the address asks for something that is no board.
+        NotFoundException: it names no category.
+    """
+    asked = reading.asked(request, "by", "context", "as_of", "corrected", "page")
+    by = parameters.choice(asked, "by", get_args(By), default="community")
+    context = asked.get("context", OVERALL) if by == "matchups" else OVERALL
+    parameters.check_slug(context)
+    as_of = asked.get("as_of")
+    at = None if as_of is None else _end_of_day(as_of) or parameters.moment(asked, "as_of")
+    corrected = parameters.flag(asked, "corrected")
+    return Wanted(
+        category=reading.slug(request, "category"),
+        by=by,
+        context=context,
+        as_of=as_of,
+        moment=None if at is None else Moment(at, corrected),
+        page=parameters.integer(asked, "page", default=1, low=1, high=PAGES_MAX),
+    )
+
+
+def _end_of_day(as_of: str) -> At | None:
+    """Read a day as its last moment in UTC: the board as it stood when the day was over."""
+    try:
+        return datetime.combine(date.fromisoformat(as_of), time.max, UTC)
+    except ValueError:
+        return None

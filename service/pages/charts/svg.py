@@ -1,0 +1,20 @@
+"""SVG elements as safe markup."""
+
+from markupsafe import Markup, escape
+
+
+def element(name: str, *children: Markup | str, **attributes: str | float | None) -> Markup:
+    """Write an element; what is text is escaped.
+
+    Args:
+        name: Of the element.
+        children: What it holds.
+        attributes: `class_` stands for `class`, other underscores for hyphens; None leaves one out.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    held = "".join(escape(child) for child in children)
+    return Markup(f"<{name}{written}>{held}</{name}>" if held else f"<{name}{written}/>")  # noqa: S704 - both are escaped above

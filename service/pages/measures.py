@@ -1,0 +1,82 @@
+"""How much of the panel, or of the crowd, says ship: the number, its interval and the word for both."""
+
+from typing import Final, Literal
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from projections.comparison.numbers import count
+from projections.rules.rule import Rule, Verdict
+from projections.rules.tallies import Tally
+from projections.wilson import Interval
+from service.pages import words
+from service.pages.charts.whisker import whisker
+
+Who = Literal["panel", "crowd"]
+
+KINDS: Final[dict[Verdict | None, str]] = {
+    "ship": "ship",
+    "skip": "skip",
+    "too close to call": "close",
+    None: "none",
+}
+"""What the mark beside a verdict's word looks like."""
+
+WORDS: Final[dict[Verdict | None, str]] = {
+    "ship": "Ship",
+    "skip": "Skip",
+    "too close to call": "Too close to call",
+    None: "No votes yet",
+}
+
+
+class Mark(Struct, frozen=True):
+    """A verdict as a shape and a word."""
+
+    kind: str
+    word: str
+
+
+class Measure(Struct, frozen=True, kw_only=True):
+    """What panel or crowd says of one tool.
+
+    Attributes:
+        share: "64 %", or "—".
+        counted: What it is counted from, in words.
+        range: The interval in words; None without votes.
+        chart: The same to look at.
+    """
+
+    who: Who
+    share: str
+    counted: str
+    range: str | None
+    verdict: Mark
+    chart: Markup
+
+
+def mark_of(verdict: Verdict | None) -> Mark:
+    """Name a verdict."""
+    return Mark(KINDS[verdict], WORDS[verdict])
+
+
+def measure(who: Who, tally: Tally, rule: Rule) -> Measure:
+    """Measure a tool by verdicts or votes."""
+    votes, share, interval = tally.votes, tally.share, rule.interval(tally)
+    one = "review" if who == "panel" else "vote"
+    return Measure(
+        who=who,
+        share=words.percent(share, interval),
+        counted=f"{tally.ship:,} of {count(votes, one)} say ship" if votes else f"no {one}s yet",
+        range=words.percents(interval) if votes else None,
+        verdict=mark_of(rule.verdict(tally)),
+        chart=chart(who, interval, share),
+    )
+
+
+def chart(who: Who, interval: Interval, share: float | None) -> Markup:
+    """Draw a share with its interval, or an empty axis without votes."""
+    if share is None:
+        return whisker(None, None, None, span=False, who=who, title="Nothing is known yet")
+    title = f"{words.percent(share, interval)}, between {words.percents(interval)} in a larger {who}"
+    return whisker(*interval, share, who=who, title=title)

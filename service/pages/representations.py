@@ -1,0 +1,54 @@
+"""What people's browsers are sent: bytes made once, compressed when first asked for, revalidated by ETag."""
+
+from typing import Final
+
+from service.answers import Answer, etag_of
+from service.asking import Asking
+from service.pages.encodings import Encoding, choose, compress
+from service.pages.headers import VARIES
+from service.revalidation import matches
+
+WORTH_COMPRESSING_BYTES: Final = 1_200
+"""What is smaller fits into one packet as it is."""
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+class Representation:
+    """Bytes of a media type, in each encoding that a client may want.
+
+    Args:
+        brotli_quality: From 0 to 11: how long to try once for how many bytes less each time.
+    """
+
+    __slots__ = ("_answers", "_body", "_headers", "_media_type", "_quality", "_unchanged", "etag")
+
+    def __init__(self, body: bytes, *, media_type: bytes, headers: Headers, brotli_quality: int) -> None:
+        # Weak: the bytes on the wire differ by encoding.
+        self.etag: Final = b"W/" + etag_of(body)
+        self._body = body
+        self._media_type = media_type
+        self._headers: Headers = ((b"etag", self.etag), VARIES, *headers)
+        self._quality = brotli_quality
+        self._answers: dict[Encoding | None, Answer] = {}
+        self._unchanged = Answer(b"", status=304, headers=self._headers)
+
+    def answer(self, request: Asking) -> Answer:
+        """Answer a request in the encoding that it takes, or with 304 if the client has it already."""
+        if matches(request, self.etag):
+            return self._unchanged
+        encoding = choose(request.header(b"accept-encoding"))
+        if len(self._body) < WORTH_COMPRESSING_BYTES:
+            encoding = None
+        if encoding not in self._answers:
+            self._answers[encoding] = self._answer(encoding)
+        return self._answers[encoding]
+
+    def _answer(self, encoding: Encoding | None) -> Answer:
+        if encoding is None:
+            return Answer(self._body, media_type=self._media_type, headers=self._headers)
+        return Answer(
+            compress(self._body, encoding, brotli_quality=self._quality),
+            media_type=self._media_type,
+            headers=(*self._headers, (b"content-encoding", encoding.encode())),
+        )

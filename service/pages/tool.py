@@ -1,0 +1,208 @@
+"""A tool's page: what it is, what panel and crowd say of it and why, and what to hold it against."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from litestar import get
+from msgspec import Struct
+
+from events.log.connection import Pool
+from projections.catalogue.finding import read_named_tools
+from projections.catalogue.queries import Tool, read_tool, read_tools
+from projections.community.opponents import read_opponents
+from projections.comparison.numbers import count
+from projections.past.changes import NEWEST, Cursor, read_changes
+from projections.reviews.queries import Review, read_reviews
+from projections.rules.registry import rule_named
+from projections.rules.tallies import Preferences, Tally
+from projections.scores import Excluded, read_score
+from service import paging
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.commands.refusals import UnknownToolError
+from service.pages import addresses, reading, words
+from service.pages.measures import Mark, Measure, mark_of, measure
+from service.pages.publishing import Frame, Page, show
+from service.pages.tool_record import (
+    REASONS,
+    ChangeView,
+    HistoryView,
+    change_view,
+    read_history_view,
+)
+from service.pages.words import Time
+
+REVIEWS_MAX: Final = 100
+CHANGES_MAX: Final = 12
+OPPONENTS_MAX: Final = 12
+PEERS_MAX: Final = 12
+PRICES: Final = {"free": "Free", "freemium": "Free to start", "paid": "Paid", "usage": "Pay for what you use"}
+
+
+class Link(Struct, frozen=True):
+    """A link and what it says."""
+
+    href: str
+    text: str
+
+
+class Price(Struct, frozen=True):
+    """What a tool costs, in words."""
+
+    model: str
+    entry: str | None
+    note: str | None
+
+
+class ReviewView(Struct, frozen=True):
+    """A panelist's review."""
+
+    verdict: Mark
+    headline: str
+    paragraphs: list[str]
+    panelist: str
+    lens: str
+    time: Time
+
+
+class MeetingView(Struct, frozen=True):
+    """Another tool to hold this one against, and what was preferred between them; None without votes."""
+
+    href: str
+    name: str
+    result: str | None
+
+
+class ToolView(Struct, frozen=True, kw_only=True):
+    """Everything on the page."""
+
+    name: str
+    vendor: str
+    tagline: str
+    paragraphs: list[str]
+    category: Link
+    homepage: Link | None
+    price: Price | None
+    measures: list[Measure]
+    excluded: str | None
+    history: HistoryView | None
+    reviews: list[ReviewView]
+    changes: list[ChangeView]
+    older: str | None
+    meetings: list[MeetingView]
+
+
+@get("/tools/{slug:str}", include_in_schema=False)
+@direct()
+async def get_tool_page(request: Asking) -> Answer:
+    """Show a tool; `cursor` goes further back in its changes."""
+    slug = reading.slug(request)
+    before = paging.split_cursor(reading.asked(request, "cursor"))
+    pool = request.resources.pool
+    return await show(request, ("tool", slug, before), lambda: _make(pool, slug, before or NEWEST))
+
+
+async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
+    tool = await read_tool(pool, slug)
+    score = (await read_score(pool, slug)).score
+    if tool is None or score is None:
+        raise UnknownToolError(slug)
+    changes = await read_changes(pool, slug, before=before, limit=CHANGES_MAX)
+    rule = rule_named(score.rule)
+    measures = [
+        measure("panel", Tally(ship=score.panel.ship, skip=score.panel.skip), rule),
+        measure("crowd", Tally(ship=score.community.ship, skip=score.community.skip), rule),
+    ]
+    view = ToolView(
+        name=tool.name,
+        vendor=tool.vendor,
+        tagline=tool.tagline,
+        paragraphs=_paragraphs(tool.description),
+        category=Link(addresses.leaderboard(tool.category), words.title(tool.category)),
+        homepage=_homepage(tool.homepage),
+        price=_price(tool),
+        measures=measures,
+        excluded=_excluded(score.excluded),
+        history=await read_history_view(pool, slug, tool.name),
+        reviews=[_review(each) for each in await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)],
+        changes=[change_view(change) for change in changes.changes],
+        older=_older(slug, changes.next),
+        meetings=await _meetings(pool, tool),
+    )
+    return Page("tool.html", _frame(tool, measures), view)
+
+
+def _frame(tool: Tool, measures: Sequence[Measure]) -> Frame:
+    said = "; ".join(f"{each.who}: {each.share} ({each.counted})" for each in measures)
+    return Frame(
+        title=f"{tool.name}: what panel and crowd say",
+        description=f"{tool.name} — {said}.",
+        path=addresses.tool(tool.slug),
+    )
+
+
+async def _meetings(pool: Pool, tool: Tool) -> list[MeetingView]:
+    """Name the tools that this one was held against, then others of its category."""
+    met = await read_opponents(pool, tool.slug, limit=OPPONENTS_MAX)
+    listed = await read_named_tools(pool, met)
+    found = [
+        MeetingView(addresses.compare(tool.slug, slug), listed[slug].name, _result(seen))
+        for slug, seen in met.items()
+        if slug in listed
+    ]
+    # One for the tool itself, and one for each that is there already.
+    limit = PEERS_MAX + len(met) + 1
+    peers = await read_tools(pool, after="", category=tool.category, limit=limit)
+    others = [peer for peer in peers if peer.slug not in {tool.slug, *met}]
+    found += [MeetingView(addresses.compare(tool.slug, peer.slug), peer.name, None) for peer in others]
+    return found[: max(PEERS_MAX, len(met))]
+
+
+def _result(seen: Preferences) -> str:
+    ties = f", {count(seen.ties, 'tie')}" if seen.ties else ""
+    return f"{seen.wins:,} to {seen.losses:,}{ties}"
+
+
+def _older(slug: str, following: Cursor | None) -> str | None:
+    if following is None:
+        return None
+    cursor = paging.encode_cursor(f"{following[0]}/{following[1]}")
+    return f"{addresses.tool(slug)}{addresses.query({'cursor': cursor})}#changes"
+
+
+def _review(review: Review) -> ReviewView:
+    return ReviewView(
+        mark_of(review.verdict),
+        review.headline,
+        _paragraphs(review.body),
+        review.name,
+        words.title(review.lens),
+        words.day(review.recorded_at),
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def _homepage(url: str) -> Link | None:
+    try:
+        host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
+    except ValueError:
+        return None
+    return Link(url, host.removeprefix("www.")) if host else None
+
+
+def _price(tool: Tool) -> Price | None:
+    pricing = tool.pricing
+    return pricing and Price(PRICES[pricing.model], pricing.entry, pricing.note)
+
+
+def _excluded(excluded: Excluded) -> str | None:
+    if not excluded.votes:
+        return None
+    reasons = ", ".join(
+        f"{votes:,} for {REASONS.get(name, name)}" for name, votes in excluded.by_reason.items()
+    )
+    return f"{count(excluded.votes, 'vote')} taken out of the count: {reasons}"
