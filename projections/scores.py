@@ -5,7 +5,7 @@ from typing import Final
 from zlib import crc32
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from events.ids import RULE_SUBJECT, Position, tool_subject
 from events.log.connection import Pool
@@ -23,12 +23,21 @@ _decode_excluded: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """What a score is made of: verdicts of the panel and the crowd, and cast votes excluded by reason."""
+    """What a score is made of by a rule.
+
+    Attributes:
+        panel_ship: Verdicts of the panel.
+        ship: Votes of the crowd that count by the rule.
+        anonymous_ship: Votes of people without an account, whether they count or not.
+        excluded: Cast votes that were retracted, by reason.
+    """
 
     panel_ship: int = 0
     panel_skip: int = 0
     ship: int = 0
     skip: int = 0
+    anonymous_ship: int = 0
+    anonymous_skip: int = 0
     excluded: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
@@ -40,6 +49,11 @@ class Counts(Struct, frozen=True, kw_only=True):
     def crowd(self) -> Tally:
         """What the crowd says."""
         return Tally(ship=self.ship, skip=self.skip)
+
+    @property
+    def anonymous(self) -> Tally:
+        """What people without an account say."""
+        return Tally(ship=self.anonymous_ship, skip=self.anonymous_skip)
 
 
 class PanelScore(Struct, frozen=True):
@@ -60,6 +74,15 @@ class CommunityScore(Struct, frozen=True):
     interval: Interval
 
 
+class AnonymousScore(Struct, frozen=True):
+    """How many voters without an account say ship and skip, and whether they count among the crowd."""
+
+    ship: int
+    skip: int
+    votes: int
+    counted: bool
+
+
 class Excluded(Struct, frozen=True):
     """Votes that do not count, by the reason they were retracted for."""
 
@@ -68,7 +91,10 @@ class Excluded(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """A tool's score, exact at `position`: every event up to there is counted in, by the rule of then."""
+    """A tool's score, exact at `position`: every event up to there is counted in, by the rule of then.
+
+    `anonymous` is left out where nobody voted without an account.
+    """
 
     tool: str
     position: Position
@@ -76,6 +102,7 @@ class Score(Struct, frozen=True):
     panel: PanelScore
     community: CommunityScore
     excluded: Excluded
+    anonymous: AnonymousScore | UnsetType = UNSET
 
 
 class ScoreReading(Struct, frozen=True):
@@ -106,6 +133,7 @@ def score_of(slug: str, position: Position, counts: Counts, rule: Rule) -> Score
             crowd.ship, crowd.skip, crowd.votes, _share(crowd), (round(low, DIGITS), round(high, DIGITS))
         ),
         excluded=Excluded(sum(by_reason.values()), by_reason),
+        anonymous=_anonymous(counts.anonymous, rule),
     )
 
 
@@ -116,20 +144,31 @@ async def read_score(pool: Pool, slug: str) -> ScoreReading:
         message = "select_score returns one row, always"
         raise LookupError(message)
     position = Position(row["position"])
+    rule = FIRST if row["rule"] is None else rule_named(row["rule"])
+    apart = (
+        Tally() if rule.counts_anonymous else Tally(ship=row["anonymous_ship"], skip=row["anonymous_skip"])
+    )
     counts = Counts(
         panel_ship=row["panel_ship"],
         panel_skip=row["panel_skip"],
-        ship=row["community_ship"],
-        skip=row["community_skip"],
+        ship=row["community_ship"] - apart.ship,
+        skip=row["community_skip"] - apart.skip,
+        anonymous_ship=row["anonymous_ship"],
+        anonymous_skip=row["anonymous_skip"],
         excluded=_decode_excluded(row["excluded"]) if row["excluded"] else {},
     )
-    rule = FIRST if row["rule"] is None else rule_named(row["rule"])
     return ScoreReading(
         position=position,
         score=score_of(slug, position, counts, rule) if row["listed"] else None,
         # The counts, too: what has drifted is mended without an event.
         revision=f"{rule.name}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",
     )
+
+
+def _anonymous(tally: Tally, rule: Rule) -> AnonymousScore | UnsetType:
+    if not tally.votes:
+        return UNSET
+    return AnonymousScore(tally.ship, tally.skip, tally.votes, rule.counts_anonymous)
 
 
 def _share(tally: Tally) -> float | None:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from events.ids import Position
 from projections.aside.register import Aside
 from projections.past.history import Bucket
 from projections.past.matchups import Matchups, Preferences
 from projections.rules.rule import Rule
-from projections.scores import DIGITS, CommunityScore, Counts, Excluded, PanelScore, score_of
+from projections.scores import DIGITS, AnonymousScore, CommunityScore, Counts, Excluded, PanelScore, score_of
 
 
 class Standing(Struct, frozen=True):
@@ -19,6 +19,7 @@ class Standing(Struct, frozen=True):
     panel: PanelScore
     community: CommunityScore
     excluded: Excluded
+    anonymous: AnonymousScore | UnsetType = UNSET
 
 
 class HistoryItem(Struct, frozen=True):
@@ -56,6 +57,8 @@ class ContextScore(Struct, frozen=True):
         votes: Voters who have a preference; those who prefer neither are among them.
         share: The left tool's wins and half of the ties, of the votes; None without votes.
         excluded: Preferences that were retracted.
+        anonymous: Those of people without an account, whether they count or not; left out where there are
+            none.
     """
 
     context: str
@@ -65,6 +68,7 @@ class ContextScore(Struct, frozen=True):
     votes: int
     share: float | None
     excluded: Excluded
+    anonymous: int | UnsetType = UNSET
 
 
 class MatchupScore(Struct, frozen=True):
@@ -100,7 +104,10 @@ def matchup_score(*, left: str, right: str, matchups: Matchups) -> MatchupScore:
         right,
         matchups.position,
         *_numbers(total),
-        [ContextScore(name, *_numbers(each), _excluded(each.excluded)) for name, each in contexts.items()],
+        [
+            ContextScore(name, *_numbers(each), _excluded(each.excluded), each.anonymous or UNSET)
+            for name, each in contexts.items()
+        ],
     )
 
 
@@ -118,7 +125,7 @@ def history_item(bucket: Bucket) -> HistoryItem:
 
 def _standing(counts: Counts, rule: Rule) -> Standing:
     score = score_of("", Position(0), counts, rule)
-    return Standing(score.panel, score.community, score.excluded)
+    return Standing(score.panel, score.community, score.excluded, score.anonymous)
 
 
 def _numbers(preferences: Preferences) -> tuple[int, int, int, int, float | None]:

@@ -60,9 +60,10 @@ async def _count(
     state: State, subjects: Sequence[SubjectId], position: Position, by: SharesBy, *, corrected: bool
 ) -> Counted:
     panels = await read_panels(state, subjects)
-    now = await count_at(state, panels, position=position, corrected=corrected)
+    rule = state.rules.at(position)
+    now = await count_at(state, panels, position=position, corrected=corrected, rule=rule)
     earlier = await trend_begins(state, position)
-    before = await count_at(state, panels, position=earlier, corrected=corrected)
+    before = await count_at(state, panels, position=earlier, corrected=corrected, rule=rule)
     return Counted(_tallies(now, by), _tallies(before, by))
 
 

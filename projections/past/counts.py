@@ -12,6 +12,7 @@ from projections.cells import cut
 from projections.past import sql
 from projections.past.moments import At, State, open_state
 from projections.past.panel import Panel, read_panels
+from projections.rules.rule import Rule
 from projections.scores import Counts, Score, score_of
 
 _ALL_CELLS: Final = 2**62
@@ -42,10 +43,18 @@ async def read_past_score(pool: Pool, slug: str, *, at: At, corrected: bool = Fa
 
 
 async def count_at(
-    state: State, panels: dict[SubjectId, Panel], *, position: Position, corrected: bool = False
+    state: State,
+    panels: dict[SubjectId, Panel],
+    *,
+    position: Position,
+    corrected: bool = False,
+    rule: Rule | None = None,
 ) -> dict[SubjectId, Counts]:
-    """Count for each tool of these panels what was said up to a position, at most `state.known`."""
-    crowd, excluded = await sum_up(state, list(panels), position, corrected=corrected)
+    """Count for each tool of these panels what was said up to a position, at most `state.known`.
+
+    What counts is told by the rule, or by that of the position (None).
+    """
+    crowd, excluded = await sum_up(state, list(panels), position, corrected=corrected, rule=rule)
     found: dict[SubjectId, Counts] = {}
     for subject_id, panel in panels.items():
         panel_ship, panel_skip = panel.count(at=position, known=state.known if corrected else position)
@@ -54,6 +63,8 @@ async def count_at(
             panel_skip=panel_skip,
             ship=crowd[subject_id]["ship"],
             skip=crowd[subject_id]["skip"],
+            anonymous_ship=crowd[subject_id]["anonymous_ship"],
+            anonymous_skip=crowd[subject_id]["anonymous_skip"],
             excluded=+excluded[subject_id],  # without those that come to nothing
         )
     return found
@@ -70,26 +81,41 @@ Sums = dict[SubjectId, Counter[str]]
 
 
 async def sum_up(
-    state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool
+    state: State,
+    subjects: Sequence[SubjectId],
+    position: Position,
+    *,
+    corrected: bool,
+    rule: Rule | None = None,
 ) -> tuple[Sums, Sums]:
     """Sum the crowd's votes on tools and in matchups by what they say, and those excluded by reason.
 
-    Votes that say nothing, and subjects without any, have no entry: each sum is 0 unless it is there.
+    Those of people without an account are summed apart (`anonymous_ship` and so on), and with the others,
+    too, if they count by the rule. Votes that say nothing, and subjects without any, have no entry: each sum
+    is 0 unless it is there.
     """
     cell, after = cut(position)
     whole = position == state.known  # then all that was folded is meant, the piece of a last cell too
     below = (subjects, _ALL_CELLS if whole else cell, corrected)
     fetch = state.connection.fetch
     votes = await fetch(sql.sum_votes, *below)
+    anonymous = await fetch(sql.sum_anonymous, *below)
     exclusions = await fetch(sql.sum_exclusions, *below)
     if not whole and position > after:
         sides = (state.known, state.known) if corrected else (after, position)
-        votes += await fetch(sql.select_votes_between, subjects, after, position, *sides)
+        between = await fetch(sql.select_votes_between, subjects, after, position, *sides)
+        anonymous += [row for row in between if row["anonymous"]]
+        votes += between
         exclusions += await fetch(sql.select_exclusions_between, subjects, after, position, *sides)
     crowd: Sums = defaultdict(Counter)
     excluded: Sums = defaultdict(Counter)
-    for subject_id, ship, skip, tie in votes:
-        crowd[subject_id].update(ship=ship, skip=skip, tie=tie)
+    for row in votes:
+        crowd[row["subject_id"]].update(ship=row["ship"], skip=row["skip"], tie=row["tie"])
+    rule = rule or state.rules.at(position)
+    for row in anonymous:
+        for word in ("ship", "skip", "tie"):
+            crowd[row["subject_id"]]["anonymous_" + word] += row[word]
+            crowd[row["subject_id"]][word] -= 0 if rule.counts_anonymous else row[word]
     for subject_id, reason, number in exclusions:
         excluded[subject_id][reason] += number
     return crowd, excluded

@@ -59,7 +59,9 @@ async def buckets(state: State, subject_id: SubjectId, panel: Panel, *, unit: Un
     """Add a tool's changes up, bucket by bucket."""
     votes = await state.connection.fetch(sql.select_vote_buckets, subject_id, unit)
     exclusions = await state.connection.fetch(sql.select_exclusion_buckets, subject_id, unit)
+    anonymous = await state.connection.fetch(sql.select_anonymous_buckets, subject_id, unit)
     changes = {row["start"]: row for row in votes}
+    apart = {row["start"]: row for row in anonymous}
     ends = {row["start"]: Position(row["position"]) for row in votes}
     for said in panel.said:
         start = start_of(said.recorded_at, unit)
@@ -75,6 +77,9 @@ async def buckets(state: State, subject_id: SubjectId, panel: Panel, *, unit: Un
         if row := changes.get(start):
             published.update(ship=row["ship"], skip=row["skip"])
             corrected.update(ship=row["corrected_ship"], skip=row["corrected_skip"])
+        if row := apart.get(start):
+            published.update(anonymous_ship=row["ship"], anonymous_skip=row["skip"])
+            corrected.update(anonymous_ship=row["corrected_ship"], anonymous_skip=row["corrected_skip"])
         for each in excluded.get(start, ()):
             published[_REASON + each["reason"]] += each["votes"]
             corrected[_REASON + each["reason"]] += each["corrected_votes"]
@@ -84,9 +89,9 @@ async def buckets(state: State, subject_id: SubjectId, panel: Panel, *, unit: Un
                 start,
                 end,
                 state.rules.at(end),
-                row["events"] if row else 0,
-                _counts(published, panel.count(at=end, known=end)),
-                _counts(corrected, panel.count(at=end, known=state.known)),
+                changes[start]["events"] if start in changes else 0,
+                _counts(published, panel.count(at=end, known=end), state.rules.at(end)),
+                _counts(corrected, panel.count(at=end, known=state.known), state.rules.at(end)),
             )
         )
     return found
@@ -104,12 +109,15 @@ def start_of(time: datetime, unit: Unit) -> datetime:
     return day if unit == "day" else day - timedelta(days=day.weekday())
 
 
-def _counts(sums: Counter[str], verdicts: Sequence[int]) -> Counts:
+def _counts(sums: Counter[str], verdicts: Sequence[int], rule: Rule) -> Counts:
+    apart = not rule.counts_anonymous
     return Counts(
         panel_ship=verdicts[0],
         panel_skip=verdicts[1],
-        ship=sums["ship"],
-        skip=sums["skip"],
+        ship=sums["ship"] - apart * sums["anonymous_ship"],
+        skip=sums["skip"] - apart * sums["anonymous_skip"],
+        anonymous_ship=sums["anonymous_ship"],
+        anonymous_skip=sums["anonymous_skip"],
         excluded={
             name.removeprefix(_REASON): votes
             for name, votes in sums.items()

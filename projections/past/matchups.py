@@ -16,12 +16,15 @@ class Preferences(Struct, frozen=True, kw_only=True):
     """How many voters' last preference is for the left tool, for the right one and for neither.
 
     Attributes:
+        left: Of those that count by the rule, as `right` and `tie` are.
+        anonymous: Those of people without an account, whether they count or not.
         excluded: Preferences that were retracted, by reason.
     """
 
     left: int = 0
     right: int = 0
     tie: int = 0
+    anonymous: int = 0
     excluded: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
@@ -76,6 +79,7 @@ async def count_matchups(
             left=crowd[subject_id]["ship"],
             right=crowd[subject_id]["skip"],
             tie=crowd[subject_id]["tie"],
+            anonymous=sum(crowd[subject_id]["anonymous_" + word] for word in ("ship", "skip", "tie")),
             excluded=+excluded[subject_id],
         )
         for subject_id in subjects

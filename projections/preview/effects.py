@@ -98,8 +98,8 @@ async def _effects(state: State, changes: Sequence[Record], exclusions: Exclusio
     categories = await _categories(state.connection, {row["category"] for row in tools.values()})
     everyone = {*subjects, *(subject for listed in categories for subject in listed)}
     before = await count_at(state, await read_panels(state, list(everyone)), position=state.known)
-    after = _changed(before, effects, exclusions)
     rule = state.rules.at(state.known)
+    after = _changed(before, effects, exclusions, rule)
     ranks_before, ranks_after = (_ranks(rule, categories, tallies) for tallies in (before, after))
     found: list[Effect] = []
     for row in effects:
@@ -140,6 +140,7 @@ async def _matchup_effects(
     subjects = [row["subject_id"] for row in changes]
     named = {row["subject_id"]: row for row in await state.connection.fetch(sql.select_matchups, subjects)}
     tallies = await count_matchups(state, named, position=state.known)
+    rule = state.rules.at(state.known)
     found: list[MatchupEffect] = []
     for row in changes:
         subject = row["subject_id"]
@@ -147,9 +148,10 @@ async def _matchup_effects(
             continue
         before, matchup = tallies[subject], named[subject]
         after = Preferences(
-            left=before.left + row["ship"],
-            right=before.right + row["skip"],
-            tie=before.tie + row["tie"],
+            left=before.left + _counted(row, "ship", rule),
+            right=before.right + _counted(row, "skip", rule),
+            tie=before.tie + _counted(row, "tie", rule),
+            anonymous=before.anonymous + sum(row["anonymous_" + word] for word in ("ship", "skip", "tie")),
             excluded=_excluded(before.excluded, exclusions[subject]),
         )
         found.append(
@@ -171,15 +173,22 @@ def _excluded(before: Mapping[str, int], change: Mapping[str, int]) -> dict[str,
     return {reason: votes for reason, votes in after.items() if votes}
 
 
-def _changed(before: Tallies, effects: Sequence[Record], exclusions: Exclusions) -> Tallies:
+def _counted(row: Record, word: str, rule: Rule) -> int:
+    """Return by how much the votes that say this and count by the rule would change."""
+    return row[word] - (0 if rule.counts_anonymous else row["anonymous_" + word])
+
+
+def _changed(before: Tallies, effects: Sequence[Record], exclusions: Exclusions, rule: Rule) -> Tallies:
     after = dict(before)
     for row in effects:
         counts = before[row["subject_id"]]
         after[row["subject_id"]] = Counts(
             panel_ship=counts.panel_ship + row["panel_ship"],
             panel_skip=counts.panel_skip + row["panel_skip"],
-            ship=counts.ship + row["ship"],
-            skip=counts.skip + row["skip"],
+            ship=counts.ship + _counted(row, "ship", rule),
+            skip=counts.skip + _counted(row, "skip", rule),
+            anonymous_ship=counts.anonymous_ship + row["anonymous_ship"],
+            anonymous_skip=counts.anonymous_skip + row["anonymous_skip"],
             excluded=_excluded(counts.excluded, exclusions[row["subject_id"]]),
         )
     return after

@@ -35,7 +35,8 @@ class Outcomes(Struct, frozen=True):
 
 async def read_outcomes(state: State, context: str) -> Outcomes:
     """Count the outcomes in a context as they are now; in `OVERALL` those in every context."""
-    row = await state.connection.fetchrow(sql.select_outcomes, _filter(context))
+    rule = state.rules.at(state.known)
+    row = await state.connection.fetchrow(sql.select_outcomes, _filter(context), rule.counts_anonymous)
     return Outcomes(*row) if row and row["slugs"] else Outcomes()
 
 

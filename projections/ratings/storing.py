@@ -7,7 +7,7 @@ import structlog
 from asyncpg import Record
 
 from events.facts import OVERALL
-from events.ids import Position, SubjectId, tool_subject
+from events.ids import RULE_SUBJECT, Position, SubjectId, tool_subject
 from events.log.connection import Connection, Pool
 from projections.past.moments import open_state
 from projections.ratings import sql
@@ -33,12 +33,12 @@ _log: Final = structlog.get_logger(__name__)
 
 async def is_due(pool: Pool) -> bool:
     """Tell whether anything was preferred, or ruled on, that the ratings do not reflect yet."""
-    return await pool.fetchval(sql.is_due, OVERALL)
+    return await pool.fetchval(sql.is_due, OVERALL, RULE_SUBJECT)
 
 
 async def refit_due(pool: Pool) -> None:
     """Fit the ratings of each context anew in which anything changed since."""
-    for row in await pool.fetch(sql.select_due, OVERALL):
+    for row in await pool.fetch(sql.select_due, OVERALL, RULE_SUBJECT):
         await refit(pool, row["context"])
 
 

@@ -38,6 +38,21 @@ RULES: Final = (
         lead_reviews_min=4,
         clear_leads_min=2,
     ),
+    Rule(
+        name="2026-11-open",
+        summary="As 2026-11, at 95 % confidence and from 5 votes on, but votes and preferences of people "
+        "without an account count as well.",
+        reason="For sites whose readers seldom sign in. A browser stands for a voter then, and one person "
+        "may have several, so take this where little is to be gained by it.",
+        confidence=0.95,
+        z=1.959964,
+        ranked_votes_min=5,
+        ranked_reviews_min=1,
+        lead_votes_min=5,
+        lead_reviews_min=3,
+        clear_leads_min=2,
+        counts_anonymous=True,
+    ),
 )
 """Every rule, the oldest first."""
 

@@ -27,7 +27,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     """A version of the rules, by which scores, ranks, verdicts and comparisons are made of counts.
 
     Attributes:
-        name: Year and month; the `rule` that scores name. Never used again for another rule.
+        name: Year and month, and a word where it is a variant; the `rule` that scores name. Never used again
+            for another rule.
         summary: What it does, in words for readers.
         reason: Why one would want it, with its source.
         confidence: How often an interval is to hold what a much larger crowd would give, in (0, 1).
@@ -38,6 +39,8 @@ class Rule(Struct, frozen=True, kw_only=True):
             neither leads. Score intervals alone would let one vote lead against three.
         lead_reviews_min: With fewer verdicts of the panel on either tool neither leads. Panels are small.
         clear_leads_min: Criteria that the same tool has to lead by for a clear verdict.
+        counts_anonymous: Whether votes and preferences of people without an account count among the crowd's.
+            They are told apart in any case.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     lead_votes_min: int
     lead_reviews_min: int
     clear_leads_min: int
+    counts_anonymous: bool = False
 
     def interval(self, tally: Tally) -> Interval:
         """Bound the share of ship votes that a larger crowd would give; [0, 1] without votes."""

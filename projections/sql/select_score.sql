@@ -7,6 +7,8 @@ SELECT coalesce(tool.listed, false)      AS listed,
        coalesce(community.ship, 0)       AS community_ship,
        coalesce(community.skip, 0)       AS community_skip,
        coalesce(community.position, 0)   AS community_position,
+       coalesce(anonymous.ship, 0)       AS anonymous_ship,
+       coalesce(anonymous.skip, 0)       AS anonymous_skip,
        (SELECT jsonb_object_agg(reason, votes) FROM excluded WHERE subject_id = $1) AS excluded,
        reached.position,
        (SELECT data ->> 'rule' FROM events
@@ -22,3 +24,4 @@ CROSS JOIN (
 LEFT JOIN tools     AS tool      ON tool.subject_id = asked.subject_id
 LEFT JOIN panel     AS panel     ON panel.subject_id = asked.subject_id
 LEFT JOIN community AS community ON community.subject_id = asked.subject_id
+LEFT JOIN anonymous AS anonymous ON anonymous.subject_id = asked.subject_id

@@ -23,7 +23,15 @@ from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.database import admin_connection
 from tests.support.folds import fold_all, whole_log
-from tests.support.oracle import by_stream, count, count_preferences, is_ballot, is_review, rule_at
+from tests.support.oracle import (
+    by_stream,
+    count,
+    count_anonymous,
+    count_preferences,
+    is_ballot,
+    is_review,
+    rule_at,
+)
 from tests.support.raw_log import tamper
 
 EXAMPLES_MAX = 20
@@ -37,7 +45,16 @@ plans = st.lists(st.tuples(batches, judgements, adoptions), min_size=1, max_size
 def counts(log: Sequence[Event], slug: str, *, at: int, known: int) -> Counts:
     """Ask the oracle."""
     panel_ship, panel_skip, ship, skip, excluded = count(log, tool_subject(slug), at=at, known=known)
-    return Counts(panel_ship=panel_ship, panel_skip=panel_skip, ship=ship, skip=skip, excluded=excluded)
+    apart = count_anonymous(log, tool_subject(slug), at=at, known=known)
+    return Counts(
+        panel_ship=panel_ship,
+        panel_skip=panel_skip,
+        ship=ship,
+        skip=skip,
+        anonymous_ship=apart["ship"],
+        anonymous_skip=apart["skip"],
+        excluded=excluded,
+    )
 
 
 def about(log: Sequence[Event], slug: str) -> list[Event]:
@@ -128,9 +145,15 @@ async def assert_matchups_are_exact(pool: Pool, log: Sequence[Event]) -> None:
 def preferences(log: Sequence[Event], context: str, *, at: int, known: int) -> Preferences:
     """Ask the oracle."""
     left, right = SLUGS
-    winners, excluded = count_preferences(log, matchup_subject(left, right, context), at=at, known=known)
+    subject = matchup_subject(left, right, context)
+    winners, excluded = count_preferences(log, subject, at=at, known=known)
+    apart = count_anonymous(log, subject, at=at, known=known)
     return Preferences(
-        left=winners.get(left, 0), right=winners.get(right, 0), tie=winners.get("tie", 0), excluded=excluded
+        left=winners.get(left, 0),
+        right=winners.get(right, 0),
+        tie=winners.get("tie", 0),
+        anonymous=apart.total(),
+        excluded=excluded,
     )
 
 

@@ -73,8 +73,9 @@ def is_review(stream: Sequence[Event]) -> bool:
 def is_anonymous(stream: Sequence[Event]) -> bool:
     """Tell a ballot of somebody without an account."""
     fact = stream[0].fact
-    said = VoteCast | VoteWithdrawn | PreferenceCast | PreferenceWithdrawn
-    return isinstance(fact, said) and fact.anonymous
+    return (
+        isinstance(fact, VoteCast | VoteWithdrawn | PreferenceCast | PreferenceWithdrawn) and fact.anonymous
+    )
 
 
 def rule_at(events: Iterable[Event], at: int) -> Rule:
@@ -88,10 +89,12 @@ Counts = tuple[int, int, int, int, dict[str, int]]
 
 
 def count(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int) -> Counts:
-    """Count what is said about a subject up to `at` by the rulings up to `known`.
+    """Count what is said about a subject up to `at` by the rulings up to `known` and the rule of `at`.
 
     As published at P that is `at` P, `known` P; as corrected it is `at` P, `known` now.
     """
+    events = list(events)
+    everybody = rule_at(events, at).counts_anonymous
     panel: Counter[str | None] = Counter()
     crowd: Counter[str | None] = Counter()
     excluded: Counter[str] = Counter()
@@ -99,23 +102,40 @@ def count(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int
         if subject == subject_id and is_review(stream):
             panel[choice(standing(stream, at=at, known=known))] += 1
         if subject == subject_id and is_ballot(stream):
-            crowd[choice(standing(stream, at=at, known=known))] += 1
+            if everybody or not is_anonymous(stream):
+                crowd[choice(standing(stream, at=at, known=known))] += 1
             cast = {e.position for e in stream if isinstance(e.fact, VoteCast) and e.position <= at}
             ruled = rulings(stream, known=known)
             excluded.update(ruled[p].reason for p in cast if isinstance(ruled.get(p), EventRetracted))
     return panel["ship"], panel["skip"], crowd["ship"], crowd["skip"], dict(excluded)
 
 
+def count_anonymous(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int) -> Counter[str]:
+    """Count what people without an account say up to `at` by the rulings up to `known`."""
+    said = (
+        choice(standing(stream, at=at, known=known))
+        for (subject, _), stream in by_stream(events).items()
+        if subject == subject_id and is_anonymous(stream)
+    )
+    return Counter(word for word in said if word)
+
+
 def count_preferences(
     events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Count preferences up to `at` by the rulings up to `known`: by winner, and excluded by reason."""
+    """Count preferences up to `at` by the rulings up to `known` and the rule of `at`.
+
+    Returns:
+        Those that count by winner, and those excluded by reason.
+    """
+    events = list(events)
+    everybody = rule_at(events, at).counts_anonymous
     winners: Counter[str] = Counter()
     excluded: Counter[str] = Counter()
     for (subject, _), stream in by_stream(events).items():
         if subject == subject_id and is_preference(stream):
             winner = choice(standing(stream, at=at, known=known))
-            winners.update([winner] if winner else [])
+            winners.update([winner] if winner and (everybody or not is_anonymous(stream)) else [])
             cast = {e.position for e in stream if isinstance(e.fact, PreferenceCast) and e.position <= at}
             ruled = rulings(stream, known=known)
             excluded.update(ruled[p].reason for p in cast if isinstance(ruled.get(p), EventRetracted))

@@ -4,8 +4,8 @@
 -- slug, $7 pseudonym of a voter, $8 positions. Plans are made for the values at hand: the primary key serves a tool
 -- or a voter (on every tool there is), events_left, events_right and events_preferrers their preferences, and
 -- events_position the rest.
-INSERT INTO targets (subject_id, batch, position, actor_id, version, type, value)
-SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data)
+INSERT INTO targets (subject_id, batch, position, actor_id, version, type, value, anonymous)
+SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data), data ? 'anonymous'
 FROM log.events
 WHERE position > $2 AND position <= $3 AND type = ANY ($4::text[])
   AND type NOT IN ('PreferenceCast', 'PreferenceWithdrawn')
@@ -14,7 +14,7 @@ WHERE position > $2 AND position <= $3 AND type = ANY ($4::text[])
       actor_id = $7 AND subject_id IN (SELECT subject_id FROM log.events WHERE type = 'ToolListed')))
   AND ($8::bigint[] IS NULL OR position = ANY ($8))
 UNION ALL
-SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data)
+SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data), data ? 'anonymous'
 FROM log.events
 WHERE position > $2 AND position <= $3 AND type = ANY ($4::text[])
   AND type IN ('PreferenceCast', 'PreferenceWithdrawn')

@@ -5,6 +5,7 @@
 -- Leans on events_position for the range, which is a cell at most, on events_rulings and the events' primary key.
 WITH touched AS MATERIALIZED (
     SELECT event.subject_id, event.actor_id, event.version, event.type, log.choice_of(event.data) AS choice,
+           event.data ? 'anonymous' AS anonymous,
            EXISTS (
                SELECT FROM events AS ruling
                WHERE ruling.subject_id = event.subject_id AND ruling.actor_id = event.actor_id
@@ -15,21 +16,21 @@ WITH touched AS MATERIALIZED (
       AND event.type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn',
                          'EventRetracted', 'EventReinstated')
 )
-SELECT subject_id,
+SELECT subject_id, anonymous,
        coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0)::bigint AS ship,
        coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0)::bigint AS skip,
        coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0)::bigint AS tie
 FROM (
-    SELECT subject_id, 1 AS sign, choice FROM touched WHERE NOT ruled
+    SELECT subject_id, anonymous, 1 AS sign, choice FROM touched WHERE NOT ruled
     UNION ALL
-    SELECT touched.subject_id, -1, log.choice_of(before.data)
+    SELECT touched.subject_id, touched.anonymous, -1, log.choice_of(before.data)
     FROM touched
     JOIN events AS before
       ON before.subject_id = touched.subject_id AND before.actor_id = touched.actor_id
      AND before.version = touched.version - 1
     WHERE NOT touched.ruled AND touched.version > 1
     UNION ALL
-    SELECT ballot.subject_id, side.sign, vote.choice
+    SELECT ballot.subject_id, vote.anonymous, side.sign, vote.choice
     FROM (SELECT DISTINCT subject_id, actor_id FROM touched WHERE ruled) AS ballot
     CROSS JOIN (VALUES (-1, $2::bigint, $4::bigint), (1, $3::bigint, $5::bigint)) AS side (sign, position, known)
     CROSS JOIN LATERAL (
@@ -44,7 +45,7 @@ FROM (
         ) AS ruling
     ) AS retracted
     JOIN LATERAL (
-        SELECT log.choice_of(vote.data) AS choice
+        SELECT log.choice_of(vote.data) AS choice, vote.data ? 'anonymous' AS anonymous
         FROM events AS vote
         WHERE vote.subject_id = ballot.subject_id AND vote.actor_id = ballot.actor_id
           AND vote.type IN ('VoteCast', 'VoteWithdrawn', 'PreferenceCast', 'PreferenceWithdrawn')
@@ -53,4 +54,4 @@ FROM (
         ORDER BY vote.version DESC LIMIT 1
     ) AS vote ON vote.choice IS NOT NULL
 ) AS change
-GROUP BY subject_id
+GROUP BY subject_id, anonymous

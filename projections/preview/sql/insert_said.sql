@@ -3,7 +3,7 @@
 -- on it: $2 retracts (true) or reinstates, $3 is the id of the batch it reverts, or null.
 -- Leans on events_rulings, and on the events' primary key alone to see that a stream holds nothing but targets;
 -- streams are sorted, so that neighbours are found on the same pages.
-INSERT INTO said (subject_id, actor_id, version, type, value, reason, ruled)
+INSERT INTO said (subject_id, actor_id, version, type, value, reason, ruled, anonymous)
 WITH streams AS MATERIALIZED (
     SELECT DISTINCT subject_id, actor_id FROM targets ORDER BY subject_id, actor_id
 ), rulings AS MATERIALIZED (
@@ -28,12 +28,13 @@ WITH streams AS MATERIALIZED (
 SELECT event.subject_id, event.actor_id, event.version, event.type, event.value,
        CASE WHEN ruling.retracts THEN ruling.reason END,
        event.chosen AND coalesce(ruling.retracts, false) <> $2
-           AND ($3::text IS NULL OR ruling.batch IS NOT DISTINCT FROM $3)
+           AND ($3::text IS NULL OR ruling.batch IS NOT DISTINCT FROM $3),
+       event.anonymous
 FROM (
-    SELECT subject_id, actor_id, version, position, type, value, true AS chosen FROM targets
+    SELECT subject_id, actor_id, version, position, type, value, true AS chosen, anonymous FROM targets
     UNION ALL
     SELECT event.subject_id, event.actor_id, event.version, event.position, event.type,
-           log.choice_of(event.data), false
+           log.choice_of(event.data), false, event.data ? 'anonymous'
     FROM others
     JOIN log.events AS event
       ON event.subject_id = others.subject_id AND event.actor_id = others.actor_id
