@@ -111,6 +111,7 @@ async def test_the_application_cannot_get_round_the_grants(application: Owner, o
         ("log.batches", {"SELECT", "INSERT"}),
         ("log.targets", {"SELECT", "INSERT"}),
         ("log.replays", {"SELECT", "INSERT"}),
+        ("log.adoptions", {"SELECT", "INSERT"}),
         ("log.migrations", set[str]()),
     ],
 )
@@ -130,7 +131,8 @@ async def test_the_application_has_these_privileges_and_no_more(
 async def test_every_table_of_the_log_was_asked_about(owner: Owner) -> None:
     found = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'log'")
     assert {row["tablename"] for row in found} == {
-        *("events", "head", "accounts", "erasures", "answers", "batches", "targets", "replays", "migrations")
+        *("events", "head", "accounts", "erasures", "answers", "batches", "targets", "replays"),
+        *("adoptions", "migrations"),
     }
 
 
