@@ -11,5 +11,6 @@
 - `memory`      what a writer remembers between transactions
 - `answers`     idempotency keys
 - `reader`      positions in, events out
+- `finding`     where the events stand that a moderator asks about
 - `describe`    events as outside programs read them, each with its standing
 """

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from typing import Final, Literal
-from uuid import UUID
 
 import msgspec
 from asyncpg import Record
@@ -10,9 +9,10 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from events.codec import CODEC, UndecodableEventError
 from events.facts import AnyFact, PreferenceCast, PreferenceWithdrawn, VoteCast, VoteWithdrawn
-from events.ids import Position, tool_subject
+from events.ids import Position
 from events.log import sql
 from events.log.connection import Connection, Pool
+from events.log.finding import Wanted, find_positions
 
 PAGE_EVENTS_MAX: Final = 5_000
 
@@ -24,23 +24,6 @@ Standing = Literal["counts", "superseded", "retracted"]
 """Whether an event counts, was retracted, or a later one of its stream that does count took its place: a new
 vote replaces the one before it, a withdrawal what it withdraws, a revised or delisted entry the entry before
 it, a ruling the one before on the same event."""
-
-
-class Wanted(Struct, frozen=True, kw_only=True):
-    """What events must have in common; None asks for nothing.
-
-    Attributes:
-        tool: Slug of the tool they are about; a preference, and a ruling on one, is about both of its tools.
-        type: Their type.
-        voter: Pseudonym of the voter.
-        batch: The batch of rulings they belong to.
-    """
-
-    tool: str | None = None
-    type: str | None = None
-    voter: UUID | None = None
-    batch: UUID | None = None
-
 
 ALL: Final = Wanted()
 
@@ -90,19 +73,8 @@ async def describe_page(
         wanted: Only such events.
         limit: Events on the page.
     """
-    rows = await connection.fetch(
-        sql.select_described,
-        after,
-        to,
-        limit,
-        as_of,
-        None if wanted.tool is None else tool_subject(wanted.tool),
-        wanted.tool,
-        wanted.type,
-        wanted.voter,
-        None if wanted.batch is None else str(wanted.batch),
-    )
-    return [_describe(row) for row in rows]
+    positions = await find_positions(connection, after=after, to=to, wanted=wanted, limit=limit)
+    return [_describe(row) for row in await connection.fetch(sql.select_described, positions, as_of)]
 
 
 async def describe(

@@ -6,7 +6,8 @@ from litestar import get
 
 from events.facts import AnyFact
 from events.ids import Position
-from events.log.describe import Wanted, describe_page
+from events.log.describe import describe_page
+from events.log.finding import Wanted
 from events.log.reader import read_head
 from service import paging, parameters
 from service.answers import Answer

@@ -9,7 +9,8 @@ import pytest
 from events.ids import Position
 from events.log.commands import Appended
 from events.log.connection import Pool
-from events.log.describe import Described, Wanted, describe_page
+from events.log.describe import Described, describe_page
+from events.log.finding import Wanted
 from events.log.reader import position_before, read_head
 from events.log.writer import Writer
 from events.moderation.batches import cancel, order, read_batch, read_missed, read_outcomes
