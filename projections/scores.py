@@ -1,10 +1,11 @@
 """The score document: what panel and crowd say of one tool."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from zlib import crc32
 
 import msgspec
+from asyncpg import Record
 from msgspec import UNSET, Struct, UnsetType, field
 
 from events.ids import RULE_SUBJECT, Position, tool_subject
@@ -110,11 +111,14 @@ class ScoreReading(Struct, frozen=True):
 
     Attributes:
         position: Every event up to here was seen.
+        counted: Of the last event about the tool that is counted in; above `position` while a read model of
+            votes or reviews is ahead of others.
         score: None if no such tool is listed.
         revision: Changes exactly when something about the score but its position does.
     """
 
     position: Position
+    counted: Position
     score: Score | None
     revision: str
 
@@ -139,10 +143,16 @@ def score_of(slug: str, position: Position, counts: Counts, rule: Rule) -> Score
 
 async def read_score(pool: Pool, slug: str) -> ScoreReading:
     """Read a tool's score in one snapshot, counts and rule alike."""
-    row = await pool.fetchrow(sql.select_score, tool_subject(slug), NAMES, RULE_SUBJECT)
-    if row is None:
-        message = "select_score returns one row, always"
-        raise LookupError(message)
+    return (await read_scores(pool, [slug]))[0]
+
+
+async def read_scores(pool: Pool, slugs: Sequence[str]) -> Sequence[ScoreReading]:
+    """Read the scores of tools, in the order they are asked for, all in one snapshot."""
+    rows = await pool.fetch(sql.select_scores, [tool_subject(slug) for slug in slugs], NAMES, RULE_SUBJECT)
+    return [_reading(slug, row) for slug, row in zip(slugs, rows, strict=True)]
+
+
+def _reading(slug: str, row: Record) -> ScoreReading:
     position = Position(row["position"])
     rule = FIRST if row["rule"] is None else rule_named(row["rule"])
     apart = (
@@ -159,6 +169,7 @@ async def read_score(pool: Pool, slug: str) -> ScoreReading:
     )
     return ScoreReading(
         position=position,
+        counted=Position(max(row["panel_position"], row["community_position"])),
         score=score_of(slug, position, counts, rule) if row["listed"] else None,
         # The counts, too: what has drifted is mended without an event.
         revision=f"{rule.name}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",
