@@ -48,6 +48,11 @@ class Answer:
         """The HTTP status code."""
         return self._start["status"]
 
+    @property
+    def body(self) -> bytes:
+        """What it consists of."""
+        return self._body["body"]
+
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Send it (ASGI)."""
         await send(self._start)

@@ -5,9 +5,20 @@ from typing import cast
 
 from litestar import Litestar
 from litestar.exceptions import HTTPException
-from litestar.types import HTTPScope, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+from litestar.types import (
+    HTTPResponseBodyEvent,
+    HTTPScope,
+    LifeSpanReceive,
+    LifeSpanScope,
+    LifeSpanSend,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
 
 from events.log.commands import Refusal
+from service.event_stream import Streams
 from service.express import Express, find_express
 from service.metrics import Metrics
 from service.openapi import create_openapi
@@ -38,16 +49,16 @@ class App(Litestar):
                 await self.express.answer(found, http_scope, cast("Receive", receive), cast("Send", send))
                 return
             if http_scope["method"] == "HEAD":
-                scope = {**http_scope, "method": "GET"}
+                scope, send = {**http_scope, "method": "GET"}, _only_head(cast("Send", send))
         await super().__call__(scope, receive, send)
 
 
-def create_app(settings: Settings) -> App:
+def create_app(settings: Settings, streams: Streams) -> App:
     """Build the app. It opens its connections when it starts, not now."""
     metrics = Metrics()
     app = App(
         route_handlers=(*ROUTES, *PAGES),
-        lifespan=[lambda app: open_resources(app, settings, metrics)],
+        lifespan=[lambda app: open_resources(app, settings, metrics, streams)],
         middleware=[metrics.counting],
         exception_handlers={
             Refusal: readable(answer_refusal),
@@ -61,3 +72,15 @@ def create_app(settings: Settings) -> App:
     app.express = Express(app, metrics)
     app.state.pages = Pages(settings.public_url)
     return app
+
+
+def _only_head(send: Send) -> Send:
+    """Let an answer end with its head. One that would go on notices, as it does when a client leaves."""
+    body: HTTPResponseBodyEvent = {"type": "http.response.body", "body": b"", "more_body": False}
+
+    async def send_head(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send(body)
+
+    return send_head

@@ -14,6 +14,7 @@ from events.log.writer import Writer
 from projections.aside.register import count_aside
 from projections.checking.rounds import read_checks
 from projections.folding import checkpoints
+from service.event_stream import Streams
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -57,7 +58,7 @@ class Metrics:
         )
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
-    def watch(self, writer: Writer, pool: Pool) -> None:
+    def watch(self, writer: Writer, pool: Pool, streams: Streams) -> None:
         """Name what `look` and a scrape read their numbers from."""
         self._pool = pool
         for name, help_, read in (
@@ -68,6 +69,7 @@ class Metrics:
             ),
             ("ostraka_commands_total", "Commands committed.", lambda: writer.commands),
             ("ostraka_commits_total", "Group commits.", lambda: writer.batches),
+            ("ostraka_open_streams", "Streams that somebody listens to.", lambda: streams.open),
         ):
             Gauge(name, help_, registry=self.registry).set_function(read)
 

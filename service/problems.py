@@ -6,6 +6,7 @@ Refusal
 ├── NotSignedInError     no token, or one that is invalid or expired
 ├── WrongRoleError       the token's role may not do this
 ├── NotCaughtUpError     the scores have not reached the position asked for
+├── TooManyStreamsError  the process keeps as many streams open as it may
 ├── (the rules')         service.commands.refusals
 └── (the writer's)       events.log.commands
 """
@@ -90,6 +91,15 @@ class NotCaughtUpError(Refusal):
     title = "The scores have not reached this position yet"
     status = 503
     retry_after_s = 1
+
+
+class TooManyStreamsError(Refusal):
+    """As many streams are open here as one process keeps."""
+
+    type = "too-many-streams"
+    title = "Too many streams are open"
+    status = 503
+    retry_after_s = 5
 
 
 TYPES_BY_STATUS: Final = {

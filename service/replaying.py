@@ -28,12 +28,10 @@ from service.commands.refusals import (
     UnknownModelError,
     UnknownReplayError,
 )
-from service.event_stream import Event
+from service.event_stream import SIGN_OF_LIFE, SILENCE_S_MAX, written
 from service.resources import Resources
 
 LOOK_S: Final = 0.1
-LIFE_S: Final = 5.0
-"""Longest silence of a stream."""
 
 
 def choose(models: Sequence[str] | None) -> list[str]:
@@ -112,7 +110,7 @@ async def call_off(resources: Resources, id_: UUID) -> Replay:
     return replay
 
 
-async def follow(resources: Resources, replay: Replay) -> AsyncGenerator[Event | None]:
+async def follow(resources: Resources, replay: Replay) -> AsyncGenerator[bytes]:
     """Tell of a replay whenever it has changed, until it stops running, be it ready or ended."""
     told: bytes | None = None
     told_at = 0.0
@@ -120,10 +118,10 @@ async def follow(resources: Resources, replay: Replay) -> AsyncGenerator[Event |
         document = encode(replay)
         if document != told:
             told, told_at = document, monotonic()
-            yield Event(replay.position, document)
-        elif monotonic() - told_at > LIFE_S:
+            yield written(replay.position, document)
+        elif monotonic() - told_at > SILENCE_S_MAX:
             told_at = monotonic()
-            yield None
+            yield SIGN_OF_LIFE
         if replay.state != "running":
             return
         await asyncio.sleep(LOOK_S)

@@ -1,19 +1,23 @@
 """What one API process holds open while it serves."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from typing import Final
 
+import msgspec
 from litestar import Litestar
 from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, Publisher, listen
+from events.ids import SubjectId
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from events.tasks import end
 from projections.ratings.past import PastRatings
+from service.event_stream import Streams
+from service.live import Live
 from service.metrics import Metrics
 from service.scoreboard import Scoreboard
 from service.settings import Settings
@@ -21,6 +25,8 @@ from service.tokens import Tokens
 
 POOL_SIZE_MAX: Final = 8
 REDIS_TIMEOUT_S: Final = 2
+
+_decode_subjects: Final = msgspec.json.Decoder(list[SubjectId] | None).decode
 
 
 class Resources(Struct):
@@ -30,13 +36,17 @@ class Resources(Struct):
     redis: "Redis"
     writer: Writer
     scoreboard: Scoreboard
+    live: Live
+    streams: Streams
     past_ratings: PastRatings
     metrics: Metrics
     tokens: Tokens
 
 
 @asynccontextmanager
-async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) -> AsyncGenerator[None]:
+async def open_resources(
+    app: Litestar, settings: Settings, metrics: Metrics, streams: Streams
+) -> AsyncGenerator[None]:
     """Open everything, and close it in the opposite order once the last request is answered."""
     redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
         settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S, socket_timeout=REDIS_TIMEOUT_S
@@ -49,16 +59,36 @@ async def open_resources(app: Litestar, settings: Settings, metrics: Metrics) ->
             settings.database_url, on_commit=lambda position: appended.publish(str(position).encode())
         ) as writer,
     ):
-        metrics.watch(writer, pool)
+        metrics.watch(writer, pool, streams)
         scoreboard = Scoreboard(pool)
+        live = Live(scoreboard)
+
+        def on_folded(subjects: Collection[SubjectId] | None) -> None:
+            scoreboard.on_folded(subjects)
+            live.on_folded(subjects)
+
         listener = asyncio.create_task(
-            listen(redis, FOLDED, on_message=scoreboard.on_folded, on_gap=scoreboard.on_gap),
+            listen(
+                redis,
+                FOLDED,
+                on_message=lambda payload: on_folded(_decode_subjects(payload)),
+                on_gap=lambda: on_folded(None),
+            ),
             name="hear folds",
         )
         app.state.resources = Resources(
-            pool, redis, writer, scoreboard, PastRatings(), metrics, Tokens(settings.secret)
+            pool,
+            redis,
+            writer,
+            scoreboard,
+            live,
+            streams,
+            PastRatings(),
+            metrics,
+            Tokens(settings.secret),
         )
         try:
-            yield
+            async with live:
+                yield
         finally:
             await end(listener)

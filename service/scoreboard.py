@@ -7,15 +7,15 @@ Hints say which tools' scores changed. They may be lost, so what is in memory is
 import asyncio
 import contextlib
 from collections import OrderedDict
+from collections.abc import Collection, Sequence
 from time import monotonic
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 
 from events.ids import Position, SubjectId, tool_subject
 from events.log.connection import Pool
-from projections.scores import ScoreReading, read_score
+from projections.scores import ScoreReading, read_score, read_scores
 from service.answers import Answer, encode, not_modified
 from service.commands.refusals import UnknownToolError
 from service.problems import NotCaughtUpError
@@ -25,17 +25,26 @@ LOOK_S: Final = 0.25
 WAIT_S_MAX: Final = 10.0
 SCORES_CACHED_MAX: Final = 10_000
 
-_decode_subjects: Final = msgspec.json.Decoder(list[SubjectId] | None).decode
-
 
 class Shown(Struct, frozen=True):
-    """A score ready to be sent."""
+    """A score ready to be sent.
+
+    Attributes:
+        settled: Whether it counts nothing in that lies above its position, as it may while read models differ
+            in how far they are.
+    """
 
     position: Position
+    settled: bool
     etag: bytes
     answer: Answer
     unchanged: Answer
     fresh_until: float
+
+    @property
+    def document(self) -> bytes:
+        """The score as JSON, on one line."""
+        return self.answer.body
 
 
 class Scoreboard:
@@ -55,8 +64,7 @@ class Scoreboard:
             UnknownToolError: no such tool is listed at that position.
             NotCaughtUpError: the position was not reached in time.
         """
-        shown = self._shown.get(tool_subject(slug))
-        if shown is not None and shown.position >= after and monotonic() < shown.fresh_until:
+        if (shown := self._kept(slug, after)) is not None:
             return shown
         deadline = monotonic() + WAIT_S_MAX
         while True:
@@ -72,25 +80,34 @@ class Scoreboard:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(moved.wait(), LOOK_S)
 
-    def on_folded(self, payload: bytes) -> None:
-        """Drop the scores that a fold has changed, and wake who waits for a position."""
-        subjects = _decode_subjects(payload)
+    async def show_listed(self, slugs: Sequence[str], *, after: Position) -> dict[str, Shown]:
+        """Return the scores of those tools that are listed, by one look at those that are not in memory.
+
+        A score in memory from before `after` is looked for anew, but that position is not waited for.
+        """
+        found = {slug: self._kept(slug, after) for slug in slugs}
+        wanted = [slug for slug, kept in found.items() if kept is None]
+        if wanted:
+            hints = self._hints
+            for slug, reading in zip(wanted, await read_scores(self._pool, wanted), strict=True):
+                found[slug] = self._keep(slug, reading, hints)
+        return {slug: shown for slug, shown in found.items() if shown is not None}
+
+    def on_folded(self, subjects: Collection[SubjectId] | None) -> None:
+        """Drop the scores that a fold has changed, None for any, and wake who waits for a position."""
         if subjects is None:
             self._shown.clear()
         else:
             for subject_id in subjects:
                 self._shown.pop(subject_id, None)
-        self._wake()
-
-    def on_gap(self) -> None:
-        """Drop everything: hints may have been missed."""
-        self._shown.clear()
-        self._wake()
-
-    def _wake(self) -> None:
         self._hints += 1
         self._moved.set()
         self._moved = asyncio.Event()
+
+    def _kept(self, slug: str, after: Position) -> Shown | None:
+        shown = self._shown.get(tool_subject(slug))
+        fits = shown is not None and shown.position >= after and monotonic() < shown.fresh_until
+        return shown if fits else None
 
     async def _read(self, slug: str) -> tuple[ScoreReading, Shown | None]:
         # Readers of one score share one look at the database.
@@ -103,13 +120,17 @@ class Scoreboard:
     async def _look(self, slug: str) -> tuple[ScoreReading, Shown | None]:
         hints = self._hints
         reading = await read_score(self._pool, slug)
+        return reading, self._keep(slug, reading, hints)
+
+    def _keep(self, slug: str, reading: ScoreReading, hints: int) -> Shown | None:
         if reading.score is None:
-            return reading, None
+            return None
         # Weak, since it leaves out `position`: who has this revision has everything but the newest date.
         etag = b'W/"' + reading.revision.encode() + b'"'
         headers = ((b"etag", etag), (b"cache-control", b"no-cache"))
         shown = Shown(
             position=reading.position,
+            settled=reading.counted <= reading.position,
             etag=etag,
             answer=Answer(encode(reading.score), headers=headers),
             unchanged=not_modified(etag),
@@ -120,4 +141,4 @@ class Scoreboard:
             self._shown[tool_subject(slug)] = shown
             while len(self._shown) > SCORES_CACHED_MAX:
                 self._shown.popitem(last=False)
-        return reading, shown
+        return shown

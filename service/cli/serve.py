@@ -22,8 +22,10 @@ from service.embedded.interrupts import Interrupts
 from service.embedded.listening import BACKLOG, base_url, listen
 from service.embedded.notes import note
 from service.embedded.supervisor import Supervisor
+from service.event_stream import Streams
 from service.garbage import collect_rarely
 from service.preflight import check_servers
+from service.serving import Connection, Server, allow_many_connections
 from service.settings import Settings, read_settings
 
 DRAIN_S_MAX = 5
@@ -57,9 +59,10 @@ def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
     # uvicorn raises again, when it is done, the one that ended it
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
+    streams = Streams()
     config = uvicorn.Config(
-        create_app(settings),
-        http="httptools",
+        create_app(settings, streams),
+        http=Connection,
         loop="uvloop",
         ws="none",
         lifespan="on",
@@ -71,8 +74,9 @@ def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_S_MAX,
     )
+    allow_many_connections()
     collect_rarely()
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config, streams).run(sockets=[listener])
     sys.exit(0)
 
 

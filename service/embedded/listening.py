@@ -9,6 +9,10 @@ from service.embedded.errors import UnusableError
 BACKLOG = 2048
 PAUSE_S = 0.05
 
+UNSENT_BYTES_MAX = 64 * 1024
+"""What the kernel takes for a client beyond what is on its way. By itself it takes megabytes for one that
+reads slowly; the rest is better kept here, where newer documents can take the place of older ones."""
+
 
 def listen(*, host: str, port: int, patience_s: float = 0.0) -> socket.socket:
     """Bind and listen; port 0 takes any free one.
@@ -29,6 +33,7 @@ def listen(*, host: str, port: int, patience_s: float = 0.0) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES_MAX)
             listener.bind(address)
             listener.listen(BACKLOG)
         except OSError as error:

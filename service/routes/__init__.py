@@ -17,6 +17,7 @@ from service.routes import (
     reviews,
     scores,
     set_aside,
+    stream,
     tools,
     votes,
 )
@@ -30,6 +31,7 @@ ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *matchups.ROUTES,
     *scores.ROUTES,
     *compare.ROUTES,
+    *stream.ROUTES,
     *leaderboards.ROUTES,
     *events.ROUTES,
     *moderation.ROUTES,

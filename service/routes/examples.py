@@ -52,6 +52,15 @@ SCORE: Final[dict[str, Any]] = {
     "community": {"ship": 812, "skip": 204, "votes": 1016, "share": 0.7992, "interval": [0.7735, 0.8227]},
     "excluded": {"votes": 0, "by_reason": {}},
 }
+SCORE_EVENTS: Final = (
+    "retry: 1500\n\n"
+    'id: 120345\ndata: {"tool":"gpt-5-mini","position":120345,"rule":"2026-11",'
+    '"panel":{"ship":4,"skip":0,"share":1.0},"community":{"ship":812,"skip":204,"votes":1016,"share":0.7992,'
+    '"interval":[0.7735,0.8227]},"excluded":{"votes":0,"by_reason":{}}}\n\n'
+    'id: 120346\ndata: {"tool":"gpt-5-mini","position":120346,"rule":"2026-11",'
+    '"panel":{"ship":4,"skip":0,"share":1.0},"community":{"ship":813,"skip":204,"votes":1017,"share":0.7994,'
+    '"interval":[0.7737,0.8229]},"excluded":{"votes":0,"by_reason":{}}}\n\n'
+)
 EVENT: Final[dict[str, Any]] = {
     "position": 120345,
     "type": "VoteCast",

@@ -139,7 +139,8 @@ async def get_replay_stream(request: Asking) -> EventStream:
 
     The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
     """
-    return EventStream(replaying.follow(request.resources, await _asked_for(request)))
+    resources = request.resources
+    return EventStream(resources.streams, replaying.follow(resources, await _asked_for(request)))
 
 
 async def _asked_for(request: Asking) -> Replay:

@@ -131,7 +131,7 @@ async def test_a_stream_tells_of_every_step_and_ends(caller: Caller, tool: str) 
     async with caller.client.stream("GET", path, headers=headers) as answer:
         assert (answer.status_code, answer.headers["content-type"]) == (200, "text/event-stream")
         text = "".join([part async for part in answer.aiter_text()])
-    told = [event for event in text.split("\n\n") if event and not event.startswith(":")]
+    told = [event for event in text.split("\n\n") if event.startswith("id: ")]
     ids = [event.split("\n")[0] for event in told]
     documents = [json.loads(event.split("\n")[1].removeprefix("data: ")) for event in told]
     assert [f"id: {document['position']}" for document in documents] == ids

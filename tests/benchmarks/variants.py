@@ -27,7 +27,7 @@ ETAG = b'W/"2026-11-100000-100000"'
 HEADERS = ((b"etag", ETAG), (b"cache-control", b"no-cache"))
 
 
-def empty_app(_settings: object) -> Litestar:
+def empty_app(*_: object) -> Litestar:
     """Build the app that does nothing but what Litestar does."""
     vote = Answer(b'{"position":1000000,"changed":true}')
     score, unchanged = Answer(SCORE, headers=HEADERS), not_modified(ETAG)

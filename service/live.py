@@ -1,0 +1,152 @@
+"""Follows the scores that somebody listens to: one look and one encoding a change, however many listen.
+
+Hints say which scores changed. They may be lost, so a tool that is listened to is also looked at when that
+was not done for `LOOK_S`.
+"""
+
+import asyncio
+import contextlib
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Collection, Sequence
+from itertools import chain, takewhile
+from time import monotonic
+from typing import Final, Self
+
+import structlog
+
+from events.ids import Position, SubjectId, tool_subject
+from events.log.connection import LOST
+from events.tasks import end
+from service.audience import Audience, Listener
+from service.commands.refusals import UnknownToolError
+from service.event_stream import written
+from service.scoreboard import Scoreboard, Shown
+
+PACE_S: Final = 0.25
+"""Shortest time from one change of a tool's score that is told to the next; the first goes at once."""
+
+LOOK_S: Final = 1.0
+LOOK_S_MAX: Final = 10.0
+REST_S: Final = 0.02
+"""Shortest time from one look to the next: hints that come together are looked into together."""
+
+WAKE_S: Final = 0.25
+RETRY_S: Final = 0.5
+TOOLS_PER_LOOK_MAX: Final = 1_000
+ANY: Final = Position(0)
+
+_log: Final = structlog.get_logger(__name__)
+
+
+class Live:
+    """The scores that are listened to in one API process. Use it as `async with Live(...)`."""
+
+    def __init__(self, scoreboard: Scoreboard) -> None:
+        self._scoreboard = scoreboard
+        self._audiences: OrderedDict[SubjectId, Audience] = OrderedDict()
+        self._changed: set[SubjectId] = set()
+        self._hinted = asyncio.Event()
+        self._looking = asyncio.Lock()
+        self._task: asyncio.Task[None]
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._run(), name="follow scores")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await end(self._task)
+
+    def on_folded(self, subjects: Collection[SubjectId] | None) -> None:
+        """Look at what a fold has changed, None for anything; the scoreboard has to have dropped it."""
+        known = self._audiences.keys()
+        self._changed.update(known if subjects is None else known & subjects)
+        self._hinted.set()
+
+    async def follow(self, slugs: Sequence[str], *, after: Position) -> AsyncGenerator[bytes]:
+        """Yield the scores of different tools as events: all of them first, then each that changed.
+
+        All come first even to a client that had a stream before, since no position tells what it has missed:
+        a replay, a repair or a tool that was set aside changes scores without an event above it.
+
+        Args:
+            slugs: Of the tools.
+            after: The last position that the client has seen. It is shown no state before that if a later one
+                can be read.
+
+        Raises:
+            UnknownToolError: one of them is not listed. One that is delisted later falls silent.
+        """
+        listener = Listener()
+        audiences = [self._join(slug, listener) for slug in slugs]
+        try:
+            first = await self._show(audiences, after=after)
+            listener.clear()  # of what is older
+            yield b"".join(written(shown.position, shown.document) for shown in first)
+            while True:
+                yield await listener.take()
+        finally:
+            for audience in audiences:
+                self._leave(audience, listener)
+
+    def _join(self, slug: str, listener: Listener) -> Audience:
+        audience = self._audiences.setdefault(tool_subject(slug), Audience(slug))
+        audience.listeners.add(listener)
+        return audience
+
+    def _leave(self, audience: Audience, listener: Listener) -> None:
+        audience.listeners.discard(listener)
+        if not audience.listeners:
+            self._audiences.pop(tool_subject(audience.slug), None)
+
+    async def _show(self, audiences: Sequence[Audience], *, after: Position) -> list[Shown]:
+        if not all(audience.has_seen(after) for audience in audiences):
+            async with self._looking:
+                behind = [audience for audience in audiences if not audience.has_seen(after)]
+                await self._look(behind, after=after)
+        shown: list[Shown] = []
+        for audience in audiences:
+            if audience.shown is None:
+                raise UnknownToolError(audience.slug)
+            shown.append(audience.shown)
+        return sorted(shown, key=lambda each: each.position)
+
+    async def _run(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(REST_S if self._changed else WAKE_S):
+                    await self._hinted.wait()
+            self._hinted.clear()
+            try:
+                async with self._looking:
+                    await self._look(self._due(monotonic()), after=ANY)
+            except LOST as error:
+                _log.warning("scores cannot be followed; trying again", error=repr(error))
+                await asyncio.sleep(RETRY_S)
+            except Exception:  # noqa: BLE001 - see below
+                # A defect must not silence all streams: the next look may be fine.
+                _log.exception("following scores met a defect; trying again")
+                await asyncio.sleep(RETRY_S)
+            await asyncio.sleep(REST_S)
+
+    def _due(self, now: float) -> list[Audience]:
+        """Choose what has changed and may be told again, and what was looked at longest ago."""
+        self._changed &= self._audiences.keys()
+        changed = [self._audiences[subject_id] for subject_id in self._changed]
+        due = [audience for audience in changed if audience.rested_at + PACE_S <= now][:TOOLS_PER_LOOK_MAX]
+        self._changed.difference_update(tool_subject(audience.slug) for audience in due)
+        unseen = takewhile(lambda audience: audience.looked_at + LOOK_S <= now, self._audiences.values())
+        return list(dict.fromkeys(chain(due, unseen)))[:TOOLS_PER_LOOK_MAX]
+
+    async def _look(self, audiences: Sequence[Audience], *, after: Position) -> None:
+        if not audiences:
+            return
+        async with asyncio.timeout(LOOK_S_MAX):
+            found = await self._scoreboard.show_listed([each.slug for each in audiences], after=after)
+        now = monotonic()
+        for audience in audiences:
+            audience.learn(found.get(audience.slug), now=now)
+            subject_id = tool_subject(audience.slug)
+            if subject_id in self._audiences:
+                self._audiences.move_to_end(subject_id)
+                if not audience.is_settled:
+                    self._changed.add(subject_id)

@@ -1,0 +1,70 @@
+"""Scores as they change: `/v1/scores/stream`."""
+
+from typing import Final
+
+from litestar import get
+
+from events.ids import Position
+from service import parameters
+from service.asking import Asking, direct
+from service.event_stream import EVENT_STREAM, EventStream
+from service.openapi import describe
+from service.problems import BadParameterError
+from service.routes import examples
+
+TOOLS_MAX: Final = 100
+
+
+@get(
+    "/v1/scores/stream",
+    operation_class=describe(
+        answers=examples.SCORE_EVENTS,
+        answers_as={"type": "string"},
+        answers_type=EVENT_STREAM,
+        query={
+            "tools": (
+                {"type": "string", "examples": ["gpt-5-mini,llama-4-compact"]},
+                f"The tools' slugs, with commas between them; up to {TOOLS_MAX}.",
+            )
+        },
+        query_required=("tools",),
+        headers={"Last-Event-ID": "Where the stream before ended; clients of server-sent events send it."},
+        refusals=(400, 404, 503),
+    ),
+)
+@direct()
+async def get_stream(request: Asking) -> EventStream:
+    """Follow scores as server-sent events: `data` is the whole document, `id` its position.
+
+    First the score of every tool asked for, then each one that changed: never a difference, four times a
+    second at most, and always the newest. Who comes again with `Last-Event-ID` gets all of them first, too,
+    as they are by then.
+    """
+    asked = parameters.query(request, "tools")
+    resources = request.resources
+    return EventStream(resources.streams, resources.live.follow(_tools(asked), after=_last_event(request)))
+
+
+def _tools(asked: dict[str, str]) -> list[str]:
+    if not asked.get("tools"):
+        message = "Name the tools, as in ?tools=gpt-5-mini,llama-4-compact."
+        raise BadParameterError(message)
+    slugs = list(dict.fromkeys(asked["tools"].split(",")))
+    if len(slugs) > TOOLS_MAX:
+        message = f"Ask for at most {TOOLS_MAX} tools at once; these are {len(slugs)}."
+        raise BadParameterError(message)
+    for slug in slugs:
+        parameters.check_slug(slug)
+    return slugs
+
+
+def _last_event(request: Asking) -> Position:
+    # What is no position is none that we gave; who sends it has seen nothing yet.
+    value = (request.header(b"last-event-id") or b"").decode("latin-1")
+    try:
+        return parameters.position({"id": value}, "id")
+    except BadParameterError:
+        return Position(0)
+
+
+ROUTES: Final = (get_stream,)
