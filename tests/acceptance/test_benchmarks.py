@@ -18,6 +18,8 @@ WITH_LIMIT = (
     "vote to visible score, idle, ?after=, median",
     "vote to visible score, idle, polling, median",
     "processor time at rest, worker",
+    "1,000 open streams, vote answered to all told, median",
+    "1,000 open streams, memory of the API process",
     "import of votes",
 )
 
@@ -35,7 +37,7 @@ def test_every_figure_is_reported_beside_its_limit(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     report = json.loads(file.read_text())
     assert {figure["group"] for figure in report["figures"]} == {
-        *("folds", "votes", "scores", "visible", "imports", "moderation", "coverage", "disk")
+        *("folds", "votes", "scores", "visible", "streams", "imports", "moderation", "coverage", "disk")
     }
     with_limit = {figure["name"] for figure in report["figures"] if figure["ratio"] is not None}
     assert with_limit >= set(WITH_LIMIT)

@@ -6,7 +6,8 @@
 - `variants`   the same API server with an empty app, or with one commit a request
 - `log`        a log of any size, filled in SQL
 - `load`       what the load generator is asked; `generator` is its process
-- `votes` `scores` `folds` `imports` `visible` `coverage` `ratings` `disk`   one group of figures each
+- `listeners`  what a thousand streams tell, heard in a process of its own
+- `votes` `scores` `folds` `imports` `visible` `streams` `coverage` `ratings` `disk`   a group of figures each
 - `refit`      one refit of ratings in a process of its own
 - `report`     the table, the machine, the JSON file
 

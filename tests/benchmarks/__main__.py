@@ -11,7 +11,18 @@ from typing import Final
 import click
 import structlog
 
-from tests.benchmarks import coverage, disk, folds, imports, moderation, ratings, scores, visible, votes
+from tests.benchmarks import (
+    coverage,
+    disk,
+    folds,
+    imports,
+    moderation,
+    ratings,
+    scores,
+    streams,
+    visible,
+    votes,
+)
 from tests.benchmarks.figures import Figure, Setting, full, short
 from tests.benchmarks.report import describe, describe_machine, print_report, write_json, write_markdown
 from tests.benchmarks.servers import Machine, running_machine
@@ -21,6 +32,7 @@ GROUPS: Final[dict[str, Callable[[Machine, Setting], Awaitable[list[Figure]]]]] 
     "votes": votes.measure,
     "scores": scores.measure,
     "visible": visible.measure,
+    "streams": streams.measure,
     "imports": imports.measure,
     "moderation": moderation.measure,
     "coverage": coverage.measure,
