@@ -1,59 +1,17 @@
 """Valkey gone for good, or hanging: votes are taken and scores arrive all the same, only later."""
 
-import signal
-import subprocess
 from collections.abc import AsyncGenerator, Callable, Generator
-from pathlib import Path
 
 import pytest
 
-from service.embedded.home import Home
-from service.embedded.processes import stop, wait_until_ready
-from service.embedded.valkey import STOP_STEPS, ValkeyServer
 from tests.support.crowd import Crowd
+from tests.support.own_valkey import Valkey
 from tests.support.service import Caller, Service, done, fresh
 from tests.support.truth import assert_nothing_was_lost
 from tests.support.up import RunningUp, running_up, temporary_home
 
 VOTERS = 50
 VOTES = 300
-SECONDS_TO_START = 30.0
-
-
-class Valkey:
-    """A Valkey that nobody starts again but the test."""
-
-    def __init__(self, home: Path) -> None:
-        self._server = ValkeyServer(Home(home))
-        self._server.prepare()
-        self.url = self._server.url
-        self.process: subprocess.Popen[bytes]
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        self.process = self._server.spawn()
-        wait_until_ready(
-            self.process,
-            self._server.is_ready,
-            name="Valkey",
-            log=self._server.log,
-            wait_s=SECONDS_TO_START,
-        )
-
-    def kill(self) -> None:
-        """Kill it."""
-        self.process.kill()
-        self.process.wait()
-
-    def hang(self) -> None:
-        """Let it accept and say nothing more."""
-        self.process.send_signal(signal.SIGSTOP)
-
-    def end(self) -> None:
-        """Make sure that it is gone."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGCONT)
-            stop(self.process, signals=STOP_STEPS)
 
 
 @pytest.fixture(scope="module")
