@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Final
 
+from asyncpg import Record
 from msgspec import Struct
 
 from events.ids import Position, SubjectId, tool_subject
@@ -14,8 +14,6 @@ from projections.past.moments import At, State, open_state
 from projections.past.panel import Panel, read_panels
 from projections.rules.rule import Rule
 from projections.scores import Counts, Score, score_of
-
-_ALL_CELLS: Final = 2**62
 
 
 class Past(Struct, frozen=True):
@@ -94,19 +92,10 @@ async def sum_up(
     too, if they count by the rule. Votes that say nothing, and subjects without any, have no entry: each sum
     is 0 unless it is there.
     """
-    cell, after = cut(position)
-    whole = position == state.known  # then all that was folded is meant, the piece of a last cell too
-    below = (subjects, _ALL_CELLS if whole else cell, corrected)
-    fetch = state.connection.fetch
-    votes = await fetch(sql.sum_votes, *below)
-    anonymous = await fetch(sql.sum_anonymous, *below)
-    exclusions = await fetch(sql.sum_exclusions, *below)
-    if not whole and position > after:
-        sides = (state.known, state.known) if corrected else (after, position)
-        between = await fetch(sql.select_votes_between, subjects, after, position, *sides)
-        anonymous += [row for row in between if row["anonymous"]]
-        votes += between
-        exclusions += await fetch(sql.select_exclusions_between, subjects, after, position, *sides)
+    if position == state.known:
+        votes, anonymous, exclusions = await _tallies(state, subjects)
+    else:
+        votes, anonymous, exclusions = await _sums(state, subjects, position, corrected=corrected)
     crowd: Sums = defaultdict(Counter)
     excluded: Sums = defaultdict(Counter)
     for row in votes:
@@ -119,3 +108,34 @@ async def sum_up(
     for subject_id, reason, number in exclusions:
         excluded[subject_id][reason] += number
     return crowd, excluded
+
+
+Rows = tuple[list[Record], list[Record], list[Record]]
+"""Votes, those of people without an account, and exclusions."""
+
+
+async def _tallies(state: State, subjects: Sequence[SubjectId]) -> Rows:
+    """Read what is known in all: tallies hold it ready, however long the history is."""
+    fetch = state.connection.fetch
+    return (
+        await fetch(sql.select_tallies, subjects),
+        await fetch(sql.select_anonymous, subjects),
+        await fetch(sql.select_excluded, subjects),
+    )
+
+
+async def _sums(state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool) -> Rows:
+    """Sum the cells before a position, and add what the log says of the piece of a cell that is left."""
+    cell, after = cut(position)
+    below = (subjects, cell, corrected)
+    fetch = state.connection.fetch
+    votes = await fetch(sql.sum_votes, *below)
+    anonymous = await fetch(sql.sum_anonymous, *below)
+    exclusions = await fetch(sql.sum_exclusions, *below)
+    if position > after:
+        sides = (state.known, state.known) if corrected else (after, position)
+        between = await fetch(sql.select_votes_between, subjects, after, position, *sides)
+        anonymous += [row for row in between if row["anonymous"]]
+        votes += between
+        exclusions += await fetch(sql.select_exclusions_between, subjects, after, position, *sides)
+    return votes, anonymous, exclusions

@@ -6,6 +6,9 @@ from typing import Final
 _FOLDER: Final = files(__name__)
 
 lock_tables: Final = _FOLDER.joinpath("lock_tables.sql").read_text()
+select_tallies: Final = _FOLDER.joinpath("select_tallies.sql").read_text()
+select_anonymous: Final = _FOLDER.joinpath("select_anonymous.sql").read_text()
+select_excluded: Final = _FOLDER.joinpath("select_excluded.sql").read_text()
 sum_votes: Final = _FOLDER.joinpath("sum_votes.sql").read_text()
 sum_exclusions: Final = _FOLDER.joinpath("sum_exclusions.sql").read_text()
 select_votes_between: Final = _FOLDER.joinpath("select_votes_between.sql").read_text()
