@@ -16,19 +16,18 @@ from projections.comparison.reading import NotListedError, compare_sides, read_s
 from projections.comparison.shapes import Contender, Matchup, PairStanding
 from projections.install import migrate
 from projections.ratings.past import PastRatings
-from projections.rules.registry import RULES
 from projections.rules.tallies import Tally
 from service.comparisons import SideBySide, side_by_side
 from tests.properties.logs import judge, new_log
-from tests.properties.orders import OPENING, TOOLS, Judgement, Named, batches, judgements
+from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.comparing import plain_verdict
 from tests.support.folds import fold_all, whole_log
-from tests.support.oracle import by_stream, count, count_preferences, is_review, standing
+from tests.support.oracle import by_stream, count, count_preferences, is_review, rule_at, standing
 
 EXAMPLES_MAX = 12
 SLUGS = [f"own-{tool}" for tool in TOOLS]
 CONTEXTS = ("code", "overall")
-plans = st.lists(st.tuples(batches, judgements), min_size=1, max_size=4)
+plans = st.lists(st.tuples(batches, judgements, adoptions), min_size=1, max_size=4)
 
 
 class Then:
@@ -88,7 +87,7 @@ class Then:
 @given(plan=plans, cell=st.integers(1, 12), context=st.sampled_from(CONTEXTS), turned=st.booleans())
 async def test_what_stands_side_by_side_is_what_the_log_says(
     *,
-    plan: list[tuple[Sequence[Named], Sequence[Judgement]]],
+    plan: list[tuple[Sequence[Named], Sequence[Judgement], Sequence[Named]]],
     cell: int,
     context: str,
     turned: bool,
@@ -100,8 +99,8 @@ async def test_what_stands_side_by_side_is_what_the_log_says(
         async with new_log(server_url, template) as (url, pool, (writer, _)):
             await migrate(url)
             await writer.submit([order("own") for order in OPENING])
-            for orders, ruled in plan:
-                await writer.submit([order("own") for order in orders])
+            for orders, ruled, adopted in plan:
+                await writer.submit([order("own") for order in (*orders, *adopted)])
                 await judge(pool, writer, ruled)
             await fold_all(pool)
             async with pool.acquire() as connection:
@@ -149,12 +148,13 @@ def assert_says(found: SideBySide | None, then: Then, slugs: Sequence[str], cont
     ]
     assert len(laid) == len(set(laid))
     assert set(laid) == then.reviews()
-    matchup = assert_matchup_says(found, then, slugs, context)
-    said = compare(RULES[0], contenders, [matchup])
+    matchup, rule = assert_matchup_says(found, then, slugs, context), rule_at(then.log, then.at)
+    said = compare(rule, contenders, [matchup])
+    assert {found.rule, *(score.rule for score in found.scores)} == {rule.name}
     assert (found.panel, found.crowd, found.head_to_head) == (said.panel, said.crowd, said.head_to_head)
     assert found.verdict == said.verdict
-    assert (found.verdict.strength, found.verdict.pick) == plain_verdict(RULES[0], contenders, [matchup])
-    assert_difference(found.crowd.pairs[0], *[contender.crowd for contender in contenders])
+    assert (found.verdict.strength, found.verdict.pick) == plain_verdict(rule, contenders, [matchup])
+    assert_difference(found.crowd.pairs[0], *[contender.crowd for contender in contenders], z=rule.z)
 
 
 def assert_matchup_says(found: SideBySide, then: Then, slugs: Sequence[str], context: str) -> Matchup:
@@ -174,13 +174,13 @@ def assert_matchup_says(found: SideBySide, then: Then, slugs: Sequence[str], con
     return Matchup(left=slugs[0], right=slugs[1], left_wins=left_wins, right_wins=right_wins, ties=ties)
 
 
-def assert_difference(pair: PairStanding, left: Tally, right: Tally) -> None:
+def assert_difference(pair: PairStanding, left: Tally, right: Tally, *, z: float) -> None:
     """Hold a difference of shares against the roots of Wilson's equations, put together as Newcombe does."""
     if not (left.votes and right.votes):
         assert (pair.estimate, pair.interval) == (None, None)
         return
     one, other = left.ship / left.votes, right.ship / right.votes
-    (one_low, one_high), (other_low, other_high) = roots(one, left.votes), roots(other, right.votes)
+    (one_low, one_high), (other_low, other_high) = roots(one, left.votes, z), roots(other, right.votes, z)
     assert pair.estimate == pytest.approx(one - other, abs=6e-5)
     assert pair.interval == pytest.approx(
         (
@@ -191,7 +191,7 @@ def assert_difference(pair: PairStanding, left: Tally, right: Tally) -> None:
     )
 
 
-def roots(share: float, votes: int, z: float = 1.959964) -> tuple[float, float]:
+def roots(share: float, votes: int, z: float) -> tuple[float, float]:
     """Solve (share - p)² = z² p (1 - p) / votes for p."""
     a, b, c = 1 + z * z / votes, -(2 * share + z * z / votes), share * share
     root = sqrt(b * b - 4 * a * c)
