@@ -1,17 +1,15 @@
 """Which leaderboard an address asks for, and the addresses of those beside it."""
 
-from datetime import UTC, date, datetime, time
 from typing import Final, get_args
 
 from msgspec import Struct
 
 from events.facts import OVERALL
 from projections.leaderboards.board import By
-from projections.past.moments import At
 from service import parameters
 from service.asking import Asking
-from service.pages import addresses, reading
-from service.rewinding import Moment
+from service.pages import addresses, moments, reading
+from service.pages.moments import AsOf
 
 ROWS_MAX: Final = 50
 PAGES_MAX: Final = 100_000
@@ -23,8 +21,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     category: str
     by: By
     context: str
-    as_of: str | None
-    moment: Moment | None
+    as_of: AsOf | None
     page: int
 
     def address(self, **changes: str | None) -> str:
@@ -34,8 +31,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
             {
                 "by": None if self.by == "community" else self.by,
                 "context": None if self.context == OVERALL else self.context,
-                "as_of": self.as_of,
-                "corrected": "true" if self.moment and self.moment.corrected else None,
+                **moments.query(self.as_of),
                 "page": str(self.page) if self.page > 1 else None,
                 **changes,
             },
@@ -63,22 +59,10 @@ def read_wanted(request: Asking) -> Wanted:
     by = parameters.choice(asked, "by", get_args(By), default="community")
     context = asked.get("context", OVERALL) if by == "matchups" else OVERALL
     parameters.check_slug(context)
-    as_of = asked.get("as_of")
-    at = None if as_of is None else _end_of_day(as_of) or parameters.moment(asked, "as_of")
-    corrected = parameters.flag(asked, "corrected")
     return Wanted(
         category=reading.slug(request, "category"),
         by=by,
         context=context,
-        as_of=as_of,
-        moment=None if at is None else Moment(at, corrected),
+        as_of=moments.read(asked),
         page=parameters.integer(asked, "page", default=1, low=1, high=PAGES_MAX),
     )
-
-
-def _end_of_day(as_of: str) -> At | None:
-    """Read a day as its last moment in UTC: the board as it stood when the day was over."""
-    try:
-        return datetime.combine(date.fromisoformat(as_of), time.max, UTC)
-    except ValueError:
-        return None

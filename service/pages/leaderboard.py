@@ -1,7 +1,6 @@
 """A leaderboard's page: by the crowd, the panel or matchups, now or as it stood."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from litestar import get
@@ -16,7 +15,7 @@ from projections.ratings.storing import read_contexts
 from service import rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
-from service.pages import addresses, words
+from service.pages import addresses, moments, words
 from service.pages.board_rows import (
     SHARE_AXIS,
     Axis,
@@ -29,7 +28,6 @@ from service.pages.board_rows import (
 from service.pages.board_wanted import ROWS_MAX, Wanted, read_wanted
 from service.pages.publishing import Frame, Page, show
 from service.resources import Resources
-from service.rewinding import Moment
 
 TABS: Final[dict[By, str]] = {"community": "Crowd", "panel": "Panel", "matchups": "Head to head"}
 RANKED_BY: Final[dict[By, str]] = {
@@ -82,8 +80,8 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
 async def get_leaderboard_page(request: Asking) -> Answer:
     """Show a leaderboard."""
     wanted = read_wanted(request)
-    if wanted.moment is not None:
-        await rewinding.reach_moment(request, wanted.moment)
+    if wanted.as_of is not None:
+        await rewinding.reach_moment(request, wanted.as_of.moment)
     return await show(request, wanted, lambda: _make(request.resources, wanted))
 
 
@@ -114,7 +112,7 @@ class ShownBoard(Struct, frozen=True):
 
 
 async def _read(resources: Resources, wanted: Wanted) -> ShownBoard:
-    pool, moment = resources.pool, wanted.moment
+    pool, moment = resources.pool, wanted.as_of and wanted.as_of.moment
     category = None if wanted.category == addresses.EVERY else wanted.category
     at, corrected = (moment.at, moment.corrected) if moment else (None, False)
     page = slice(wanted.start, wanted.start + ROWS_MAX)
@@ -132,6 +130,7 @@ async def _read(resources: Resources, wanted: Wanted) -> ShownBoard:
 def _view(
     wanted: Wanted, board: ShownBoard, categories: Sequence[Category], contexts: Sequence[str]
 ) -> LeaderboardView:
+    as_of = wanted.as_of
     first, last = wanted.start + 1, wanted.start + len(board.rows)
     named = [(addresses.EVERY, "All tools"), *((each.slug, words.title(each.slug)) for each in categories)]
     return LeaderboardView(
@@ -144,9 +143,9 @@ def _view(
         categories=[Tab(addresses.leaderboard(slug), text, slug == wanted.category) for slug, text in named],
         contexts=list(contexts) if wanted.by == "matchups" else [],
         context=wanted.context,
-        as_of=wanted.as_of or "",
-        moment=_moment(wanted.moment),
-        corrected=wanted.moment is not None and wanted.moment.corrected,
+        as_of=as_of.written if as_of else "",
+        moment=moments.shown(as_of.moment) if as_of else None,
+        corrected=as_of is not None and as_of.moment.corrected,
         value_heading="Rating" if wanted.by == "matchups" else "Would ship",
         axis=board.axis,
         rows=[row for row in board.rows if row.rank is not None],
@@ -160,12 +159,6 @@ def _view(
 def _tab(wanted: Wanted, by: By) -> Tab:
     address = wanted.address(by=None if by == "community" else by, context=None, page=None)
     return Tab(address, TABS[by], by == wanted.by)
-
-
-def _moment(moment: Moment | None) -> str | None:
-    if moment is None:
-        return None
-    return words.minute(moment.at).shown if isinstance(moment.at, datetime) else f"position {moment.at:,}"
 
 
 def _title(category: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 from litestar import get
 from msgspec import Struct
@@ -13,7 +12,7 @@ from projections.catalogue.queries import Tool, read_tool, read_tools
 from projections.community.opponents import read_opponents
 from projections.comparison.numbers import count
 from projections.past.changes import NEWEST, Cursor, read_changes
-from projections.reviews.queries import Review, read_reviews
+from projections.reviews.queries import read_reviews
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Preferences, Tally
 from projections.scores import Excluded, read_score
@@ -21,8 +20,9 @@ from service import paging
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.commands.refusals import UnknownToolError
-from service.pages import addresses, reading, words
-from service.pages.measures import Mark, Measure, mark_of, measure
+from service.pages import addresses, facts, reading, words
+from service.pages.facts import Link, Price, ReviewView
+from service.pages.measures import Measure, measure
 from service.pages.publishing import Frame, Page, show
 from service.pages.tool_record import (
     REASONS,
@@ -31,39 +31,11 @@ from service.pages.tool_record import (
     change_view,
     read_history_view,
 )
-from service.pages.words import Time
 
 REVIEWS_MAX: Final = 100
 CHANGES_MAX: Final = 12
 OPPONENTS_MAX: Final = 12
 PEERS_MAX: Final = 12
-PRICES: Final = {"free": "Free", "freemium": "Free to start", "paid": "Paid", "usage": "Pay for what you use"}
-
-
-class Link(Struct, frozen=True):
-    """A link and what it says."""
-
-    href: str
-    text: str
-
-
-class Price(Struct, frozen=True):
-    """What a tool costs, in words."""
-
-    model: str
-    entry: str | None
-    note: str | None
-
-
-class ReviewView(Struct, frozen=True):
-    """A panelist's review."""
-
-    verdict: Mark
-    headline: str
-    paragraphs: list[str]
-    panelist: str
-    lens: str
-    time: Time
 
 
 class MeetingView(Struct, frozen=True):
@@ -118,14 +90,14 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         name=tool.name,
         vendor=tool.vendor,
         tagline=tool.tagline,
-        paragraphs=_paragraphs(tool.description),
+        paragraphs=facts.paragraphs(tool.description),
         category=Link(addresses.leaderboard(tool.category), words.title(tool.category)),
-        homepage=_homepage(tool.homepage),
-        price=_price(tool),
+        homepage=facts.homepage(tool),
+        price=facts.price(tool),
         measures=measures,
         excluded=_excluded(score.excluded),
         history=await read_history_view(pool, slug, tool.name),
-        reviews=[_review(each) for each in await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)],
+        reviews=[facts.review(each) for each in await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)],
         changes=[change_view(change) for change in changes.changes],
         older=_older(slug, changes.next),
         meetings=await _meetings(pool, tool),
@@ -169,34 +141,6 @@ def _older(slug: str, following: Cursor | None) -> str | None:
         return None
     cursor = paging.encode_cursor(f"{following[0]}/{following[1]}")
     return f"{addresses.tool(slug)}{addresses.query({'cursor': cursor})}#changes"
-
-
-def _review(review: Review) -> ReviewView:
-    return ReviewView(
-        mark_of(review.verdict),
-        review.headline,
-        _paragraphs(review.body),
-        review.name,
-        words.title(review.lens),
-        words.day(review.recorded_at),
-    )
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
-
-
-def _homepage(url: str) -> Link | None:
-    try:
-        host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
-    except ValueError:
-        return None
-    return Link(url, host.removeprefix("www.")) if host else None
-
-
-def _price(tool: Tool) -> Price | None:
-    pricing = tool.pricing
-    return pricing and Price(PRICES[pricing.model], pricing.entry, pricing.note)
 
 
 def _excluded(excluded: Excluded) -> str | None:
