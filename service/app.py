@@ -25,6 +25,9 @@ from service.openapi import create_openapi
 from service.pages import PAGES
 from service.pages.errors import readable
 from service.pages.publishing import Pages
+from service.pages.session import SignInNeededError
+from service.pages.session_gate import Gate
+from service.pages.session_pages import answer_sign_in_needed
 from service.problems import answer_defect, answer_http_error, answer_refusal
 from service.resources import open_resources
 from service.routes import ROUTES
@@ -61,6 +64,7 @@ def create_app(settings: Settings, streams: Streams) -> App:
         lifespan=[lambda app: open_resources(app, settings, metrics, streams)],
         middleware=[metrics.counting],
         exception_handlers={
+            SignInNeededError: answer_sign_in_needed,
             Refusal: readable(answer_refusal),
             HTTPException: readable(answer_http_error),
             Exception: readable(answer_defect),
@@ -70,6 +74,7 @@ def create_app(settings: Settings, streams: Streams) -> App:
         logging_config=None,
     )
     app.express = Express(app, metrics)
+    app.state.gate = Gate(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
     app.state.pages = Pages(settings.public_url)
     return app
 

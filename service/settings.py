@@ -18,28 +18,31 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         secret: At least 32 characters, as HS256 asks for (RFC 7518, section 3.2).
         public_url: Where readers find the site, without a slash at its end; "" where nobody has said.
+        anonymous_votes: Whether people without an account may vote on the pages.
     """
 
     database_url: str
     redis_url: str
     secret: str
     public_url: str = ""
+    anonymous_votes: bool = False
 
     def __repr__(self) -> str:
         return "Settings(…)"  # URLs may hold a password
 
 
 def read_settings(home: Home) -> Settings:
-    """Read DATABASE_URL and REDIS_URL, the secret, and OSTRAKA_URL.
+    """Read DATABASE_URL and REDIS_URL, the secret, OSTRAKA_URL and OSTRAKA_ANONYMOUS_VOTES.
 
     Raises:
-        UnusableError: One of them is missing but the last, or cannot be used.
+        UnusableError: One of the first three is missing, or one cannot be used.
     """
     return Settings(
         database_url=read_url("DATABASE_URL"),
         redis_url=read_url("REDIS_URL"),
         secret=read_secret(home),
         public_url=read_public_url(),
+        anonymous_votes=read_anonymous_votes(),
     )
 
 
@@ -81,3 +84,16 @@ def read_public_url() -> str:
         message = "OSTRAKA_URL is not like https://ostraka.example: a scheme and a host, and no path"
         raise UnusableError(message)
     return url
+
+
+def read_anonymous_votes() -> bool:
+    """Read from OSTRAKA_ANONYMOUS_VOTES whether people without an account may vote: `allow`, or `refuse`.
+
+    Raises:
+        UnusableError: It is another word.
+    """
+    word = os.environ.get("OSTRAKA_ANONYMOUS_VOTES", "refuse")
+    if word not in {"allow", "refuse"}:
+        message = f"OSTRAKA_ANONYMOUS_VOTES is {word[:40]!r}, neither allow nor refuse"
+        raise UnusableError(message)
+    return word == "allow"

@@ -34,33 +34,43 @@ class Principal(Struct, frozen=True):
     role: Role
 
 
+class Checked(Struct, frozen=True):
+    """Whom a good token names, and until when: seconds since 1970."""
+
+    expires_at: float
+    principal: Principal
+
+
 class Tokens:
     """Checks tokens; one that was checked is known again until it expires."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
-        self._checked: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
+        self._checked: OrderedDict[bytes, Checked] = OrderedDict()
 
     def principal(self, authorization: bytes) -> Principal:
-        """Find out whom an Authorization header names; b"" stands for no header.
+        """Find out whom an Authorization header names; raises what `check` does."""
+        return self.check(authorization).principal
+
+    def check(self, authorization: bytes) -> Checked:
+        """Check an Authorization header; b"" stands for no header.
 
         Raises:
             NotSignedInError: there is no token, or it is not one of ours.
             TokenExpiredError: its time is over.
         """
         known = self._checked.get(authorization)
-        if known is not None and known[0] > time():
-            return known[1]
+        if known is not None and known.expires_at > time():
+            return known
         scheme, _, encoded = authorization.decode("latin-1").partition(" ")
         if scheme.lower() != "bearer" or not encoded:
             message = "Send the header `Authorization: Bearer TOKEN`."
             raise NotSignedInError(message)
         token = self._decode(encoded)
-        principal = _principal(token)
-        self._checked[authorization] = (token.exp.timestamp(), principal)
+        checked = self._checked[authorization] = Checked(token.exp.timestamp(), _principal(token))
         while len(self._checked) > TOKENS_CACHED_MAX:
             self._checked.popitem(last=False)
-        return principal
+        return checked
 
     def _decode(self, encoded: str) -> Token:
         try:

@@ -6,12 +6,16 @@ in which it is shown. Its template does nothing but put that in place.
 - `home`, `search`, `tool`, `leaderboard`  the pages; `robots`, for crawlers
 - `tool_record`      how a tool's score became what it is
 - `board_wanted`     which leaderboard is asked for; `board_rows`, its rows
+- `facts`            what a tool is, and what a reviewer says of it
 - `measures`         a share with its interval and verdict
 - `words`            how numbers, times and names are written; `addresses`, how links are
-- `reading`          what a page's address asks for
+- `reading`          what a page's address asks for; `moments`, at which moment
 - `charts`           inline SVG
 - `publishing`       from a view to bytes, kept for a moment on the `shelf`
 - `representations`  bytes with their ETag, by `encodings`; `headers`, what keeps them safe
+- `session`          who is signed in; `session_person`, whoever looks; `session_visitor`, who has no account
+- `session_pages`    signing in and out; `session_forms`, what is posted; `session_next`, where to go then
+- `session_gate`     seals and origins; `session_cookies`
 - `assets`           styles, scripts and images, under addresses that change with them
 - `errors`           refusals as pages
 - `templates/`, `styles/`, `scripts/`, `images/`
@@ -26,6 +30,7 @@ from service.pages.home import get_home_page
 from service.pages.leaderboard import get_leaderboard_page
 from service.pages.robots import get_robots
 from service.pages.search import get_search_page
+from service.pages.session_pages import get_sign_in_page, post_sign_in, post_sign_out
 from service.pages.tool import get_tool_page
 
 PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
@@ -33,6 +38,9 @@ PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
     get_search_page,
     get_tool_page,
     get_leaderboard_page,
+    get_sign_in_page,
+    post_sign_in,
+    post_sign_out,
     get_robots,
     get_asset,
 )

@@ -6,8 +6,10 @@ from typing import Any, Final, TypeVar
 from litestar import Request, Response
 from msgspec import Struct
 
+from service.asking import Asking
 from service.pages.headers import SAFE
 from service.pages.publishing import HTML, Frame, Page, pages_of
+from service.pages.session_person import person_of
 from service.problems import Problem
 
 FOR_PROGRAMS: Final = ("/v1/", "/health/", "/metrics", "/schema")
@@ -50,9 +52,10 @@ def _page(request: AnyRequest, refused: Response[Problem]) -> Response[bytes]:
         Frame(title=problem.title, description=problem.detail, path=None),
         ErrorView(problem.status, problem.title, problem.detail),
     )
+    asking = Asking(request.scope, request.receive, body_bytes_max=0)
     headers = dict(refused.headers) | {name.decode(): value.decode() for name, value in SAFE}
     return Response(
-        pages_of(request.scope).write(page),
+        pages_of(request.scope).write(page, person_of(asking)),
         status_code=problem.status,
         media_type=HTML.decode(),
         headers={**headers, "Vary": "Accept", "Cache-Control": "no-store"},

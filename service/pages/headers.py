@@ -35,4 +35,11 @@ CURRENT: Final = (b"cache-control", b"no-cache")
 FOR_EVER: Final = (b"cache-control", b"public, max-age=31536000, immutable")
 """For addresses that change with what they name."""
 
+PRIVATE: Final = (b"cache-control", b"private, no-cache")
+"""As `CURRENT`, and for the one browser alone."""
+
+NOT_KEPT: Final = (b"cache-control", b"no-store")
+"""For what is true once."""
+
+VARIES_BY_PERSON: Final = (b"vary", b"cookie")
 VARIES: Final = (b"vary", b"accept-encoding")

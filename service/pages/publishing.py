@@ -1,6 +1,6 @@
 """From a page's contents to its bytes: fills the template in, and keeps the page while it is fresh."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -12,13 +12,19 @@ from msgspec import Struct
 from service.answers import Answer
 from service.asking import Asking
 from service.pages import assets
-from service.pages.headers import CURRENT, SAFE
-from service.pages.representations import Representation
+from service.pages.headers import CURRENT, NOT_KEPT, PRIVATE, SAFE, VARIES_BY_PERSON
+from service.pages.representations import Headers, Representation
+from service.pages.session_person import Person, person_of
 from service.pages.shelf import Shelf
 
 HTML: Final = b"text/html; charset=utf-8"
 BROTLI_QUALITY: Final = 5
 """A page is compressed about once a second: a millisecond for it is well spent, ten are not."""
+
+Choices = Mapping[str, str]
+"""What somebody voted, by the address of the form for it; where they did not vote, nothing."""
+
+ReadOwn = Callable[[str], Awaitable[Choices]]
 
 _TEMPLATES: Final = files("service.pages").joinpath("templates")
 
@@ -58,23 +64,29 @@ class Pages:
         self._url = url
         self._shelf: Shelf[Representation] = Shelf()
 
-    async def show(self, request: Asking, key: Hashable, make: Callable[[], Awaitable[Page]]) -> Answer:
-        """Answer with the page of this key, made if nobody asked a moment ago."""
+    async def show(
+        self, request: Asking, key: Hashable, make: Callable[[], Awaitable[Page]], own: ReadOwn | None
+    ) -> Answer:
+        """Answer with the page of this key, made unless it was a moment ago; for known people, anew."""
+        person = person_of(request)
+        if person.is_known:
+            choices = await own(person.account) if own and person.account else None
+            body = self.write(await make(), person, choices)
+            return _represent(body, (PRIVATE,)).answer(request)
 
         async def publish() -> Representation:
-            body = self.write(await make())
-            return Representation(
-                body, media_type=HTML, headers=(CURRENT, *SAFE), brotli_quality=BROTLI_QUALITY
-            )
+            return _represent(self.write(await make(), person), (CURRENT,))
 
         return (await self._shelf.get(key, publish)).answer(request)
 
-    def write(self, page: Page) -> bytes:
-        """Fill a page's template in."""
+    def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
+        """Fill a page's template in, for whoever looks at it."""
         path = page.frame.path
         canonical = None if path is None else self._url + path
         template = _environment().get_template(page.template)
-        return template.render(frame=page.frame, canonical=canonical, view=page.view).encode()
+        return template.render(
+            frame=page.frame, canonical=canonical, view=page.view, person=person, choices=choices or {}
+        ).encode()
 
 
 def pages_of(scope: HTTPScope) -> Pages:
@@ -83,9 +95,30 @@ def pages_of(scope: HTTPScope) -> Pages:
     return pages
 
 
-async def show(request: Asking, key: Hashable, make: Callable[[], Awaitable[Page]]) -> Answer:
-    """Answer with a page; `key` names everything that it depends on, but time."""
-    return await pages_of(request.scope).show(request, key, make)
+async def show(
+    request: Asking, key: Hashable, make: Callable[[], Awaitable[Page]], *, own: ReadOwn | None = None
+) -> Answer:
+    """Answer with a page that is the same for all, but for who is signed in and how they voted.
+
+    `key` names everything that the page depends on, but time and who looks at it. `own` reads an account's
+    own votes that the page has forms for, each by its form's address.
+    """
+    return await pages_of(request.scope).show(request, key, make, own)
+
+
+async def show_once(request: Asking, page: Page, *, status: int = 200) -> Answer:
+    """Answer with a page that is for this person alone and is kept by nobody."""
+    body = pages_of(request.scope).write(page, person_of(request))
+    return Answer(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
+
+
+def _represent(body: bytes, headers: Headers) -> Representation:
+    return Representation(
+        body,
+        media_type=HTML,
+        headers=(*headers, VARIES_BY_PERSON, *SAFE),
+        brotli_quality=BROTLI_QUALITY,
+    )
 
 
 @cache
