@@ -15,7 +15,7 @@ from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, SubjectId, tool_subject
 from events.log import sql
 from events.log.connection import Pool
 from service.importing.rejects import Reason, shown
-from service.importing.votes import unstorable
+from service.importing.rows import unstorable
 
 NUMBERS_MAX: Final = 100
 """Different names of one slug that are told apart."""
@@ -27,19 +27,25 @@ Names = dict[str, set[str]]
 
 
 class Naming:
-    """Knows the slug of each name seen so far, or why it has none."""
+    """Knows the slug of each name seen so far, or why it has none.
+
+    Attributes:
+        slugs: By name.
+        owners: The names, by slug.
+        numbered: The slugs that got a number, by name.
+    """
 
     def __init__(self, pool: Pool, *, create: bool) -> None:
         self._pool = pool
         self._create = create
-        self._owners: dict[str, str] = {}
         self.slugs: dict[str, str | Reason] = {}
+        self.owners: dict[str, str] = {}
         self.numbered: dict[str, str] = {}
 
     async def learn(self, names: Iterable[str]) -> None:
         """Settle the slug of each name."""
         new = [name for name in dict.fromkeys(names) if name not in self.slugs]
-        bases = {name: _base(name) for name in new if not unstorable("tool", name)}
+        bases = {name: slug_of(name) for name in new if not unstorable("tool", name)}
         known = await self._read_names({base for base in bases.values() if base})
         # Names that the log knows go first, so that another spelling does not take their slug.
         named = {name for names in known.values() for name in names}
@@ -47,7 +53,7 @@ class Naming:
             found = unstorable("tool", name) or self._choose(name, bases[name], known)
             self.slugs[name] = found
             if isinstance(found, str):
-                self._owners[found] = name
+                self.owners[found] = name
                 if found != bases[name]:
                     self.numbered[name] = found
 
@@ -56,7 +62,7 @@ class Naming:
             return Reason("the tool's name makes no slug", f"the tool's name {shown(name)} makes no slug")
         free: list[str] = []
         for slug in (numbered(base, number) for number in range(1, NUMBERS_MAX + 1)):
-            if slug in self._owners:
+            if slug in self.owners:
                 continue
             if name in known.get(slug, ()):
                 return slug
@@ -69,7 +75,7 @@ class Naming:
             for slug in free:
                 if slug not in known:
                     return slug
-        owner = self._owners.get(base, base)
+        owner = self.owners.get(base, base)
         return Reason(
             "two names make the same slug",
             f"the tool's name {shown(name)} makes the same slug as {shown(owner)} before it",
@@ -96,7 +102,8 @@ def numbered(base: str, number: int) -> str:
     return base[: SLUG_LENGTH_MAX - len(suffix)].rstrip("-") + suffix
 
 
-def _base(name: str) -> str:
+def slug_of(name: str) -> str:
+    """Make a slug of a name: a slug is its own, and a name of other characters alone has none, ""."""
     if len(name) <= SLUG_LENGTH_MAX and _is_slug(name):
         return name
     return slugify(name, max_length=SLUG_LENGTH_MAX)

@@ -3,23 +3,25 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Generic
 
 from msgspec import Struct
 
 from events.facts import ToolEntry
 from events.ids import Position
+from events.log import sql
 from events.log.commands import Answer, Appended, Command, Refusal
+from events.log.connection import Pool
 from events.log.writer import Writer
 from service.commands.catalogue import EnsureTool
-from service.commands.votes import CastVote
+from service.importing.kinds import Kind
 from service.importing.naming import Naming
 from service.importing.records import Records
-from service.importing.rejects import Reason, Rejects
+from service.importing.rejects import Reason, Rejects, refused
+from service.importing.rows import Choice, Row, RowReader
 from service.importing.source import BROKEN
-from service.importing.votes import Vote, VoteReader
 
-BATCH_VOTES_MAX: Final = 10_000
+BATCH_ROWS_MAX: Final = 10_000
 IN_FLIGHT_MAX: Final = 2
 CATEGORY: Final = "imported"
 
@@ -29,11 +31,13 @@ class Counts(Struct):
 
     Attributes:
         line: Up to this line of the file everything is committed.
+        replaced: How many of the changed ones took the place of an earlier one, where that is told.
         position: Of the last event that was appended, 0 before the first.
     """
 
     line: int = 1
     changed: int = 0
+    replaced: int = 0
     unchanged: int = 0
     tools: int = 0
     position: Position = Position(0)
@@ -47,67 +51,81 @@ class Batch(Struct):
     last_line: int
 
 
-class Pipeline:
-    """Moves one file's votes into the log.
+class Pipeline(Generic[Choice]):
+    """Moves one file's rows into the log.
 
     Attributes:
         counts: What came of it so far.
         stop: Set it to end after the batches in flight.
     """
 
-    def __init__(self, writer: Writer, naming: Naming, reader: VoteReader, rejects: Rejects) -> None:
-        self._writer = writer
-        self._naming = naming
+    def __init__(
+        self,
+        kind: Kind[Choice],
+        reader: RowReader[Choice],
+        rejects: Rejects,
+        *,
+        writer: Writer,
+        pool: Pool,
+        create_tools: bool,
+    ) -> None:
+        """Write through the writer, and read through the pool."""
+        self._order = kind.open()
+        self._replaces = kind.replaces
         self._reader = reader
         self._rejects = rejects
+        self._writer = writer
+        self._pool = pool
+        self._create_tools = create_tools
+        self.naming = Naming(pool, create=create_tools)
         self._in_flight: deque[Batch] = deque()
         self._ensured: set[str] = set()
         self._failed = False
         self.counts = Counts()
         self.stop = False
 
-    async def run(self, records: Records, *, create_tools: bool, on_block: Callable[[], None]) -> None:
+    async def run(self, records: Records, *, on_block: Callable[[], None]) -> None:
         """Import until the file ends or `stop` is set; what is in flight then is waited for.
 
         Raises:
             Refusal: the log cannot be written; `counts` says what is in.
             EOFError, OSError, zlib.error: the file is `BROKEN`; what was read before is in.
         """
-        votes: list[Vote] = []
+        rows: list[Row[Choice]] = []
         try:
             for block in records:
-                votes += self._reader.read(block)
-                if len(votes) >= BATCH_VOTES_MAX:
-                    await self._submit(votes, create_tools=create_tools)
-                    votes = []
+                rows += self._reader.read(block)
+                if len(rows) >= BATCH_ROWS_MAX:
+                    await self._submit(rows)
+                    rows = []
                     await self._settle(IN_FLIGHT_MAX - 1)
                 on_block()
                 await asyncio.sleep(0)  # the writer goes first: its statements are what all waits for
                 if self.stop:
                     return
-            await self._submit(votes, create_tools=create_tools)
+            await self._submit(rows)
         except BROKEN:
-            await self._submit(votes, create_tools=create_tools)
+            await self._submit(rows)
             raise
         finally:
             await self._settle(0)
             on_block()
 
-    async def _submit(self, votes: Sequence[Vote], *, create_tools: bool) -> None:
-        await self._naming.learn(tool for _, tool, _, _, _ in votes)
-        slugs = self._naming.slugs
+    async def _submit(self, rows: Sequence[Row[Choice]]) -> None:
+        await self.naming.learn(tool for row in rows for tool in row[1])
         commands: list[Command] = []
         lines: list[int] = []
-        for line, tool, voter, choice, at in votes:
-            slug = slugs[tool]
-            if isinstance(slug, Reason):
-                self._rejects.add(line, slug)
+        for line, order, tools in self._order(rows, self.naming.slugs):
+            if isinstance(order, Reason):
+                self._rejects.add(line, order)
                 continue
-            if create_tools and slug not in self._ensured:
-                self._ensured.add(slug)
-                commands.append(EnsureTool(_entry(slug, tool)))
-                lines.append(0)
-            commands.append(CastVote(tool=slug, account=voter, choice=choice, occurred_at=at))
+            if self._create_tools:
+                for slug in tools:
+                    if slug not in self._ensured:
+                        self._ensured.add(slug)
+                        commands.append(EnsureTool(_entry(slug, self.naming.owners[slug])))
+                        lines.append(0)
+            commands.append(order)
             lines.append(line)
         answers = self._writer.submit(commands)
         self._in_flight.append(Batch(lines, answers, self._reader.last_line))
@@ -120,10 +138,15 @@ class Pipeline:
             except Refusal:
                 self._failed = True  # a batch behind it may still succeed: `counts.line` stays before the gap
                 raise
-            self._count(batch, answers)
+            changed = self._count(batch, answers)
+            if self._replaces is not None:
+                type_ = self._replaces.__name__
+                self.counts.replaced += await self._pool.fetchval(sql.count_replacing, changed, type_)
 
-    def _count(self, batch: Batch, answers: Sequence[Answer]) -> None:
+    def _count(self, batch: Batch, answers: Sequence[Answer]) -> list[Position]:
+        """Count what came of a batch; return the positions of what the rows changed."""
         counts = self.counts
+        changed: list[Position] = []
         for line, answer in zip(batch.lines, answers, strict=True):
             if isinstance(answer, Appended):
                 if not answer.changed:
@@ -132,14 +155,16 @@ class Pipeline:
                 counts.position = answer.position
                 if line:
                     counts.changed += 1
+                    changed.append(answer.position)
                 else:
                     counts.tools += 1
             elif isinstance(answer, Refusal):
-                self._rejects.add(line, Reason(answer.title, answer.detail.removesuffix(".")))
+                self._rejects.add(line, refused(answer))
             else:
                 raise answer
         if not self._failed:
             counts.line = batch.last_line
+        return changed
 
 
 def _entry(slug: str, name: str) -> ToolEntry:

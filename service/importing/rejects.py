@@ -6,6 +6,8 @@ from typing import Final, TextIO
 
 from msgspec import Struct, field
 
+from events.log.commands import Refusal
+
 LINES_SHOWN_MAX: Final = 10
 VALUES_SHOWN_MAX: Final = 10
 VALUE_CHARS_MAX: Final = 60
@@ -67,6 +69,11 @@ class Rejects:
             self._details[reason.kind] = values
             return self._tallies.setdefault(reason.detail, Tally())
         return self._tallies.setdefault(f"{reason.kind} (other values)", Tally())
+
+
+def refused(refusal: Refusal) -> Reason:
+    """Word what the rules refuse as a reason."""
+    return Reason(refusal.title, refusal.detail.removesuffix("."))
 
 
 def shown(value: str) -> str:

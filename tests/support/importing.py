@@ -1,4 +1,4 @@
-"""Runs `ostraka import votes` on servers that run already, and looks at what came of it."""
+"""Runs `ostraka import` on servers that run already, and looks at what came of it."""
 
 import csv
 import gzip
@@ -26,9 +26,18 @@ def environment_of(database_url: str, valkey_url: str) -> dict[str, str]:
 
 
 def import_votes(env: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+    """Run `import votes` to its end."""
+    return _import(env, "votes", *arguments)
+
+
+def import_matchups(env: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run `import matchups` to its end."""
+    return _import(env, "matchups", *arguments)
+
+
+def _import(env: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*OSTRAKA, "import", "votes", *map(str, arguments)],
+        [*OSTRAKA, "import", *map(str, arguments)],
         capture_output=True,
         text=True,
         env=env,

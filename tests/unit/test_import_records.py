@@ -5,19 +5,20 @@ from datetime import UTC, datetime
 
 import pytest
 
+from events.facts import Choice
 from service.importing.naming import numbered
 from service.importing.records import BLOCK_LINES, Malformed, Records
 from service.importing.rejects import Reason, Rejects
-from service.importing.votes import Columns, VoteReader
+from service.importing.rows import Columns, RowReader
 
-COLUMNS = Columns(
+COLUMNS = Columns[Choice](
     width=3,
     names=("tool", "voter", "choice"),
-    tool=0,
+    tools=(0,),
     voter=1,
     choice=2,
-    at=None,
     choices={"yes": "ship", "no": "skip"},
+    choice_is="choice",
 )
 
 
@@ -80,13 +81,13 @@ def test_a_broken_line_at_a_blocks_edge_costs_itself_alone(broken_at: int) -> No
 )
 def test_a_row_that_cannot_be_used_is_reported_with_line_and_reason(row: str, reason: str) -> None:
     rejects = Rejects()
-    reader = VoteReader(COLUMNS, rejects)
-    votes = [
-        vote
+    reader = RowReader(COLUMNS, rejects)
+    rows = [
+        row
         for block in Records(io.StringIO(f"saw,bob,no\n{row}\nsaw,bob,yes\n"), first_line=2)
-        for vote in reader.read(block)
+        for row in reader.read(block)
     ]
-    assert votes == [(2, "saw", "bob", "skip", None), (4, "saw", "bob", "ship", None)]
+    assert rows == [(2, ("saw",), "bob", "skip", None, None), (4, ("saw",), "bob", "ship", None, None)]
     assert list(rejects.report()) == [f"{reason}: 1 row, line 3"]
     assert (reader.rows, reader.last_line) == (3, 4)
 
@@ -104,9 +105,11 @@ def test_a_row_that_cannot_be_used_is_reported_with_line_and_reason(row: str, re
     ],
 )
 def test_a_date_means_midnight_and_no_offset_means_utc(text: str, time: datetime | None) -> None:
-    columns = Columns(width=1, names=("x",), tool=0, voter=0, choice=0, at=0, choices={text: "ship"})
-    votes = VoteReader(columns, Rejects()).read([(2, [text])])
-    assert [vote[4] for vote in votes] == ([time] if time else [])
+    columns = Columns[Choice](
+        width=1, names=("x",), tools=(0,), voter=0, choice=0, at=0, choices={text: "ship"}, choice_is="choice"
+    )
+    rows = RowReader(columns, Rejects()).read([(2, [text])])
+    assert [row[-1] for row in rows] == ([time] if time else [])
 
 
 def test_a_flood_of_different_reasons_stays_short() -> None:

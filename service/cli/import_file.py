@@ -1,13 +1,12 @@
-"""What `ostraka import votes` does, and what it says about it."""
+"""What `ostraka import` does with a file, whatever its kind."""
 
 import asyncio
 import signal
 import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Generic
 
 import click
 import uvloop
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from events.log.commands import Refusal
 from events.log.connection import create_pool
+from service.cli.import_report import Outcome, report
 from service.cli.log_access import catch_up, open_writer
 from service.cli.progress import progress
 from service.embedded.errors import ServersError
@@ -22,42 +22,30 @@ from service.embedded.home import Home
 from service.embedded.notes import note
 from service.embedded.servers import ServerUrls, servers
 from service.garbage import rare_collection
-from service.importing.naming import Naming
-from service.importing.pipeline import Counts, Pipeline
-from service.importing.rejects import Rejects, shown
+from service.importing.kinds import Kind
+from service.importing.pipeline import Pipeline
+from service.importing.rejects import Rejects
+from service.importing.rows import Choice, Columns, RowReader
 from service.importing.source import BROKEN, Source, broken, open_source
-from service.importing.votes import Columns, VoteReader
 from service.migrating import migrate_database
 
-NUMBERED_SHOWN_MAX: Final = 10
 
-
-class VoteImport(Struct, frozen=True, kw_only=True):
+class ImportOrder(Struct, Generic[Choice], frozen=True, kw_only=True):
     """What the caller asks for: a file, the names of its columns, and what its choices mean."""
 
     file: Path
-    tool: str
+    kind: Kind[Choice]
+    tools: tuple[str, ...]
     voter: str
     choice: str
-    ship: str
-    skip: str
+    choices: dict[str, Choice]
+    context: str | None = None
     at: str | None
     create_tools: bool
     rejects: Path | None
 
 
-class Outcome(Struct):
-    """How an import ended, and why before the file's end, if it did."""
-
-    counts: Counts
-    numbered: dict[str, str]
-    rows: int = 0
-    seconds: float = 0.0
-    failure: ServersError | None = None
-    interrupted: bool = False
-
-
-def import_votes(order: VoteImport, home: Home) -> None:
+def import_file(order: ImportOrder[Choice], home: Home) -> None:
     """Import, let the read models catch up, and report.
 
     Raises:
@@ -74,42 +62,47 @@ def import_votes(order: VoteImport, home: Home) -> None:
         with rare_collection():
             outcome = uvloop.run(_import(order, source, columns, rejects, urls))
         catching_up_s = _catch_up(outcome, urls.database_url)
-    _report(outcome, rejects, catching_up_s=catching_up_s)
+    report(
+        outcome,
+        rejects,
+        noun=order.kind.noun,
+        tells_replaced=order.kind.replaces is not None,
+        catching_up_s=catching_up_s,
+    )
     if outcome.failure is not None:
         raise outcome.failure
     if outcome.interrupted:
         raise click.Abort
 
 
-def _columns(order: VoteImport, source: Source) -> Columns:
+def _columns(order: ImportOrder[Choice], source: Source) -> Columns[Choice]:
     return Columns(
         width=len(source.columns),
         names=tuple(source.columns),
-        tool=source.column(order.tool),
+        tools=tuple(source.column(name) for name in order.tools),
         voter=source.column(order.voter),
         choice=source.column(order.choice),
+        choices=order.choices,
+        choice_is=order.kind.choice_is,
+        context=None if order.context is None else source.column(order.context),
         at=None if order.at is None else source.column(order.at),
-        choices={order.ship: "ship", order.skip: "skip"},
     )
 
 
 async def _import(
-    order: VoteImport, source: Source, columns: Columns, rejects: Rejects, urls: ServerUrls
+    order: ImportOrder[Choice], source: Source, columns: Columns[Choice], rejects: Rejects, urls: ServerUrls
 ) -> Outcome:
     await migrate_database(urls.database_url)
-    reader = VoteReader(columns, rejects)
+    reader = RowReader(columns, rejects)
     began = time.monotonic()
     async with create_pool(urls.database_url, size_max=1) as pool, open_writer(urls) as writer:
-        naming = Naming(pool, create=order.create_tools)
-        pipeline = Pipeline(writer, naming, reader, rejects)
-        outcome = Outcome(pipeline.counts, naming.numbered)
-        with progress("importing", total=source.size, unit="rows") as report, _stopped_by_ctrl_c(pipeline):
+        pipeline = Pipeline(
+            order.kind, reader, rejects, writer=writer, pool=pool, create_tools=order.create_tools
+        )
+        outcome = Outcome(pipeline.counts, pipeline.naming.numbered)
+        with progress("importing", total=source.size, unit="rows") as show, _stopped_by_ctrl_c(pipeline):
             try:
-                await pipeline.run(
-                    source.records,
-                    create_tools=order.create_tools,
-                    on_block=lambda: report(source.bytes_read(), reader.rows),
-                )
+                await pipeline.run(source.records, on_block=lambda: show(source.bytes_read(), reader.rows))
             except Refusal as refusal:
                 outcome.failure = ServersError(refusal.detail)
             except BROKEN as error:
@@ -121,7 +114,7 @@ async def _import(
 
 
 @contextmanager
-def _stopped_by_ctrl_c(pipeline: Pipeline) -> Generator[None]:
+def _stopped_by_ctrl_c(pipeline: Pipeline[Choice]) -> Generator[None]:
     """Let the first Ctrl-C end the import after the batches in flight, and a second one at once."""
     loop = asyncio.get_running_loop()
 
@@ -142,29 +135,6 @@ def _catch_up(outcome: Outcome, database_url: str) -> float:
         try:
             asyncio.run(catch_up(database_url))
         except KeyboardInterrupt:
-            note("stopped while the scores were catching up; the votes are all in")
+            note("stopped while the scores were catching up; all rows are in")
             outcome.interrupted = True
     return time.monotonic() - began
-
-
-def _report(outcome: Outcome, rejects: Rejects, *, catching_up_s: float) -> None:
-    for line in rejects.report():
-        note(line)
-    for name, slug in islice(outcome.numbered.items(), NUMBERED_SHOWN_MAX):
-        note(f"{shown(name)} stands under {slug}, since another name makes the same slug")
-    if len(outcome.numbered) > NUMBERED_SHOWN_MAX:
-        note(f"and {len(outcome.numbered) - NUMBERED_SHOWN_MAX:,} names more were numbered like that")
-    counts = outcome.counts
-    if outcome.failure is not None or outcome.interrupted:
-        note(f"everything up to line {counts.line:,} is in; importing the file again is safe")
-    click.echo(f"{outcome.rows:>12,} rows read")
-    click.echo(f"{counts.changed:>12,} votes changed something")
-    click.echo(f"{counts.unchanged:>12,} votes stood so already")
-    click.echo(f"{rejects.rows:>12,} rows could not be used")
-    click.echo(f"{counts.tools:>12,} tools were listed")
-    click.echo(
-        f"{outcome.seconds:>12,.1f} seconds, {outcome.rows / outcome.seconds:,.0f} rows/s; "
-        f"then {catching_up_s:,.1f} seconds for the scores to catch up"
-    )
-    if not (counts.changed or counts.tools):
-        click.echo("nothing changed")

@@ -1,0 +1,177 @@
+"""Records into rows that say what who chose of which tools; those that cannot be used are counted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Final, Generic, TypeVar
+
+from msgspec import Struct
+
+from service.bodies import NAME_LENGTH_MAX
+from service.importing.records import Malformed, Record
+from service.importing.rejects import Reason, Rejects, shown
+
+REMEMBERED_MAX: Final = 100_000
+"""Voters and times whose form is known to be right; they mostly come again."""
+
+UNMAPPED_MAX: Final = 100
+"""Choices known to mean nothing."""
+
+Choice = TypeVar("Choice", bound=str)
+"""What can be chosen in a file of this kind."""
+
+
+class Columns(Struct, Generic[Choice], frozen=True, kw_only=True):
+    """Where a row's values are: indices of columns among `width`, and the names for messages.
+
+    Attributes:
+        tools: One column for each tool that a row is about.
+        choices: What a value of the choice column means.
+        choice_is: What that column's values are called in messages.
+        context: Index of the column of the contexts; None if there is none.
+        at: Index of the column that says when it happened; None if nobody does.
+    """
+
+    width: int
+    names: tuple[str, ...]
+    tools: tuple[int, ...]
+    voter: int
+    choice: int
+    choices: Mapping[str, Choice]
+    choice_is: str
+    context: int | None = None
+    at: int | None = None
+
+
+Row = tuple[int, tuple[str, ...], str, Choice, str | None, datetime | None]
+"""Line, tools, voter, choice, context and time of a record. Its tools and its context are still unchecked."""
+
+
+class RowReader(Generic[Choice]):
+    """Turns records into rows, and counts those it cannot."""
+
+    def __init__(self, columns: Columns[Choice], rejects: Rejects) -> None:
+        self._columns = columns
+        self._rejects = rejects
+        self._pick = _picker(columns.tools)
+        self._voters: set[str] = set()
+        self._times: dict[str, datetime] = {}
+        self._unmapped: dict[str, Reason] = {}
+        self.rows = 0
+        self.last_line = 1
+
+    def read(self, records: Iterable[Record]) -> list[Row[Choice]]:
+        """Read a block of records."""
+        columns, pick = self._columns, self._pick
+        width, voter, choice, context, at = (
+            columns.width,
+            columns.voter,
+            columns.choice,
+            columns.context,
+            columns.at,
+        )
+        choices, voters, times = columns.choices, self._voters, self._times
+        unmapped = self._unmapped
+        found: list[Row[Choice]] = []
+        line, rows = self.last_line, 0
+        for line, values in records:
+            rows += 1
+            if isinstance(values, list) and len(values) == width:
+                chosen, account, tools = choices.get(values[choice]), values[voter], pick(values)
+                time = None if at is None else times.get(values[at])
+                about = None if context is None else values[context]
+                # What was seen before needs no second look; all else takes the slow path.
+                if chosen and account in voters and "" not in tools and about != "" and (time or at is None):
+                    found.append((line, tools, account, chosen, about, time))
+                elif chosen is None and values[choice] in unmapped:
+                    self._rejects.add(line, unmapped[values[choice]])
+                elif row := self._look(line, values):
+                    found.append(row)
+            elif values:
+                self._rejects.add(line, _misshapen(values, width))
+            else:
+                rows -= 1
+        self.last_line = line
+        self.rows += rows
+        return found
+
+    def _look(self, line: int, values: list[str]) -> Row[Choice] | None:
+        columns = self._columns
+        account, choice = values[columns.voter], values[columns.choice]
+        chosen = columns.choices.get(choice)
+        time = None if columns.at is None else self._time(values[columns.at])
+        reason = self._empty(values)
+        if reason is None and account not in self._voters:
+            reason = unstorable("voter", account)
+        if reason is None and chosen is None:
+            reason = self._remember_unmapped(choice)
+        if reason is None and columns.at is not None and time is None:
+            reason = Reason(
+                "not an ISO 8601 date or time", f"{shown(values[columns.at])} is no ISO 8601 date or time"
+            )
+        if reason is not None or chosen is None:
+            self._rejects.add(line, reason or self._remember_unmapped(choice))
+            return None
+        if len(self._voters) >= REMEMBERED_MAX:
+            self._voters.clear()
+        self._voters.add(account)
+        context = None if columns.context is None else values[columns.context]
+        return line, self._pick(values), account, chosen, context, time
+
+    def _remember_unmapped(self, choice: str) -> Reason:
+        what = self._columns.choice_is
+        reason = Reason(f"{what} is not mapped", f"{what} {shown(choice)} is not mapped")
+        if len(self._unmapped) < UNMAPPED_MAX:
+            self._unmapped[choice] = reason
+        return reason
+
+    def _empty(self, values: list[str]) -> Reason | None:
+        columns = self._columns
+        for index in (*columns.tools, columns.voter, columns.choice, columns.context, columns.at):
+            if (
+                index is not None
+                and not values[index].strip()
+                and not (index == columns.choice and values[index] in columns.choices)
+            ):
+                detail = f"no value in column {shown(columns.names[index])}"
+                return Reason(detail, detail)
+        return None
+
+    def _time(self, text: str) -> datetime | None:
+        if (time := self._times.get(text)) is not None:
+            return time
+        try:
+            time = datetime.fromisoformat(text.strip())
+            time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+        if len(self._times) >= REMEMBERED_MAX:
+            self._times.clear()
+        self._times[text] = time
+        return time
+
+
+def unstorable(what: str, value: str) -> Reason | None:
+    """Tell why a name cannot be kept; None if it can."""
+    if len(value) > NAME_LENGTH_MAX:
+        detail = f"the {what} is longer than {NAME_LENGTH_MAX} characters"
+    elif "\0" in value:
+        detail = f"the {what} holds a NUL character"
+    elif not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        detail = f"the {what} is no UTF-8"
+    else:
+        return None
+    return Reason(detail, detail)
+
+
+def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
+    first, *others = columns
+    if others:
+        return lambda values: tuple(values[column] for column in columns)
+    return lambda values: (values[first],)
+
+
+def _misshapen(values: list[str] | Malformed, width: int) -> Reason:
+    if isinstance(values, Malformed):
+        return Reason(values.reason, values.reason)
+    held = "1 value" if len(values) == 1 else f"{len(values)} values"
+    return Reason("number of values", f"{held}, but the header names {width} columns")
