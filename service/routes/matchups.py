@@ -4,8 +4,10 @@ from typing import Final
 
 import msgspec
 from litestar import delete, get, put
+from msgspec.structs import replace
 
 from events.facts import OVERALL
+from events.ids import Position
 from projections.catalogue.queries import read_tool, was_listed
 from projections.past.matchups import read_matchups
 from service import parameters, rewinding
@@ -106,7 +108,8 @@ async def get_matchup(request: Asking) -> Answer:
         at=moment and moment.at,
         corrected=moment is not None and moment.corrected,
     )
-    return answer_read(request, matchup_score(left=pair.left, right=pair.right, matchups=matchups))
+    document = matchup_score(left=pair.left, right=pair.right, matchups=matchups)
+    return answer_read(request, document, says=replace(document, position=Position(0)))
 
 
 async def _look_for_tools(request: Asking, pair: Matchup, moment: Moment | None) -> None:
