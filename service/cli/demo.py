@@ -30,8 +30,8 @@ Part = tuple[str, int, int]
 def command(*, home_folder: Path | None) -> None:
     """Fill the catalogue with a small demo.
 
-    Eight language models, a panel of four with reviews of two of them, and votes that no person cast: they
-    are marked as simulated. Running it again changes nothing.
+    Eight language models, a panel of four with reviews of two of them, and votes and preferences that no
+    person has: they are marked as simulated. Running it again changes nothing.
     """
     configure_logs()
     home = find_home(home_folder)
@@ -44,8 +44,8 @@ def command(*, home_folder: Path | None) -> None:
         click.echo(f"{count:>6,} {what}" + (f", {new:,} of them new" if 0 < new < count else ""))
     if not changed:
         click.echo("nothing changed: it was all there already")
-    click.echo("The votes are SIMULATED: no person cast them, and each says so in the log. The people on the")
-    click.echo("panel are invented, and prices are illustrative.")
+    click.echo("Votes and preferences are SIMULATED: no person has them, and each says so in the log. The")
+    click.echo("people on the panel are invented, and prices are illustrative.")
     click.echo(_next_steps(home, url))
 
 
@@ -57,6 +57,7 @@ async def _fill(urls: ServerUrls) -> list[Part]:
         ("panelists", content.panelists(demo)),
         ("reviews", content.reviews(demo)),
         ("simulated votes", content.simulated_votes(demo)),
+        ("simulated preferences", content.simulated_preferences(demo)),
     ]
     async with open_writer(urls) as writer:
         try:
@@ -86,6 +87,8 @@ def _next_steps(home: Home, url: str | None) -> str:
         *begin,
         f"  curl {base}/v1/tools/llama-4-compact-12b/score",
         f"  curl {base}/v1/tools/gpt-5-mini-api/reviews",
+        f"  curl {base}/v1/matchups/llama-4-compact-12b/gpt-5-mini-api",
+        f"  curl {base}/v1/compare/llama-4-compact-12b/gpt-5-mini-api",
         f"  TOKEN=$(ostraka token --role voter --subject me{option})",
         f'  curl -X PUT {base}/v1/tools/llama-4-compact-12b/vote -H "Authorization: Bearer $TOKEN" \\',
         "       -H 'Content-Type: application/json' -d '{\"choice\": \"ship\"}'",

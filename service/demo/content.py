@@ -1,6 +1,8 @@
 """The demo's content as orders to the log; the same ones every time."""
 
+from collections.abc import Mapping
 from importlib.resources import files
+from itertools import combinations
 from random import Random
 from typing import Final
 
@@ -8,9 +10,10 @@ import msgspec
 from msgspec import Struct
 from slugify import slugify
 
-from events.facts import Choice, PanelistEntry, Pricing, ToolEntry
+from events.facts import TIE, Choice, PanelistEntry, Pricing, ToolEntry
 from events.ids import SLUG_LENGTH_MAX
 from service.commands.catalogue import ListTool, SeatPanelist
+from service.commands.matchups import CastPreference, matchup_of
 from service.commands.reviews import WriteReview
 from service.commands.votes import CastVote
 
@@ -18,11 +21,23 @@ VOTERS: Final = 100
 TURNOUT: Final = 0.6
 """Share of the simulated voters that vote on any one tool."""
 
+MATCHUP_TURNOUT: Final = 0.3
+"""Share of the simulated voters that have a preference in any one matchup."""
+
+TIES: Final = 0.15
+"""Share of the simulated preferences that prefer neither tool."""
+
 SEED: Final = 2026
 
 
 class DemoTool(Struct, frozen=True, forbid_unknown_fields=True):
-    """A tool as the file describes it. `appeal` is the share of simulated votes that say ship."""
+    """A tool as the file describes it.
+
+    Attributes:
+        appeal: The share of simulated votes that say ship.
+        strengths: By context; of two tools that are not tied one wins as often as its strength is a share of
+            both (the model of Bradley and Terry, 1952).
+    """
 
     name: str
     vendor: str
@@ -31,6 +46,7 @@ class DemoTool(Struct, frozen=True, forbid_unknown_fields=True):
     homepage: str
     pricing: Pricing
     appeal: float
+    strengths: Mapping[str, float]
 
     @property
     def slug(self) -> str:
@@ -114,3 +130,27 @@ def simulated_votes(demo: Demo) -> list[CastVote]:
         for voter in range(1, VOTERS + 1)
         if random.random() < TURNOUT
     ]
+
+
+def simulated_preferences(demo: Demo) -> list[CastPreference]:
+    """Order preferences by the same made-up accounts between every two tools, each marked as simulated."""
+    random = Random(SEED)  # noqa: S311 - the same preferences each time are what is wanted
+    return [
+        CastPreference(
+            matchup=matchup_of(one.slug, other.slug, context),
+            account=f"simulated-{voter:04}",
+            winner=_winner(random, one, other, context),
+            simulated=True,
+        )
+        for context in demo.tools[0].strengths
+        for one, other in combinations(demo.tools, 2)
+        for voter in range(1, VOTERS + 1)
+        if random.random() < MATCHUP_TURNOUT
+    ]
+
+
+def _winner(random: Random, one: DemoTool, other: DemoTool, context: str) -> str:
+    if random.random() < TIES:
+        return TIE
+    strengths = one.strengths[context], other.strengths[context]
+    return random.choices((one.slug, other.slug), strengths)[0]

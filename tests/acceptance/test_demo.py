@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from service.demo.content import read_demo
+from service.demo.content import read_demo, simulated_preferences
 from tests.support.up import ostraka, running_up, temporary_home
 
 REVIEWED = ("llama-4-compact-12b", "gpt-5-mini-api")
@@ -38,6 +38,22 @@ def test_every_tool_and_every_lens_is_there_once() -> None:
         assert {review.verdict for review in demo.reviews if review.tool == tool} == {"ship", "skip"}
 
 
+def test_in_each_context_some_matchups_are_clear_and_some_are_close() -> None:
+    demo = read_demo()
+    wins: dict[str, dict[tuple[str, str], Counter[str]]] = {}
+    for order in simulated_preferences(demo):
+        matchup = order.matchup
+        pairs = wins.setdefault(matchup.context, {})
+        pairs.setdefault((matchup.left, matchup.right), Counter())[order.winner] += 1
+    assert set(wins) == {"overall", "code-review", "summarising"}
+    pairs_of_tools = len(demo.tools) * (len(demo.tools) - 1) // 2
+    for pairs in wins.values():
+        shares = [won[left] / (won[left] + won[right]) for (left, right), won in pairs.items()]
+        assert len(shares) == pairs_of_tools
+        assert sum(abs(share - 0.5) > 0.25 for share in shares) >= pairs_of_tools // 10
+        assert sum(abs(share - 0.5) < 0.1 for share in shares) >= pairs_of_tools // 10
+
+
 def test_without_a_service_it_brings_its_own_servers_and_a_second_run_changes_nothing(home: Path) -> None:
     first = ostraka("demo", "--home", str(home))
     assert first.returncode == 0, first.stderr
@@ -54,6 +70,9 @@ def test_without_a_service_it_brings_its_own_servers_and_a_second_run_changes_no
     votes = [event for event in events if event["type"] == "VoteCast"]
     assert len(votes) == types["VoteCast"] > 300
     assert all(vote["data"]["simulated"] is True for vote in votes)
+    preferences = [event for event in events if event["type"] == "PreferenceCast"]
+    assert len(preferences) == types["PreferenceCast"] > 2_000
+    assert all(preference["data"]["simulated"] is True for preference in preferences)
 
 
 def test_beside_a_running_service_its_scores_are_served_at_once(home: Path) -> None:
@@ -64,5 +83,8 @@ def test_beside_a_running_service_its_scores_are_served_at_once(home: Path) -> N
         score = read(f"{up.url}/v1/tools/llama-4-compact-12b/score")
         assert score["panel"] == {"ship": 3, "skip": 1, "share": 0.75}
         assert score["community"]["votes"] > 30
+        matchup = read(f"{up.url}/v1/matchups/llama-4-compact-12b/gpt-5-mini-api")
+        assert [each["context"] for each in matchup["contexts"]] == ["code-review", "overall", "summarising"]
+        assert all(each["votes"] > 20 for each in matchup["contexts"])
         tools = read(f"{up.url}/v1/tools")["items"]
         assert {tool["slug"] for tool in tools} == {tool.slug for tool in read_demo().tools}
