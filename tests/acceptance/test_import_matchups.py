@@ -1,23 +1,20 @@
 """`ostraka import matchups`, as its users run it."""
 
 import csv
-import gzip
 import os
-import random
 import subprocess
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from events.facts import OVERALL, TIE
 from events.log.connection import Connection, create_pool
 from service.commands.catalogue import DelistTool
 from service.commands.matchups import WithdrawPreference, matchup_of
 from tests.support.importing import environment_of, import_matchups, summary
-from tests.support.llmfao import LLMFAO, Row, read_rows, standing
+from tests.support.llmfao import LLMFAO, Row, read_rows
 from tests.support.logs import open_writer, write
+from tests.support.preferences import classify, count, overall, served, shuffled
 from tests.support.rulings import an_order, rule
 
 SIDES = ("--left", "left", "--right", "right", "--winner", "winner")
@@ -55,10 +52,6 @@ REASONS = {
     "4 values, but the header names 6 columns": 13,
 }
 
-Key = tuple[str, str, str]
-Wins = tuple[int, int, int]
-"""Preferences for the left tool, for the right one, and for neither."""
-
 
 @pytest.fixture
 def env(database_url: str, valkey_url: str) -> dict[str, str]:
@@ -70,61 +63,12 @@ def rows() -> list[Row]:
     return read_rows()
 
 
-def overall(rows: Iterable[Row]) -> list[Row]:
-    """Leave the context out."""
-    return [Row(row.left, row.right, OVERALL, row.voter, row.winner) for row in rows]
-
-
-def count(rows: Iterable[Row]) -> dict[Key, Wins]:
-    """Count by other means: the last row of each voter on each pair in each context."""
-    wins = Counter((*sorted((row.left, row.right)), row.context, row.winner) for row in standing(rows))
-    return {
-        (left, right, context): tuple(wins[left, right, context, winner] for winner in (left, right, TIE))
-        for left, right, context, _ in wins
-    }  # pyright: ignore[reportReturnType] - a pair has two, and they win, lose or tie
-
-
-def classify(rows: Iterable[Row]) -> tuple[int, ...]:
-    """Count the rows that say something new, something else than before, and the same again."""
-    found = Counter[str]()
-    said: dict[tuple[frozenset[str], str, str], str] = {}
-    for row in rows:
-        key = (frozenset((row.left, row.right)), row.context, row.voter)
-        before = said.get(key)
-        found["new" if before is None else "same" if before == row.winner else "replaced"] += 1
-        said[key] = row.winner
-    return found["new"], found["replaced"], found["same"]
-
-
-async def served(connection: Connection) -> dict[Key, Wins]:
-    """Read what the read model says of every matchup."""
-    found = await connection.fetch(
-        "SELECT left_slug, right_slug, context, ship, skip, tie "
-        "FROM read.matchups JOIN read.community USING (subject_id)"
-    )
-    return {
-        (row["left_slug"], row["right_slug"], row["context"]): (row["ship"], row["skip"], row["tie"])
-        for row in found
-    }
-
-
 def classes(result: subprocess.CompletedProcess[str]) -> tuple[int, ...]:
     """Read what the summary says of each class, once it is seen to account for every row."""
     said = summary(result)
     found = tuple(said[words] for words in CLASSES)
     assert said["rows read"] == sum(found) + said["rows could not be used"]
     return found
-
-
-def shuffled(path: Path, rows: Sequence[Row], *, seed: int) -> list[Row]:
-    """Write the real file in another order; return its rows in that order, read by other means."""
-    with gzip.open(LLMFAO, "rt", encoding="utf-8", newline="") as file:
-        header, *lines = csv.reader(file)
-    places = list(range(len(rows)))
-    random.Random(seed).shuffle(places)  # noqa: S311 - no secret
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *(lines[place] for place in places)])
-    return [rows[place] for place in places]
 
 
 async def test_real_preferences_come_to_what_an_independent_count_says(
