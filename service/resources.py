@@ -26,7 +26,7 @@ from service.tokens import Tokens
 POOL_SIZE_MAX: Final = 8
 REDIS_TIMEOUT_S: Final = 2
 
-_decode_subjects: Final = msgspec.json.Decoder(list[SubjectId] | None).decode
+_decode: Final = msgspec.json.Decoder(list[SubjectId] | None).decode
 
 
 class Resources(Struct):
@@ -71,7 +71,7 @@ async def open_resources(
             listen(
                 redis,
                 FOLDED,
-                on_message=lambda payload: on_folded(_decode_subjects(payload)),
+                on_message=lambda payload: on_folded(_subjects(payload)),
                 on_gap=lambda: on_folded(None),
             ),
             name="hear folds",
@@ -92,3 +92,10 @@ async def open_resources(
                 yield
         finally:
             await end(listener)
+
+
+def _subjects(payload: bytes) -> list[SubjectId] | None:
+    try:
+        return _decode(payload)
+    except msgspec.DecodeError:
+        return None  # from another version: anything may have changed

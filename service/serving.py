@@ -13,6 +13,9 @@ from service.event_stream import STREAMS_MAX, Streams
 STALLED_S_MAX: Final = 20.0
 """A client for which bytes wait and that takes none of them for so long is cut off."""
 
+WAITING_BYTES_MAX: Final = 16 * 1024
+"""Nothing more is written to a client for which so much waits here, whatever the kernel has taken already."""
+
 FILES: Final = STREAMS_MAX + 1_000
 """Files that a process may want to have open; many systems allow 1,024 unless they are asked."""
 
@@ -37,6 +40,11 @@ class Connection(HttpToolsProtocol):
     """
 
     _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride] - as uvicorn has it
+        """Keep little for each client."""
+        transport.set_write_buffer_limits(high=WAITING_BYTES_MAX)
+        super().connection_made(transport)
 
     def pause_writing(self) -> None:
         """Look from now on whether the client takes anything."""
