@@ -92,12 +92,14 @@ async def sum_up(
     too, if they count by the rule. Votes that say nothing, and subjects without any, have no entry: each sum
     is 0 unless it is there.
     """
+    crowd: Sums = defaultdict(Counter)
+    excluded: Sums = defaultdict(Counter)
+    if not subjects:
+        return crowd, excluded
     if position == state.known:
         votes, anonymous, exclusions = await _tallies(state, subjects)
     else:
         votes, anonymous, exclusions = await _sums(state, subjects, position, corrected=corrected)
-    crowd: Sums = defaultdict(Counter)
-    excluded: Sums = defaultdict(Counter)
     for row in votes:
         crowd[row["subject_id"]].update(ship=row["ship"], skip=row["skip"], tie=row["tie"])
     rule = rule or state.rules.at(position)

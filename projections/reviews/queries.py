@@ -53,10 +53,12 @@ async def read_reviews_at(
     """
     known = state.known if corrected else position
     stood = [said.position for panel in panels.values() for said in panel.standing(at=position, known=known)]
+    found: dict[SubjectId, list[Review]] = {subject_id: [] for subject_id in panels}
+    if not stood:
+        return found
     rows = await state.connection.fetch(_SELECT_REVIEWS_SAID, list(panels), stood)
     slugs = list({row["panelist"] for row in rows})
     panelists = await read_panelists_at(state.connection, slugs, position=position)
-    found: dict[SubjectId, list[Review]] = {subject_id: [] for subject_id in panels}
     for row in rows:
         if row["panelist"] in panelists:
             found[SubjectId(row["subject_id"])].append(_review(row, panelists[row["panelist"]]))
