@@ -9,21 +9,12 @@ from msgspec import UNSET, Struct
 from projections.comparison.numbers import count
 from projections.leaderboards.board import By, Row
 from projections.leaderboards.shares import ShareBoard
-from projections.ratings.rating import SCORE_MEAN
 from service.pages import addresses, words
 from service.pages.charts.scale import Scale
-from service.pages.charts.whisker import whisker
 from service.pages.measures import Who, chart
-
-MARGIN: Final = 0.04
-"""Of a rating axis, free on either side."""
+from service.pages.ratings import NOTES, Axis, Rated, chart_of, range_of
 
 VOTES: Final[Mapping[By, str]] = {"community": "vote", "panel": "review", "matchups": "matchup"}
-NOTES: Final = {
-    "only wins": "won all its matchups: no upper bound",
-    "only losses": "lost all its matchups: no lower bound",
-    "apart": "cannot be compared with the others yet",
-}
 
 
 class Trend(Struct, frozen=True):
@@ -57,14 +48,6 @@ class BoardRow(Struct, frozen=True, kw_only=True):
     chart: Markup
 
 
-class Axis(Struct, frozen=True):
-    """What stands at the left end of the whiskers, in their middle and at the right end."""
-
-    low: str
-    middle: str
-    high: str
-
-
 SHARE_AXIS: Final = Axis(words.percent(0.0), words.percent(0.5), words.percent(1.0))
 
 
@@ -96,43 +79,17 @@ def rating_rows(rows: Sequence[Row], scale: Scale) -> list[BoardRow]:
             row,
             "matchups",
             value=words.NOTHING if row.score is None else f"{row.score:,.0f}",
-            range_=_ratings(row) if row.votes else None,
+            range_=range_of(rated(row)),
             trend=row.trend,
-            chart_=_rating_chart(row, scale),
+            chart_=chart_of(rated(row), scale),
         )
         for row in rows
     ]
 
 
-def rating_scale(rows: Sequence[Row]) -> Scale:
-    """Span an axis over all ratings of a board, with the mean in the middle."""
-    values = [value for row in rows for value in (row.score, *row.interval) if value is not None]
-    reach = max((abs(value - SCORE_MEAN) for value in values), default=1.0) or 1.0
-    reach *= 1 + MARGIN
-    return Scale(SCORE_MEAN - reach, SCORE_MEAN + reach)
-
-
-def rating_axis(scale: Scale) -> Axis:
-    """Label that axis."""
-    return Axis(f"{scale.low:,.0f}", f"{SCORE_MEAN:,.0f}", f"{scale.high:,.0f}")
-
-
-def _rating_chart(row: Row, scale: Scale) -> Markup:
-    low, high = row.interval
-    if not row.votes or row.note == "apart":
-        title = NOTES["apart"] if row.votes else "Nothing is known yet"
-        return whisker(None, None, None, scale=scale, middle=SCORE_MEAN, span=False, title=title)
-    title = f"Rating {_ratings(row)}"
-    return whisker(low, high, row.score, scale=scale, middle=SCORE_MEAN, title=title)
-
-
-def _ratings(row: Row) -> str | None:
-    low, high = row.interval
-    if low is None and high is None:
-        return None
-    if low is None:
-        return f"up to {high:,.0f}"
-    return f"from {low:,.0f}" if high is None else f"{low:,.0f}\N{EN DASH}{high:,.0f}"
+def rated(row: Row) -> Rated:
+    """Return the rating of a board by matchups."""
+    return Rated(row.score, row.interval, row.votes, None if row.note is UNSET else row.note)
 
 
 def _row(

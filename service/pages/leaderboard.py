@@ -16,17 +16,10 @@ from service import rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.pages import addresses, moments, words
-from service.pages.board_rows import (
-    SHARE_AXIS,
-    Axis,
-    BoardRow,
-    rating_axis,
-    rating_rows,
-    rating_scale,
-    share_rows,
-)
+from service.pages.board_rows import SHARE_AXIS, BoardRow, rated, rating_rows, share_rows
 from service.pages.board_wanted import ROWS_MAX, Wanted, read_wanted
 from service.pages.publishing import Frame, Page, show
+from service.pages.ratings import Axis, axis_of, scale_of
 from service.resources import Resources
 
 TABS: Final[dict[By, str]] = {"community": "Crowd", "panel": "Panel", "matchups": "Head to head"}
@@ -121,8 +114,8 @@ async def _read(resources: Resources, wanted: Wanted) -> ShownBoard:
         board = await read_matchup_board(
             pool, category, context=wanted.context, past=past, at=at, corrected=corrected
         )
-        scale = rating_scale([row for row in board.rows if row.note != "apart"])
-        return ShownBoard(rating_rows(board.rows[page], scale), rating_axis(scale), len(board.rows))
+        scale = scale_of(map(rated, board.rows))
+        return ShownBoard(rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
     shares = await read_share_board(pool, category, by=wanted.by, at=at, corrected=corrected)
     return ShownBoard(share_rows(shares, shares.rows[page], wanted.by), SHARE_AXIS, len(shares.rows))
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.rules.rule import Rule, Verdict
 from projections.rules.tallies import Tally
+from projections.scores import Excluded
 from projections.wilson import Interval
 from service.pages import words
 from service.pages.charts.whisker import whisker
@@ -72,6 +73,14 @@ def measure(who: Who, tally: Tally, rule: Rule) -> Measure:
         verdict=mark_of(rule.verdict(tally)),
         chart=chart(who, interval, share),
     )
+
+
+def excluded(dropped: Excluded) -> str | None:
+    """Say how many votes do not count, and why; None if all do."""
+    if not dropped.votes:
+        return None
+    reasons = ", ".join(f"{votes:,} for {words.reason(name)}" for name, votes in dropped.by_reason.items())
+    return f"{count(dropped.votes, 'vote')} taken out of the count: {reasons}"
 
 
 def chart(who: Who, interval: Interval, share: float | None) -> Markup:

@@ -15,17 +15,16 @@ from projections.past.changes import NEWEST, Cursor, read_changes
 from projections.reviews.queries import read_reviews
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Preferences, Tally
-from projections.scores import Excluded, read_score
+from projections.scores import read_score
 from service import paging
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.commands.refusals import UnknownToolError
 from service.pages import addresses, facts, reading, words
 from service.pages.facts import Link, Price, ReviewView
-from service.pages.measures import Measure, measure
+from service.pages.measures import Measure, excluded, measure
 from service.pages.publishing import Frame, Page, show
 from service.pages.tool_record import (
-    REASONS,
     ChangeView,
     HistoryView,
     change_view,
@@ -95,7 +94,7 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         homepage=facts.homepage(tool),
         price=facts.price(tool),
         measures=measures,
-        excluded=_excluded(score.excluded),
+        excluded=excluded(score.excluded),
         history=await read_history_view(pool, slug, tool.name),
         reviews=[facts.review(each) for each in await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)],
         changes=[change_view(change) for change in changes.changes],
@@ -141,12 +140,3 @@ def _older(slug: str, following: Cursor | None) -> str | None:
         return None
     cursor = paging.encode_cursor(f"{following[0]}/{following[1]}")
     return f"{addresses.tool(slug)}{addresses.query({'cursor': cursor})}#changes"
-
-
-def _excluded(excluded: Excluded) -> str | None:
-    if not excluded.votes:
-        return None
-    reasons = ", ".join(
-        f"{votes:,} for {REASONS.get(name, name)}" for name, votes in excluded.by_reason.items()
-    )
-    return f"{count(excluded.votes, 'vote')} taken out of the count: {reasons}"

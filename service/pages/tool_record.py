@@ -28,7 +28,6 @@ BUCKETS_MAX: Final = 120
 MARKS_MAX: Final = 20
 FINE: Final = (0.0, 0.0)
 
-REASONS: Final = {"conflict_of_interest": "conflict of interest"}
 DONE: Final = {"retract": "taken out of the count", "reinstate": "put back into the count"}
 
 
@@ -169,7 +168,7 @@ def _ruling_row(number: int, ruled: Ruled) -> RulingRow:
 
 def _ruling(events: int, action: str, reason: str) -> str:
     said = count(events, "vote or review").replace("vote or reviews", "votes or reviews")
-    return f"{said} {DONE[action]}: {REASONS.get(reason, reason)}"
+    return f"{said} {DONE[action]}: {words.reason(reason)}"
 
 
 def _crowd(score: Score) -> str:

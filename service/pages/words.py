@@ -11,6 +11,9 @@ NOTHING: Final = "—"
 FINE_POINTS: Final = 4.0
 """Intervals narrower than this, in percentage points, deserve a decimal."""
 
+REASONS: Final = {"conflict_of_interest": "conflict of interest"}
+"""Of rulings, where a reason is more than one word."""
+
 _MINUS: Final = "\N{MINUS SIGN}"
 _TO: Final = "\N{EN DASH}"
 _PERCENT: Final = "\N{NARROW NO-BREAK SPACE}%"
@@ -66,6 +69,11 @@ def title(slug: str) -> str:
     """Make a title of a slug: "language-models" is "Language models"."""
     words = slug.replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def reason(name: str) -> str:
+    """Write what a ruling was given for."""
+    return REASONS.get(name, name)
 
 
 def _decimals(interval: Interval) -> int:
