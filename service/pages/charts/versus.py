@@ -1,0 +1,33 @@
+"""What is preferred of two tools, as one bar: the left one's wins, the ties, the right one's wins."""
+
+from typing import Final
+
+from markupsafe import Markup
+
+from service.pages.charts.scale import Scale
+from service.pages.charts.svg import element
+
+PARTS: Final = ("left", "tie", "right")
+
+
+def versus(*, left: int, ties: int, right: int, title: str) -> Markup:
+    """Draw a bar for the eye alone: the numbers have to stand beside it as text.
+
+    A tie being half a win, the left tool's share lies in the middle of the ties.
+    """
+    total = left + ties + right
+    scale = Scale(0, max(1, total))
+    parts = [element("title", title)]
+    begin = 0
+    for name, number in zip(PARTS, (left, ties, right), strict=True):
+        if number:
+            parts.append(_part(name, scale.place(begin), scale.place(begin + number)))
+        begin += number
+    if not total:
+        parts.append(_part("nobody", 0, 100))
+    parts.append(element("line", class_="middle", x1="50%", x2="50%", y1="0", y2="100%"))
+    return element("svg", *parts, class_="versus", aria_hidden="true")
+
+
+def _part(name: str, begin: float, end: float) -> Markup:
+    return element("rect", class_=name, x=f"{begin:g}%", width=f"{end - begin:.2f}%", height="100%")

@@ -1,0 +1,176 @@
+"""The page that compares two to five tools: which of them should you ship with?"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from litestar import get
+from msgspec import Struct
+
+from events.facts import OVERALL
+from events.log.connection import Pool
+from projections.catalogue.queries import Tool, read_tools
+from projections.comparison.compare import TOOLS_MAX
+from projections.comparison.numbers import join
+from service import rewinding
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.comparisons import SideBySide, read_side_by_side
+from service.pages import addresses, moments, words
+from service.pages.compare_matchups import (
+    PairView,
+    RatingsView,
+    context_title,
+    pair_views,
+    ratings_view,
+)
+from service.pages.compare_sides import (
+    LensView,
+    SharesView,
+    SideView,
+    lens_views,
+    shares_views,
+    side_views,
+)
+from service.pages.compare_standings import VerdictView, verdict_view
+from service.pages.compare_wanted import Wanted, read_wanted
+from service.pages.facts import Link
+from service.pages.publishing import Frame, Page, show
+from service.resources import Resources
+
+OTHERS_MAX: Final = 100
+"""Tools of each category that may be added from the list; all others by their address."""
+
+MOVED: Final = 308
+
+
+class Choice(Struct, frozen=True):
+    """What may be chosen from a list."""
+
+    value: str
+    text: str
+
+
+class CompareView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        action: Where forms lead; `others` is what else they have to say: tools beyond the first two.
+        category: None where the tools' differ.
+        as_of: What the date picker holds.
+        moment: Which moment the page shows, in words; None for now.
+        addable: Tools that may be added.
+        data: The same for programs.
+    """
+
+    action: str
+    names: list[str]
+    category: Link | None
+    sides: list[SideView]
+    verdict: VerdictView
+    shares: list[SharesView]
+    pairs: list[PairView]
+    ratings: RatingsView | None
+    lenses: list[LensView]
+    others: str
+    context: str
+    contexts: list[Choice]
+    as_of: str
+    moment: str | None
+    corrected: bool
+    now: str
+    addable: list[Choice]
+    data: str
+
+
+@get("/compare/{pair:str}", include_in_schema=False)
+@direct()
+async def get_compare_page(request: Asking) -> Answer:
+    """Show tools side by side, at the one address that this comparison has."""
+    asked = await read_wanted(request, request.scope["path_params"]["pair"])
+    wanted = asked.wanted
+    if asked.moved:
+        return Answer(b"", status=MOVED, headers=((b"location", wanted.address().encode()),))
+    if wanted.as_of is not None:
+        await rewinding.reach_moment(request, wanted.as_of.moment)
+    return await show(request, wanted, lambda: _make(request.resources, wanted))
+
+
+async def _make(resources: Resources, wanted: Wanted) -> Page:
+    document = await read_side_by_side(
+        resources, wanted.tools, context=wanted.context, moment=wanted.as_of and wanted.as_of.moment
+    )
+    addable = await _addable(resources.pool, document.tools)
+    view = _view(wanted, document, addable)
+    shares = "; ".join(
+        f"{column.name}: {shares.who} {column.measure.share}"
+        for shares in view.shares
+        for column in shares.columns
+    )
+    frame = Frame(
+        title=f"{join(view.names, word='or')}: which should you ship with?",
+        description=f"{view.verdict.summary} {shares}.",
+        path=wanted.among(wanted.tools).address(),
+    )
+    return Page("compare.html", frame, view)
+
+
+def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> CompareView:
+    as_of = wanted.as_of
+    categories = {tool.category for tool in document.tools}
+    [category] = categories if len(categories) == 1 else [None]
+    met = sorted({each.context for matchup in document.matchups for each in matchup.contexts})
+    contexts = sorted({*met, wanted.context} - {OVERALL})
+    return CompareView(
+        action=addresses.compare(*wanted.tools[:2]),
+        names=[tool.name for tool in document.tools],
+        category=Link(addresses.leaderboard(category), words.title(category)) if category else None,
+        sides=side_views(document.tools, wanted),
+        verdict=verdict_view(document),
+        shares=shares_views(document),
+        pairs=pair_views(document),
+        ratings=ratings_view(document.tools, document.ratings),
+        lenses=lens_views(document.reviews, document.tools),
+        others=",".join(wanted.tools[2:]),
+        context=wanted.context,
+        contexts=[
+            Choice(OVERALL, "All together"),
+            *(Choice(context, context_title(context)) for context in contexts),
+        ]
+        if contexts
+        else [],
+        as_of=as_of.written if as_of else "",
+        moment=moments.shown(as_of.moment) if as_of else None,
+        corrected=as_of is not None and as_of.moment.corrected,
+        now=wanted.address(as_of=None, corrected=None),
+        addable=[Choice(tool.slug, tool.name) for tool in addable],
+        data="/v1/compare"
+        + addresses.query(
+            {
+                "tools": ",".join(wanted.tools),
+                "context": None if wanted.context == OVERALL else wanted.context,
+                **_data_moment(wanted),
+            }
+        ),
+    )
+
+
+def _data_moment(wanted: Wanted) -> dict[str, str | None]:
+    """Name the moment as programs do, to whom a day is no moment."""
+    if wanted.as_of is None:
+        return {}
+    at = wanted.as_of.moment.at
+    written = str(at) if isinstance(at, int) else at.isoformat().replace("+00:00", "Z")
+    return {**moments.query(wanted.as_of), "as_of": written}
+
+
+async def _addable(pool: Pool, tools: Sequence[Tool]) -> list[Tool]:
+    if len(tools) >= TOOLS_MAX:
+        return []
+    categories = dict.fromkeys(tool.category for tool in tools)
+    found = [
+        tool
+        for category in categories
+        for tool in await read_tools(pool, after="", category=category, limit=OTHERS_MAX)
+    ]
+    chosen = {tool.slug for tool in tools}
+    return sorted((tool for tool in found if tool.slug not in chosen), key=lambda tool: tool.name.lower())
