@@ -147,4 +147,4 @@ async def _cpu_share(process: psutil.Process, seconds: float) -> float:
     before = process.cpu_times()
     await asyncio.sleep(seconds)
     after = process.cpu_times()
-    return (after.user + after.system - before.user - before.system) / seconds
+    return ((after.user - before.user) + (after.system - before.system)) / seconds

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from events.ids import tool_subject
 from tests.support.crowd import Crowd
 from tests.support.service import Caller, Service, fresh
 from tests.support.streams import PATH, Ear, until_open
@@ -134,6 +135,19 @@ async def test_every_score_told_through_all_accidents_is_the_fold_of_the_log_at_
         for tool in tools:
             positions = [score["position"] for score in ear.of(tool)]
             assert all(before <= after for before, after in pairwise(positions))
+
+
+async def test_what_changes_without_an_event_is_told_too(service: Service, caller: Caller) -> None:
+    (tool,) = await listed(caller)
+    position = await vote(caller, tool)
+    async with Ear(service, tool) as ear, service.owner() as owner:
+        await ear.hear(tool, after=position)
+        for votes in (1_001, 1):
+            await owner.execute(
+                "UPDATE read.community SET ship = $2 WHERE subject_id = $1", tool_subject(tool), votes
+            )
+            await ear.until(lambda votes=votes: ear.heard[-1]["community"]["ship"] == votes)
+    assert {score["position"] for score in ear.heard[-2:]} == {position}
 
 
 async def test_two_hundred_listeners_all_hear_a_vote_and_leave_nothing_behind(
