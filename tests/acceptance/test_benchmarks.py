@@ -37,7 +37,18 @@ def test_every_figure_is_reported_beside_its_limit(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     report = json.loads(file.read_text())
     assert {figure["group"] for figure in report["figures"]} == {
-        *("folds", "votes", "scores", "visible", "streams", "imports", "moderation", "coverage", "disk")
+        *(
+            "folds",
+            "votes",
+            "scores",
+            "visible",
+            "streams",
+            "imports",
+            "moderation",
+            "coverage",
+            "ratings",
+            "disk",
+        )
     }
     with_limit = {figure["name"] for figure in report["figures"] if figure["ratio"] is not None}
     assert with_limit >= set(WITH_LIMIT)
