@@ -3,11 +3,12 @@
 A page is a module: it reads the projections and makes a view, a Struct that holds what is shown in the words
 in which it is shown. Its template does nothing but put that in place.
 
-- `home`, `search`, `tool`, `leaderboard`  the pages; `robots`, for crawlers
+- `home`, `search`, `tool`, `leaderboard`, `compare`  the pages; `robots`, for crawlers
 - `tool_record`      how a tool's score became what it is
 - `board_wanted`     which leaderboard is asked for; `board_rows`, its rows
+- `compare_wanted`   which tools to compare; `compare_sides`, `compare_matchups`, `compare_standings`, the parts
 - `facts`            what a tool is, and what a reviewer says of it
-- `measures`         a share with its interval and verdict
+- `measures`         a share with its interval and verdict; `ratings`, the same head to head
 - `words`            how numbers, times and names are written; `addresses`, how links are
 - `reading`          what a page's address asks for; `moments`, at which moment
 - `charts`           inline SVG
@@ -26,6 +27,7 @@ from typing import Final
 from litestar.handlers import HTTPRouteHandler
 
 from service.pages.assets import get_asset
+from service.pages.compare import get_compare_page
 from service.pages.home import get_home_page
 from service.pages.leaderboard import get_leaderboard_page
 from service.pages.robots import get_robots
@@ -38,6 +40,7 @@ PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
     get_search_page,
     get_tool_page,
     get_leaderboard_page,
+    get_compare_page,
     get_sign_in_page,
     post_sign_in,
     post_sign_out,

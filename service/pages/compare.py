@@ -9,8 +9,9 @@ from msgspec import Struct
 from events.facts import OVERALL
 from events.log.connection import Pool
 from projections.catalogue.queries import Tool, read_tools
-from projections.comparison.compare import TOOLS_MAX
+from projections.comparison.compare import TOOLS_MAX, TOOLS_MIN
 from projections.comparison.numbers import join
+from projections.rules.registry import rule_named
 from service import rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
@@ -22,6 +23,7 @@ from service.pages.compare_matchups import (
     context_title,
     pair_views,
     ratings_view,
+    unmet,
 )
 from service.pages.compare_sides import (
     LensView,
@@ -55,20 +57,28 @@ class CompareView(Struct, frozen=True, kw_only=True):
 
     Attributes:
         action: Where forms lead; `others` is what else they have to say: tools beyond the first two.
+        position: What the numbers are counted up to.
+        z: The quantile that their intervals are made with.
         category: None where the tools' differ.
         as_of: What the date picker holds.
+        several: Whether these are more than two.
+        unmet: Which of them never met, in words.
         moment: Which moment the page shows, in words; None for now.
         addable: Tools that may be added.
         data: The same for programs.
     """
 
     action: str
+    position: int
+    z: float
     names: list[str]
+    several: bool
     category: Link | None
     sides: list[SideView]
     verdict: VerdictView
     shares: list[SharesView]
     pairs: list[PairView]
+    unmet: str | None
     ratings: RatingsView | None
     lenses: list[LensView]
     others: str
@@ -122,12 +132,16 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
     contexts = sorted({*met, wanted.context} - {OVERALL})
     return CompareView(
         action=addresses.compare(*wanted.tools[:2]),
+        position=document.position,
+        z=rule_named(document.rule).z,
         names=[tool.name for tool in document.tools],
+        several=len(document.tools) > TOOLS_MIN,
         category=Link(addresses.leaderboard(category), words.title(category)) if category else None,
         sides=side_views(document.tools, wanted),
         verdict=verdict_view(document),
         shares=shares_views(document),
         pairs=pair_views(document),
+        unmet=unmet(document),
         ratings=ratings_view(document.tools, document.ratings),
         lenses=lens_views(document.reviews, document.tools),
         others=",".join(wanted.tools[2:]),

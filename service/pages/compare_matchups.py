@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from events.facts import OVERALL
 from projections.catalogue.queries import Tool
-from projections.comparison.numbers import count
+from projections.comparison.compare import TOOLS_MIN
+from projections.comparison.numbers import count, join
 from projections.comparison.shapes import PairStanding
 from projections.wilson import Interval
 from service.comparisons import SideBySide, ToolRating
@@ -75,12 +76,20 @@ class RatingsView(Struct, frozen=True):
 
 
 def pair_views(document: SideBySide) -> list[PairView]:
-    """Show each two tools, in their order."""
+    """Show each two tools, in their order; of more than two tools those that met."""
     names = {tool.slug: tool.name for tool in document.tools}
     return [
         _pair(matchup, standing, names, document.context)
         for matchup, standing in zip(document.matchups, document.head_to_head.pairs, strict=True)
+        if matchup.contexts or len(names) == TOOLS_MIN
     ]
+
+
+def unmet(document: SideBySide) -> str | None:
+    """Name the pairs of more than two tools that never met; None without any."""
+    names = {tool.slug: tool.name for tool in document.tools}
+    pairs = [f"{names[each.left]} and {names[each.right]}" for each in document.matchups if not each.contexts]
+    return join(pairs, word="or") if pairs and len(names) > TOOLS_MIN else None
 
 
 def ratings_view(tools: Sequence[Tool], ratings: Sequence[ToolRating | None]) -> RatingsView | None:

@@ -1,11 +1,11 @@
 """The tools of a comparison side by side: what each is, what it costs, and what panel and crowd say of it."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from msgspec import Struct
 
 from projections.catalogue.queries import Tool
+from projections.comparison.compare import TOOLS_MIN
 from projections.comparison.pairing import ReviewRow
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
@@ -15,8 +15,6 @@ from service.pages import addresses, facts, words
 from service.pages.compare_wanted import Wanted
 from service.pages.facts import Link, Price, ReviewView
 from service.pages.measures import Measure, Who, excluded, measure
-
-FEWEST: Final = 2
 
 
 class SideView(Struct, frozen=True, kw_only=True):
@@ -81,7 +79,7 @@ def side_views(tools: Sequence[Tool], wanted: Wanted) -> list[SideView]:
             price=facts.price(tool),
             paragraphs=facts.paragraphs(tool.description),
             homepage=facts.homepage(tool),
-            without=wanted.without(tool.slug).address() if len(tools) > FEWEST else None,
+            without=wanted.without(tool.slug).address() if len(tools) > TOOLS_MIN else None,
         )
         for tool in tools
     ]

@@ -9,13 +9,9 @@ from projections.comparison.shapes import Criterion, CriterionStanding
 from projections.rules.rule import Strength
 from service.comparisons import SideBySide
 
-STRENGTHS: Final[dict[Strength, str]] = {
-    "clear": "Clear",
-    "leaning": "Leaning",
-    "split": "Divided",
-    "too close to call": "Too close to call",
-    "no votes": "No votes yet",
-}
+STRENGTHS: Final[dict[Strength, str]] = {"clear": "Clear", "leaning": "Leaning", "split": "Divided"}
+"""In a word; the others say so at the beginning of their sentence."""
+
 HEADINGS: Final[dict[Criterion, str]] = {
     "panel": "The panel",
     "crowd": "The crowd",
@@ -50,7 +46,7 @@ class VerdictView(Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    strength: str
+    strength: str | None
     summary: str
     fragility: str | None
     standings: list[StandingView]
@@ -67,7 +63,7 @@ def verdict_view(document: SideBySide) -> VerdictView:
     }
     return VerdictView(
         kind=verdict.strength.replace(" ", "-"),
-        strength=STRENGTHS[verdict.strength],
+        strength=STRENGTHS.get(verdict.strength),
         summary=verdict.summary,
         fragility=_fewer(verdict.fragility, "vote or review", "change this verdict"),
         standings=[_standing(criterion, each, names) for criterion, each in by_criterion.items()],
