@@ -17,6 +17,7 @@ in which it is shown. Its template does nothing but put that in place.
 - `session`          who is signed in; `session_person`, whoever looks; `session_visitor`, who has no account
 - `session_pages`    signing in and out; `session_forms`, what is posted; `session_next`, where to go then
 - `session_gate`     seals and origins; `session_cookies`
+- `voting`           forms to vote with; `voting_posts`, what they send; `voting_limits`, how often
 - `assets`           styles, scripts and images, under addresses that change with them
 - `errors`           refusals as pages
 - `templates/`, `styles/`, `scripts/`, `images/`
@@ -34,6 +35,7 @@ from service.pages.robots import get_robots
 from service.pages.search import get_search_page
 from service.pages.session_pages import get_sign_in_page, post_sign_in, post_sign_out
 from service.pages.tool import get_tool_page
+from service.pages.voting_posts import post_pair_vote, post_tool_vote
 
 PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
     get_home_page,
@@ -44,6 +46,8 @@ PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
     get_sign_in_page,
     post_sign_in,
     post_sign_out,
+    post_tool_vote,
+    post_pair_vote,
     get_robots,
     get_asset,
 )

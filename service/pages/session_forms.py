@@ -1,8 +1,8 @@
 """Forms that people post: read with limits, and only if this site's own pages sent them.
 
 Two locks on the door. The browser says where a form stood (Origin, Sec-Fetch-Site). And each form holds a
-token that only the service can make, bound to the cookie of whoever it was shown to. Who has no cookie yet
-gets a token that is the same for all, and proves little: there the browser's word is asked for.
+token that only the service can make, bound to the session of whoever it was shown to. Who is not signed in
+gets a token that is the same for all, and proves little: there the browser has to say where the form stood.
 """
 
 import hmac
@@ -14,7 +14,6 @@ from service.asking import Asking
 from service.pages.session import signed_in
 from service.pages.session_cookies import SESSION, cookie
 from service.pages.session_gate import gate_of, masked, unmasked, written
-from service.pages.session_visitor import visitor_account
 from service.problems import BadBodyError
 
 FIELD: Final = "csrf"
@@ -34,7 +33,7 @@ def csrf_token(request: Asking) -> str:
     """Make the token for a form's hidden field `csrf`."""
     bound_to = _bound_to(request)
     seal = gate_of(request).seal("form", bound_to)
-    # Without a cookie nothing is secret about it, and the page should stay the same for all.
+    # Without a session nothing is secret about it, and the page should stay the same for all.
     return masked(seal) if bound_to else written(bytes(len(seal)) + seal)
 
 
@@ -61,9 +60,7 @@ async def checked_form(request: Asking) -> dict[str, list[str]]:
 
 def _bound_to(request: Asking) -> str:
     # A cookie that is forged or over makes nobody of its bearer, here as on the pages.
-    if signed_in(request):
-        return cookie(request, SESSION)
-    return visitor_account(request) if gate_of(request).anonymous_votes else ""
+    return cookie(request, SESSION) if signed_in(request) else ""
 
 
 def _check_origin(request: Asking) -> None:

@@ -30,6 +30,7 @@ from service.pages.tool_record import (
     change_view,
     read_history_view,
 )
+from service.pages.voting import AnonymousNote, Ballot, anonymous_note, read_own, tool_ballot
 
 REVIEWS_MAX: Final = 100
 CHANGES_MAX: Final = 12
@@ -46,8 +47,16 @@ class MeetingView(Struct, frozen=True):
 
 
 class ToolView(Struct, frozen=True, kw_only=True):
-    """Everything on the page."""
+    """Everything on the page.
 
+    Attributes:
+        position: What the measures are counted up to.
+        z: The quantile that their intervals are made with.
+    """
+
+    slug: str
+    position: int
+    z: float
     name: str
     vendor: str
     tagline: str
@@ -57,6 +66,8 @@ class ToolView(Struct, frozen=True, kw_only=True):
     price: Price | None
     measures: list[Measure]
     excluded: str | None
+    anonymous: AnonymousNote | None
+    ballot: Ballot
     history: HistoryView | None
     reviews: list[ReviewView]
     changes: list[ChangeView]
@@ -71,7 +82,12 @@ async def get_tool_page(request: Asking) -> Answer:
     slug = reading.slug(request)
     before = paging.split_cursor(reading.asked(request, "cursor"))
     pool = request.resources.pool
-    return await show(request, ("tool", slug, before), lambda: _make(pool, slug, before or NEWEST))
+    return await show(
+        request,
+        ("tool", slug, before),
+        lambda: _make(pool, slug, before or NEWEST),
+        own=read_own(pool, tools=[slug]),
+    )
 
 
 async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
@@ -86,6 +102,9 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         measure("crowd", Tally(ship=score.community.ship, skip=score.community.skip), rule),
     ]
     view = ToolView(
+        slug=slug,
+        position=score.position,
+        z=rule.z,
         name=tool.name,
         vendor=tool.vendor,
         tagline=tool.tagline,
@@ -95,6 +114,8 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         price=facts.price(tool),
         measures=measures,
         excluded=excluded(score.excluded),
+        anonymous=anonymous_note(score.anonymous),
+        ballot=tool_ballot(slug, tool.name, rule=rule),
         history=await read_history_view(pool, slug, tool.name),
         reviews=[facts.review(each) for each in await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)],
         changes=[change_view(change) for change in changes.changes],

@@ -1,33 +1,12 @@
 """Signing in to the pages and out again, and what forms from elsewhere meet."""
 
-import re
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 import httpx
 import pytest
 
+from tests.support.forms import PAGE, csrf_of, own_origin, sign_in
 from tests.support.service import Service
-
-SIGN_IN: Final = "/sign-in"
-HIDDEN: Final = re.compile(r'name="csrf" value="([\w-]+)"')
-PAGE: Final = {"Accept": "text/html"}
-
-
-def origin(service: Service) -> dict[str, str]:
-    return {**PAGE, "Origin": service.url}
-
-
-def csrf_of(page: httpx.Response) -> str:
-    found = HIDDEN.search(page.text)
-    assert found, page.text
-    return found[1]
-
-
-async def sign_in(service: Service, client: httpx.AsyncClient, token: str, path: str = "/") -> httpx.Response:
-    csrf = csrf_of(await client.get(SIGN_IN))
-    form = {"csrf": csrf, "token": token, "next": path}
-    return await client.post(SIGN_IN, data=form, headers=origin(service))
 
 
 async def test_a_token_of_any_role_makes_a_session(service: Service, client: httpx.AsyncClient) -> None:
@@ -102,14 +81,14 @@ async def test_signing_in_leads_to_no_other_site(
 ) -> None:
     answer = await sign_in(service, client, service.token("voter"), elsewhere)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    again = await client.get(SIGN_IN, params={"next": elsewhere})
+    again = await client.get("/sign-in", params={"next": elsewhere})
     assert (again.status_code, again.headers["location"]) == (303, "/")
 
 
 async def test_signing_out_makes_the_browser_forget(service: Service, client: httpx.AsyncClient) -> None:
     await sign_in(service, client, service.token("voter", "ada"))
     csrf = csrf_of(await client.get("/"))
-    answer = await client.post("/sign-out", data={"csrf": csrf, "next": "/"}, headers=origin(service))
+    answer = await client.post("/sign-out", data={"csrf": csrf, "next": "/"}, headers=own_origin(service))
     assert answer.status_code == 303
     assert not client.cookies
     assert "Signed in as" not in (await client.get("/")).text
@@ -130,32 +109,36 @@ async def test_signing_out_makes_the_browser_forget(service: Service, client: ht
 async def test_a_form_from_elsewhere_is_refused_on_a_page(
     service: Service, client: httpx.AsyncClient, headers: dict[str, str]
 ) -> None:
-    form = {"csrf": csrf_of(await client.get(SIGN_IN)), "token": service.token("voter")}
-    answer = await client.post(SIGN_IN, data=form, headers={**PAGE, **headers})
+    form = {"csrf": csrf_of(await client.get("/sign-in")), "token": service.token("voter")}
+    answer = await client.post("/sign-in", data=form, headers={**PAGE, **headers})
     assert answer.status_code == 403
     assert "This form cannot be taken" in answer.text
     assert "set-cookie" not in answer.headers
 
 
 async def test_a_form_needs_the_token_of_its_own_session(service: Service, client: httpx.AsyncClient) -> None:
-    of_nobody = csrf_of(await client.get(SIGN_IN))
+    of_nobody = csrf_of(await client.get("/sign-in"))
     await sign_in(service, client, service.token("voter", "eve"))
     of_eve = csrf_of(await client.get("/"))
     client.cookies.clear()
     await sign_in(service, client, service.token("voter", "ada"))
     own = csrf_of(await client.get("/"))
     for wrong in ("", "x", of_nobody, of_eve, own[:-2], own + own):
-        answer = await client.post("/sign-out", data={"csrf": wrong}, headers=origin(service))
+        answer = await client.post("/sign-out", data={"csrf": wrong}, headers=own_origin(service))
         assert answer.status_code == 403, wrong
-    assert (await client.post("/sign-out", headers=origin(service), data={"next": "/"})).status_code == 403
-    assert (await client.post("/sign-out", headers=origin(service), json={"csrf": own})).status_code == 400
+    assert (
+        await client.post("/sign-out", headers=own_origin(service), data={"next": "/"})
+    ).status_code == 403
+    assert (
+        await client.post("/sign-out", headers=own_origin(service), json={"csrf": own})
+    ).status_code == 400
     assert "Signed in as" in (await client.get("/")).text
     assert (await client.post("/sign-out", data={"csrf": own}, headers=PAGE)).status_code == 303
 
 
 async def test_a_form_that_is_too_large_is_refused(service: Service, client: httpx.AsyncClient) -> None:
-    form = {"csrf": csrf_of(await client.get(SIGN_IN)), "token": "x" * 20_000}
-    assert (await client.post(SIGN_IN, data=form, headers=origin(service))).status_code == 413
+    form = {"csrf": csrf_of(await client.get("/sign-in")), "token": "x" * 20_000}
+    assert (await client.post("/sign-in", data=form, headers=own_origin(service))).status_code == 413
 
 
 async def test_pages_for_somebody_are_kept_by_no_shared_cache(

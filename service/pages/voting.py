@@ -1,0 +1,101 @@
+"""What a page lets its reader vote on: forms that look the same for all, but for what the reader chose."""
+
+from collections.abc import Sequence
+
+from msgspec import UNSET, Struct, UnsetType
+
+from events.facts import OVERALL, TIE
+from events.log.connection import Pool
+from projections.comparison.numbers import count
+from projections.rules.rule import Rule
+from projections.scores import AnonymousScore
+from service.ballots import read_ballot, read_preference
+from service.commands.matchups import Matchup
+from service.pages import addresses, words
+from service.pages.publishing import Choices, ReadOwn
+
+
+class Option(Struct, frozen=True):
+    """A button: what it sends, what it says, and what the page says once it was chosen."""
+
+    value: str
+    word: str
+    said: str
+
+
+class Ballot(Struct, frozen=True, kw_only=True):
+    """A form to vote with.
+
+    Attributes:
+        id: Of the form on the page; also its name among a person's `Choices`.
+        action: Where it is posted.
+        question: What is asked.
+        options: What may be answered.
+        fields: What else it sends.
+        counts_anonymous: Whether votes without an account count by the current rule.
+    """
+
+    id: str
+    action: str
+    question: str
+    options: list[Option]
+    fields: dict[str, str]
+    counts_anonymous: bool
+
+
+class AnonymousNote(Struct, frozen=True):
+    """How many votes came without an account, and whether they are among the crowd's."""
+
+    votes: str
+    counted: bool
+
+
+def tool_ballot(slug: str, name: str, *, rule: Rule) -> Ballot:
+    """Ask about one tool."""
+    return Ballot(
+        id=f"vote-{slug}",
+        action=f"{addresses.tool(slug)}/vote",
+        question=f"Would you ship with {name}?",
+        options=[Option("ship", "Ship", "You voted ship"), Option("skip", "Skip", "You voted skip")],
+        fields={},
+        counts_anonymous=rule.counts_anonymous,
+    )
+
+
+def pair_ballot(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> Ballot:
+    """Ask which of two tools somebody prefers; `names` in the matchup's order."""
+    left, right = names
+    purpose = "" if matchup.context == OVERALL else f" for {words.title(matchup.context).lower()}"
+    return Ballot(
+        id=_pair_id(matchup),
+        action=f"{addresses.compare(matchup.left, matchup.right)}/vote",
+        question=f"Which would you rather ship with{purpose}?",
+        options=[
+            Option(matchup.left, left, f"You prefer {left}"),
+            Option(TIE, "Neither: a tie", "You called it a tie"),
+            Option(matchup.right, right, f"You prefer {right}"),
+        ],
+        fields={"left": matchup.left, "right": matchup.right, "context": matchup.context},
+        counts_anonymous=rule.counts_anonymous,
+    )
+
+
+def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[Matchup] = ()) -> ReadOwn:
+    """Make the reader of an account's own choices on some tools and matchups, off the log."""
+
+    async def read(account: str) -> Choices:
+        found = {f"vote-{slug}": (await read_ballot(pool, slug, account)).choice for slug in tools}
+        for matchup in matchups:
+            found[_pair_id(matchup)] = (await read_preference(pool, matchup, account)).winner
+        return {form: choice for form, choice in found.items() if choice is not None}
+
+    return read
+
+
+def anonymous_note(score: AnonymousScore | UnsetType) -> AnonymousNote | None:
+    """Tell votes without an account apart; None without any."""
+    return None if score is UNSET else AnonymousNote(count(score.votes, "vote"), score.counted)
+
+
+def _pair_id(matchup: Matchup) -> str:
+    return f"vote-{matchup.left}-vs-{matchup.right}-{matchup.context}"
