@@ -12,7 +12,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from events.ids import Position, SubjectId
+from events.facts import RuleAdopted
+from events.ids import RULE_SUBJECT, Position, SubjectId
 from events.log.connection import Connection, Pool
 from events.log.reader import read_head
 from projections import cells, sql
@@ -84,6 +85,9 @@ async def _fold_next(
         if subjects is None:
             return None
         await connection.execute(sql.move_checkpoint, model.name, to)
+        found = await census.look(connection, after, to)
+    if found is not None and RuleAdopted.__name__ in found.types:
+        subjects.add(RULE_SUBJECT)  # no model folds it: scores are made by it when they are read
     return Folded(model.name, to, list(subjects) if len(subjects) <= HINT_SUBJECTS_MAX else None)
 
 

@@ -155,14 +155,11 @@ async def read_scores(pool: Pool, slugs: Sequence[str]) -> Sequence[ScoreReading
 def _reading(slug: str, row: Record) -> ScoreReading:
     position = Position(row["position"])
     rule = FIRST if row["rule"] is None else rule_named(row["rule"])
-    apart = (
-        Tally() if rule.counts_anonymous else Tally(ship=row["anonymous_ship"], skip=row["anonymous_skip"])
-    )
     counts = Counts(
         panel_ship=row["panel_ship"],
         panel_skip=row["panel_skip"],
-        ship=row["community_ship"] - apart.ship,
-        skip=row["community_skip"] - apart.skip,
+        ship=rule.counted(row["community_ship"], anonymous=row["anonymous_ship"]),
+        skip=rule.counted(row["community_skip"], anonymous=row["anonymous_skip"]),
         anonymous_ship=row["anonymous_ship"],
         anonymous_skip=row["anonymous_skip"],
         excluded=_decode_excluded(row["excluded"]) if row["excluded"] else {},

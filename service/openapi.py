@@ -25,12 +25,15 @@ from projections.catalogue.queries import Tool
 from projections.leaderboards.board import Row
 from projections.past.changes import Burst, RulingsChange
 from projections.preview.effects import Preview
+from projections.preview.rules import RuleEffect
+from projections.preview.weeks import Week
 from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
+from projections.rules.adoption import Adoption
 from projections.scores import Score
 from service import bodies
 from service.comparisons import SideBySide
-from service.documents import HistoryItem, MatchupScore, Retried
+from service.documents import HistoryItem, ListedRule, MatchupScore, Retried
 from service.problems import MEDIA_TYPE, Problem
 
 JSON: Final = "application/json"
@@ -57,6 +60,10 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     Burst,
     RulingsChange,
     Preview,
+    ListedRule,
+    Adoption,
+    RuleEffect,
+    Week,
     Row,
     bodies.OrderBody,
     bodies.RevertBody,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, Publisher, listen
-from events.ids import SubjectId
+from events.ids import RULE_SUBJECT, SubjectId
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from events.tasks import end
@@ -43,6 +43,15 @@ class Resources(Struct):
     tokens: Tokens
 
 
+def scores_changed(payload: bytes) -> Collection[SubjectId] | None:
+    """Read out of the hint of a fold whose scores changed; None for any, and after an adoption for all."""
+    try:
+        subjects = _decode(payload)
+    except msgspec.DecodeError:
+        return None  # from another version: anything may have changed
+    return None if subjects is None or RULE_SUBJECT in subjects else subjects
+
+
 @asynccontextmanager
 async def open_resources(
     app: Litestar, settings: Settings, metrics: Metrics, streams: Streams
@@ -63,15 +72,15 @@ async def open_resources(
         scoreboard = Scoreboard(pool)
         live = Live(scoreboard)
 
-        def on_folded(subjects: Collection[SubjectId] | None) -> None:
-            scoreboard.on_folded(subjects)
-            live.on_folded(subjects)
+        def on_folded(changed: Collection[SubjectId] | None) -> None:
+            scoreboard.on_folded(changed)
+            live.on_folded(changed)
 
         listener = asyncio.create_task(
             listen(
                 redis,
                 FOLDED,
-                on_message=lambda payload: on_folded(_subjects(payload)),
+                on_message=lambda payload: on_folded(scores_changed(payload)),
                 on_gap=lambda: on_folded(None),
             ),
             name="hear folds",
@@ -92,10 +101,3 @@ async def open_resources(
                 yield
         finally:
             await end(listener)
-
-
-def _subjects(payload: bytes) -> list[SubjectId] | None:
-    try:
-        return _decode(payload)
-    except msgspec.DecodeError:
-        return None  # from another version: anything may have changed

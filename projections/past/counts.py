@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from asyncpg import Record
 from msgspec import Struct
@@ -14,6 +15,8 @@ from projections.past.moments import At, State, open_state
 from projections.past.panel import Panel, read_panels
 from projections.rules.rule import Rule
 from projections.scores import Counts, Score, score_of
+
+_WORDS: Final = ("ship", "skip", "tie")
 
 
 class Past(Struct, frozen=True):
@@ -102,11 +105,12 @@ async def sum_up(
         votes, anonymous, exclusions = await _sums(state, subjects, position, corrected=corrected)
     for row in votes:
         crowd[row["subject_id"]].update(ship=row["ship"], skip=row["skip"], tie=row["tie"])
-    rule = rule or state.rules.at(position)
     for row in anonymous:
-        for word in ("ship", "skip", "tie"):
-            crowd[row["subject_id"]]["anonymous_" + word] += row[word]
-            crowd[row["subject_id"]][word] -= 0 if rule.counts_anonymous else row[word]
+        crowd[row["subject_id"]].update({"anonymous_" + word: row[word] for word in _WORDS})
+    rule = rule or state.rules.at(position)
+    for sums in crowd.values():
+        for word in _WORDS:
+            sums[word] = rule.counted(sums[word], anonymous=sums["anonymous_" + word])
     for subject_id, reason, number in exclusions:
         excluded[subject_id][reason] += number
     return crowd, excluded

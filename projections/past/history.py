@@ -110,12 +110,11 @@ def start_of(time: datetime, unit: Unit) -> datetime:
 
 
 def _counts(sums: Counter[str], verdicts: Sequence[int], rule: Rule) -> Counts:
-    apart = not rule.counts_anonymous
     return Counts(
         panel_ship=verdicts[0],
         panel_skip=verdicts[1],
-        ship=sums["ship"] - apart * sums["anonymous_ship"],
-        skip=sums["skip"] - apart * sums["anonymous_skip"],
+        ship=rule.counted(sums["ship"], anonymous=sums["anonymous_ship"]),
+        skip=rule.counted(sums["skip"], anonymous=sums["anonymous_skip"]),
         anonymous_ship=sums["anonymous_ship"],
         anonymous_skip=sums["anonymous_skip"],
         excluded={

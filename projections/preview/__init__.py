@@ -1,5 +1,8 @@
-"""What a batch of rulings would change, without giving it.
+"""What a decision would change, without taking it.
 
-- `effects`  what would become of each tool: score, rank and verdict, before and after
-- `sql`      the statements, over temporary tables that go with the transaction
+- `effects`  a batch of rulings: score, rank and verdict of each tool, before and after
+- `rules`    another rule: the same of each tool, and which verdicts would have been other in the past
+- `weeks`    the verdicts of two rules at the end of each week
+- `crowd`    what a rule makes of the crowd's votes
+- `sql`      the statements; those for batches stand over temporary tables that go with the transaction
 """

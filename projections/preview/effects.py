@@ -16,6 +16,7 @@ from projections.past.matchups import Preferences, count_matchups
 from projections.past.moments import State, open_state
 from projections.past.panel import read_panels
 from projections.preview import sql
+from projections.preview.crowd import rank_categories
 from projections.rules.rule import Rule, Verdict
 from projections.scores import Counts, Score, score_of
 
@@ -100,7 +101,10 @@ async def _effects(state: State, changes: Sequence[Record], exclusions: Exclusio
     before = await count_at(state, await read_panels(state, list(everyone)), position=state.known)
     rule = state.rules.at(state.known)
     after = _changed(before, effects, exclusions, rule)
-    ranks_before, ranks_after = (_ranks(rule, categories, tallies) for tallies in (before, after))
+    ranks_before, ranks_after = (
+        rank_categories(rule, [{subject: tallies[subject].crowd for subject in each} for each in categories])
+        for tallies in (before, after)
+    )
     found: list[Effect] = []
     for row in effects:
         subject = row["subject_id"]
@@ -124,14 +128,6 @@ async def _categories(connection: Connection, names: set[str]) -> list[list[Subj
     """Read which tools are listed in each of these categories."""
     found = [await connection.fetch(past.select_category, name) for name in names]
     return [[SubjectId(row["subject_id"]) for row in rows] for rows in found]
-
-
-def _ranks(rule: Rule, categories: list[list[SubjectId]], tallies: Tallies) -> dict[SubjectId, str]:
-    ranks: dict[SubjectId, str] = {}
-    for listed in categories:
-        crowd = {subject: tallies[subject].crowd for subject in listed}
-        ranks |= rule.ranks(crowd, votes_min=rule.ranked_votes_min)
-    return ranks
 
 
 async def _matchup_effects(
@@ -175,7 +171,7 @@ def _excluded(before: Mapping[str, int], change: Mapping[str, int]) -> dict[str,
 
 def _counted(row: Record, word: str, rule: Rule) -> int:
     """Return by how much the votes that say this and count by the rule would change."""
-    return row[word] - (0 if rule.counts_anonymous else row["anonymous_" + word])
+    return rule.counted(row[word], anonymous=row["anonymous_" + word])
 
 
 def _changed(before: Tallies, effects: Sequence[Record], exclusions: Exclusions, rule: Rule) -> Tallies:

@@ -33,6 +33,11 @@ class Adoptions(Struct, frozen=True):
 
     all: Sequence[Adoption] = ()
 
+    @property
+    def current(self) -> str:
+        """The name of the rule adopted last, be it known to this build or not."""
+        return self.all[-1].rule if self.all else FIRST.name
+
     def at(self, position: Position) -> Rule:
         """Return the rule by which scores are made as of a position.
 
@@ -43,7 +48,7 @@ class Adoptions(Struct, frozen=True):
         return rule_named(self.all[number - 1].rule) if number else FIRST
 
 
-async def read_adoptions(connection: Connection, *, to: Position) -> Adoptions:
+async def read_adoptions(connection: Connection | Pool, *, to: Position) -> Adoptions:
     """Read every adoption up to a position."""
     return Adoptions(
         [

@@ -55,6 +55,10 @@ class Rule(Struct, frozen=True, kw_only=True):
     clear_leads_min: int
     counts_anonymous: bool = False
 
+    def counted(self, votes: int, *, anonymous: int) -> int:
+        """Return how many of some votes count; `anonymous` of them are of people without an account."""
+        return votes if self.counts_anonymous else votes - anonymous
+
     def interval(self, tally: Tally) -> Interval:
         """Bound the share of ship votes that a larger crowd would give; [0, 1] without votes."""
         return wilson_interval(ship=tally.ship, skip=tally.skip, z=self.z)

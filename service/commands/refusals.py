@@ -6,6 +6,7 @@ Refusal
 ├── BadMatchupError       a matchup is between two different tools
 ├── BadWinnerError        the winner of a matchup is one of its tools, or neither
 ├── BadComparisonError    a comparison is between a few different tools
+├── UnknownRuleError      there is no rule of this name
 ├── NotTheAuthorError     a panelist writes under their own name only
 ├── UnknownBatchError     no such batch was ordered
 ├── BatchRunningError     a batch can be reverted once it has ended
@@ -72,6 +73,14 @@ class BadComparisonError(Refusal):
     type = "bad-comparison"
     title = "These tools make no comparison"
     status = 400
+
+
+class UnknownRuleError(Refusal):
+    """There is no rule of this name."""
+
+    type = "unknown-rule"
+    title = "No such rule"
+    status = 404
 
 
 class NotTheAuthorError(Refusal):

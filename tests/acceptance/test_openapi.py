@@ -35,6 +35,10 @@ SEEN_FROM_OUTSIDE: Final = {
     "/v1/replays/{id}/stream": {"get"},
     "/v1/replays/{id}/swap": {"post"},
     "/v1/replays/{id}/cancel": {"post"},
+    "/v1/rules": {"get"},
+    "/v1/rules/adoptions": {"get"},
+    "/v1/rules/{name}/preview": {"get"},
+    "/v1/rules/{name}/adopt": {"post"},
     "/health/live": {"get"},
     "/health/ready": {"get"},
     "/metrics": {"get"},
@@ -98,7 +102,7 @@ async def test_every_operation_has_an_example_of_its_answer_and_of_its_body(docu
                 if isinstance(content.get("example"), str)
                 else ("example" in content)
             ), f"{method} {path} has no example of {media_type}"
-        without = ("/cancel", "/swap", "/retry")
+        without = ("/cancel", "/swap", "/retry", "/adopt")
         takes_a_body = method == "put" or (method == "post" and not path.endswith(without))
         assert ("requestBody" in operation) == takes_a_body, f"{method} {path}"
 

@@ -46,6 +46,8 @@ OPERATIONS: Final = [
     ("GET", "/v1/compare/{a}/{b}", None),
     ("GET", "/v1/compare", None),
     ("POST", "/v1/votes", "service"),
+    ("GET", "/v1/rules", None),
+    ("GET", "/v1/rules/{name}/preview", "moderator"),
     ("GET", "/health/live", None),
     ("GET", "/health/ready", None),
     ("GET", "/metrics", None),
@@ -74,7 +76,8 @@ async def _known(caller: Caller) -> None:
 def has_what_can_be_wrong(method: str, path: str) -> bool:
     """Tell whether an operation takes a body or a query; any text fits a path as the schema has it."""
     of_several_tools = path.startswith(("/v1/matchups", "/v1/compare"))
-    return method in {"PUT", "POST"} or of_several_tools or path.endswith(("/tools", "/reviews", "/score"))
+    endings = ("/tools", "/reviews", "/score", "/preview")
+    return method in {"PUT", "POST"} or of_several_tools or path.endswith(endings)
 
 
 def as_object(body: object) -> dict[str, object]:

@@ -118,7 +118,8 @@ async def test_what_is_no_slug_is_refused(caller: Caller, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/v1", "/v1/nothing", "/v1/tools/a%2Fb/score", "/v1/tools/..%2f..%2fetc/score", "/%00"]
+    "path",
+    ["/nothing", "/v1", "/v1/nothing", "/v1/tools/a%2Fb/score", "/v1/tools/..%2f..%2fetc/score", "/%00"],
 )
 @pytest.mark.parametrize("method", ["GET", "PUT", "POST", "DELETE"])
 async def test_an_address_where_there_is_nothing_is_refused(caller: Caller, method: str, path: str) -> None:

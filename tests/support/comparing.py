@@ -24,6 +24,7 @@ rules = st.builds(
     lead_votes_min=st.integers(1, 6),
     lead_reviews_min=st.integers(1, 4),
     clear_leads_min=st.integers(1, 3),
+    counts_anonymous=st.booleans(),
 )
 
 

@@ -88,13 +88,15 @@ Counts = tuple[int, int, int, int, dict[str, int]]
 """Panel ship and skip, community ship and skip, cast votes excluded by reason."""
 
 
-def count(events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int) -> Counts:
-    """Count what is said about a subject up to `at` by the rulings up to `known` and the rule of `at`.
+def count(
+    events: Iterable[Event], subject_id: SubjectId, *, at: int, known: int, rule: Rule | None = None
+) -> Counts:
+    """Count what is said about a subject up to `at` by the rulings up to `known` and a rule, or that of `at`.
 
     As published at P that is `at` P, `known` P; as corrected it is `at` P, `known` now.
     """
     events = list(events)
-    everybody = rule_at(events, at).counts_anonymous
+    everybody = (rule or rule_at(events, at)).counts_anonymous
     panel: Counter[str | None] = Counter()
     crowd: Counter[str | None] = Counter()
     excluded: Counter[str] = Counter()
