@@ -3,11 +3,15 @@
 from functools import cache
 from itertools import product
 from statistics import median
-from typing import Final, Literal
+from typing import Final, get_args
 
+from msgspec.structs import replace
+
+from projections.install import migrate
 from tests.benchmarks.figures import Figure, Setting
-from tests.benchmarks.refit import Refit, Refitted, refit
-from tests.benchmarks.servers import Machine
+from tests.benchmarks.refit import Library, Refit, Refitted, fill, refit
+from tests.benchmarks.servers import Machine, owner
+from tests.support.database import admin_connection, url_of
 from tests.support.ratings_coverage import Coverage, cover
 
 TOOLS: Final = 500
@@ -33,23 +37,48 @@ MATCHUPS_EACH_MIN: Final = 10
 """With fewer for each tool most are in no group with all others, and nothing is promised."""
 
 
-async def measure(_: Machine, setting: Setting) -> list[Figure]:
+async def measure(machine: Machine, setting: Setting) -> list[Figure]:
     """Measure fitting. How many events there are makes no difference."""
-    return [*await measure_refits(setting), *measure_coverage(setting)]
+    return [*await measure_refits(machine, setting), *measure_coverage(setting)]
 
 
-async def measure_refits(setting: Setting) -> list[Figure]:
-    """Measure time and memory of refits from counts in memory, in turn with evalica."""
-    ours: list[Refitted] = []
-    theirs: list[Refitted] = []
+async def measure_refits(machine: Machine, setting: Setting) -> list[Figure]:
+    """Measure time and memory of refits: counts in memory, Postgres and back, and evalica, in turn."""
+    asked = {library: _asked(library, setting) for library in get_args(Library)}
+    url = await _fill(machine, asked["stored"])
+    asked["stored"] = replace(asked["stored"], database_url=url)
+    taken: dict[Library, list[Refitted]] = {library: [] for library in asked}
     for _ in range(setting.rounds):
-        ours.append(await refit(_asked("ratings", setting)))
-        theirs.append(await refit(_asked("evalica", setting)))
+        for library, each in asked.items():
+            taken[library].append(await refit(each))
+    tools = asked["evalica"].tools
+    return [
+        *_refit_figures(f"refit of {tools} tools", taken["ratings"], taken["evalica"], setting),
+        *_refit_figures(
+            f"refit of {tools} tools, from Postgres and back", taken["stored"], taken["evalica"], setting
+        ),
+    ]
 
-    def figure(name: str, unit: str, values: list[float], limits: list[float]) -> Figure:
+
+async def _fill(machine: Machine, asked: Refit) -> str:
+    """Create a database that holds the outcomes, unless it is there; return its URL."""
+    name = f"outcomes_{asked.tools}_{asked.preferences}"
+    url = url_of(machine.server_url, name)
+    async with admin_connection(machine.server_url) as connection:
+        if await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+            return url
+        await connection.execute(f"CREATE DATABASE {name}")
+    await migrate(url)
+    async with owner(url) as connection:
+        await fill(connection, tools=asked.tools, preferences=asked.preferences)
+    return url
+
+
+def _refit_figures(name: str, ours: list[Refitted], theirs: list[Refitted], setting: Setting) -> list[Figure]:
+    def figure(of: str, unit: str, values: list[float], limits: list[float]) -> Figure:
         return Figure(
             group="ratings",
-            name=f"refit of {_asked('ratings', setting).tools} tools: {name}",
+            name=f"{name}: {of}",
             events=setting.events,
             value=median(values),
             unit=unit,
@@ -67,7 +96,7 @@ async def measure_refits(setting: Setting) -> list[Figure]:
     ]
 
 
-def _asked(library: Literal["ratings", "evalica"], setting: Setting) -> Refit:
+def _asked(library: Library, setting: Setting) -> Refit:
     if setting.rounds > 1:
         return Refit(library=library, tools=TOOLS, preferences=PREFERENCES, repeats=REPEATS)
     return Refit(library=library, tools=TOOLS_QUICK, preferences=PREFERENCES_QUICK, repeats=1)

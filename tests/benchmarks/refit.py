@@ -11,36 +11,50 @@ from pathlib import Path
 from statistics import median
 from typing import Final, Literal
 
+import asyncpg
 import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from events.facts import OVERALL
+from events.ids import matchup_subject
+from events.log.connection import create_pool
+from service.cli.logs import configure_logs
 from tests.benchmarks.load import ROOT
+from tests.benchmarks.log import slugs
 
 SEED: Final = 2026
 TIES: Final = 0.3
 STATUS: Final = Path("/proc/self/status")
 KIB_PER_MIB: Final = 1024
 
+Library = Literal["ratings", "evalica", "stored"]
+
 Columns = tuple[NDArray[np.int64], ...]
 """Each pair's left and right, the wins of each, and the ties."""
 
 
 class Refit(Struct, frozen=True, kw_only=True):
-    """What to fit how often, and with what."""
+    """What to fit how often, and with what.
 
-    library: Literal["ratings", "evalica"]
+    Attributes:
+        library: "stored" is our own as the workers' job uses it: tallies out of Postgres, ratings back in.
+        database_url: Of a database that `fill` filled with the same outcomes; of use to "stored" alone.
+    """
+
+    library: Library
     tools: int
     preferences: int
     repeats: int
+    database_url: str = ""
 
 
 class Refitted(Struct, frozen=True, kw_only=True):
     """What it took.
 
     Attributes:
-        seconds: Median of all repeats, from counts in memory to ratings.
+        seconds: Median of all repeats, from counts in memory to ratings, or from Postgres and back.
         peak_mib: The most that the process had in memory at any time.
     """
 
@@ -80,17 +94,53 @@ def count_outcomes(*, tools: int, preferences: int) -> Columns:
     return left, right, left_wins, counts - ties - left_wins, ties
 
 
-def with_ratings(columns: Columns, tools: int) -> Callable[[], object]:
+async def fill(connection: "asyncpg.Connection[asyncpg.Record]", *, tools: int, preferences: int) -> None:
+    """Put the same outcomes into the read models of a migrated database, as if they had been folded."""
+    names = slugs(tools)
+    matchups: list[tuple[object, ...]] = []
+    tallies: list[tuple[object, ...]] = []
+    columns = [column.tolist() for column in count_outcomes(tools=tools, preferences=preferences)]
+    rows: list[list[int]] = [list(row) for row in zip(*columns, strict=True)]
+    for left, right, *counts in rows:
+        subject_id = matchup_subject(names[left], names[right], OVERALL)
+        matchups.append((subject_id, names[left], names[right], OVERALL, 1))
+        tallies.append((subject_id, *counts, 1))
+    for table, records in (("matchups", matchups), ("community", tallies)):
+        await connection.copy_records_to_table(table, schema_name="read", records=records)
+    await connection.execute("VACUUM ANALYZE")
+
+
+def with_stored(_columns: Columns, asked: Refit) -> Callable[[], object]:
+    """Prepare what the workers' job does: read the tallies, fit, keep the ratings."""
+    from projections.ratings.storing import mark_stale, refit  # noqa: PLC0415 - as above
+
+    configure_logs()  # standard output is for what it took
+
+    async def once() -> None:
+        async with create_pool(asked.database_url, size_max=1) as pool:
+            async with pool.acquire() as connection:
+                await mark_stale(connection)
+            await refit(pool, OVERALL)
+
+    return lambda: asyncio.run(once())
+
+
+def with_ratings(columns: Columns, asked: Refit) -> Callable[[], object]:
     """Prepare a fit of our own: scores, intervals, groups."""
     from projections.ratings.fit import fit  # noqa: PLC0415 - the other library's process does without
 
     left, right, left_wins, right_wins, ties = columns
     return lambda: fit(
-        tools=tools, left=left, right=right, left_wins=left_wins, right_wins=right_wins, ties=ties
+        tools=asked.tools,
+        left=left,
+        right=right,
+        left_wins=left_wins,
+        right_wins=right_wins,
+        ties=ties,
     )
 
 
-def with_evalica(columns: Columns, _: int) -> Callable[[], object]:
+def with_evalica(columns: Columns, _: Refit) -> Callable[[], object]:
     """Prepare evalica's fit of the same counts: strengths alone, at its own tolerance."""
     import evalica  # noqa: PLC0415 - our own process does without
 
@@ -104,13 +154,13 @@ def with_evalica(columns: Columns, _: int) -> Callable[[], object]:
     return lambda: evalica.bradley_terry(xs, ys, outcomes, weights=weights)
 
 
-LIBRARIES: Final = {"ratings": with_ratings, "evalica": with_evalica}
+LIBRARIES: Final = {"ratings": with_ratings, "evalica": with_evalica, "stored": with_stored}
 
 
 def run(asked: Refit) -> Refitted:
     """Refit in this process."""
     columns = count_outcomes(tools=asked.tools, preferences=asked.preferences)
-    fit = LIBRARIES[asked.library](columns, asked.tools)
+    fit = LIBRARIES[asked.library](columns, asked)
     seconds: list[float] = []
     for _ in range(asked.repeats):
         start = time.perf_counter()
