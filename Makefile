@@ -27,6 +27,7 @@ up: setup  ## run the service on embedded Postgres and Valkey
 	$(BIN)/ostraka up
 
 test: setup  ## pass every test
+	tests/browser/prepare
 	$(BIN)/pytest
 
 check: setup  ## formatter, linter, type checker, import rules

@@ -1,0 +1,129 @@
+"""What the service under test is filled with, and the pages of it that are looked at."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tests.support.raw_log import tamper
+from tests.support.service import Caller, Service, done
+from tests.support.up import ostraka
+
+DEMO_TOOL: Final = "gpt-5-mini-api"
+VOTED: Final = "voted-for-weeks"
+BARE: Final = "bare"
+LONG: Final = "long"
+CHAMPION: Final = "champion"
+CATEGORY: Final = "hand-tools"
+LARGE: Final = "screws"
+LARGE_TOOLS: Final = 60
+VOTERS: Final = 40
+LOOK_S: Final = 0.1
+LOOKS_MAX: Final = 300
+SPREAD: Final = """
+UPDATE log.events
+SET recorded_at = now() - interval '30 days' * (1 - position::float8 / (SELECT position FROM log.head))
+"""
+LONG_NAME: Final = (
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft <& Söhne>"
+)
+
+PAGES: Final[Mapping[str, str]] = {
+    "the front page": "/",
+    "a search before it begins": "/search",
+    "a search for a pair": "/search?q=llama+vs+gpt",
+    "a search in vain": "/search?q=%3Cb%3Enothing",
+    "a tool of the demo": f"/tools/{DEMO_TOOL}",
+    "a tool with a history": f"/tools/{VOTED}",
+    "a tool of which nothing is known": f"/tools/{BARE}",
+    "a tool with long words": f"/tools/{LONG}",
+    "a leaderboard": "/leaderboards/language-models",
+    "a leaderboard by the panel": "/leaderboards/all?by=panel",
+    "a leaderboard by matchups": f"/leaderboards/{CATEGORY}?by=matchups",
+    "a leaderboard of the past": "/leaderboards/all?as_of=2000-01-01",
+    "a large leaderboard": f"/leaderboards/{LARGE}",
+    "a page that is not there": "/tools/never-listed",
+    "a page that was asked for wrongly": "/leaderboards/all?as_of=yesterday",
+}
+
+EMPTY_PAGES: Final[Mapping[str, str]] = {
+    "the front page of nothing": "/",
+    "the leaderboard of nothing": "/leaderboards/all",
+    "the search through nothing": "/search?q=anything",
+}
+
+
+async def furnish(service: Service) -> None:
+    """Fill a service: the demo, and whatever it leaves out, from a month ago until now."""
+    home = str(service.home.folder)
+    demo = await asyncio.to_thread(ostraka, "demo", "--home", home)
+    assert demo.returncode == 0, demo.stderr
+    async with service.client() as client:
+        await _add(Caller(service, client))
+    async with service.owner() as owner:
+        await tamper(owner, SPREAD)
+    replay = await asyncio.to_thread(ostraka, "replay", "--home", home)
+    assert replay.returncode == 0, replay.stderr
+    async with service.client() as client:
+        await _wait_for_ratings(Caller(service, client))
+
+
+async def _add(caller: Caller) -> None:
+    await caller.list_tool(BARE, name="Bare", category=CATEGORY)
+    await caller.list_tool(LONG, name=LONG_NAME, vendor=LONG_NAME, tagline=LONG_NAME, category=CATEGORY)
+    await caller.list_tool(CHAMPION, name="Champion", category=CATEGORY)
+    await caller.list_tool(VOTED, name="Voted for weeks", category=CATEGORY, homepage="https://example.com/x")
+    for number in range(LARGE_TOOLS):
+        await caller.list_tool(f"screw-{number:02}", name=f"Screw {number}", category=LARGE)
+    await _vote(caller, {VOTED: "ship", LONG: "skip"})
+    await _vote(caller, {f"screw-{number:02}": "ship" for number in range(LARGE_TOOLS // 2)})
+    await _retract(caller, VOTED, events=10)
+    await _vote(caller, {VOTED: "skip"}, voters=range(VOTERS, 2 * VOTERS))
+    for voter in range(8):
+        await _prefer(caller, f"voter-{voter}", VOTED, LONG, winner=VOTED if voter % 3 else LONG)
+        await _prefer(caller, f"voter-{voter}", CHAMPION, VOTED, winner=CHAMPION)
+        await _prefer(caller, f"voter-{voter}", LONG, VOTED, winner="tie", context="framing")
+
+
+async def _vote(caller: Caller, choices: Mapping[str, str], voters: range = range(VOTERS)) -> None:
+    """Cast votes, every fourth of them contrary to the tool's choice."""
+    other = {"ship": "skip", "skip": "ship"}
+    lines = [
+        {"tool": tool, "voter": f"voter-{voter}", "choice": choice if voter % 4 else other[choice]}
+        for voter in voters
+        for tool, choice in choices.items()
+    ]
+    answer = await caller.batch("\n".join(map(json.dumps, lines)).encode())
+    assert answer.status_code == 200, answer.text
+    assert "problem" not in answer.text
+
+
+async def _retract(caller: Caller, tool: str, *, events: int) -> None:
+    asked: dict[str, Any] = {"tool": tool, "type": "VoteCast", "limit": events}
+    found = done(await caller.call("GET", "/v1/events", role="moderator", params=asked))
+    order = {
+        "action": "retract",
+        "select": {"positions": [event["position"] for event in found["items"]]},
+        "reason": "fraud",
+        "dry_run": False,
+    }
+    answer = await caller.call("POST", "/v1/moderation/batches", role="moderator", json=order)
+    assert answer.status_code == 201, answer.text
+
+
+async def _wait_for_ratings(caller: Caller) -> None:
+    for _ in range(LOOKS_MAX):
+        board = done(await caller.call("GET", f"/v1/leaderboards/{CATEGORY}", params={"by": "matchups"}))
+        if any(row["rank"] for row in board["items"]):
+            return
+        await asyncio.sleep(LOOK_S)
+    message = "no tool was ever ranked by its matchups"
+    raise TimeoutError(message)
+
+
+async def _prefer(
+    caller: Caller, voter: str, one: str, other: str, *, winner: str, context: str = "overall"
+) -> None:
+    body = {"winner": winner, "context": context}
+    path = f"/v1/matchups/{one}/{other}/vote"
+    done(await caller.call("PUT", path, role="voter", subject=voter, json=body))

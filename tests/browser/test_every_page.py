@@ -1,0 +1,106 @@
+"""What holds for every page: accessible, valid, nothing foreign, nothing refused, nothing too wide."""
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.browser.conftest import Look
+from tests.browser.site import EMPTY_PAGES, PAGES
+from tests.browser.visiting import FOLDER, SCHEMES, WIDTHS, Scheme, open_page
+from tests.support.service import Service
+
+HTML = {"Accept": "text/html"}
+ERRORS = {"a page that is not there": 404, "a page that was asked for wrongly": 400}
+
+RUN_INLINE = """
+() => new Promise((resolve) => {
+    document.addEventListener("securitypolicyviolation", ({violatedDirective}) => resolve(violatedDirective));
+    const script = Object.assign(document.createElement("script"), {text: "window.ran = true"});
+    document.body.append(script);
+})
+"""
+
+each_page = pytest.mark.parametrize("name", [*PAGES, *EMPTY_PAGES])
+each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
+
+
+@each_page
+@each_scheme
+async def test_a_page_is_accessible(look: Look, name: str, scheme: Scheme) -> None:
+    assert (await look(name, scheme)).axe == []
+
+
+@each_page
+@each_scheme
+async def test_a_page_fits_every_width(look: Look, name: str, scheme: Scheme) -> None:
+    assert (await look(name, scheme)).overflow == dict.fromkeys(WIDTHS, 0)
+
+
+@each_page
+async def test_a_page_breaks_no_policy_and_complains_of_nothing(look: Look, name: str) -> None:
+    seen = await look(name, "light")
+    assert (seen.policy, seen.errors) == ([], [])
+
+
+@each_page
+async def test_a_page_asks_for_nothing_elsewhere(
+    look: Look, name: str, service: Service, empty_service: Service
+) -> None:
+    own = {urlsplit(each.url).netloc for each in (service, empty_service)}
+    assert {urlsplit(request).netloc for request in (await look(name, "light")).requests} <= own
+
+
+@each_page
+async def test_a_page_does_not_move_by_itself(look: Look, name: str) -> None:
+    assert (await look(name, "light")).shift == 0
+
+
+@each_page
+async def test_a_page_has_the_status_of_what_it_says(look: Look, name: str) -> None:
+    assert (await look(name, "light")).status == ERRORS.get(name, 200)
+
+
+@each_page
+async def test_a_page_is_complete_without_scripts(
+    look: Look, browser: Browser, service: Service, empty_service: Service, name: str
+) -> None:
+    url, path = (empty_service.url, EMPTY_PAGES[name]) if name in EMPTY_PAGES else (service.url, PAGES[name])
+    async with open_page(browser, url, scripts=False) as page:
+        await page.goto(path)
+        assert await page.inner_text("body") == (await look(name, "light")).text
+
+
+async def test_every_page_is_valid_html(service: Service, empty_service: Service, tmp_path: Path) -> None:
+    for served, pages in ((service, PAGES), (empty_service, EMPTY_PAGES)):
+        async with served.client() as client:
+            for name, path in pages.items():
+                answer = await client.get(path, headers=HTML)
+                (tmp_path / f"{name}.html").write_text(answer.text, "utf-8")
+    assert await complaints(tmp_path) == ""
+
+
+async def test_html_that_is_not_valid_is_found(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!DOCTYPE html>\n<p><div></div>\n", "utf-8")
+    assert "error" in await complaints(tmp_path)
+
+
+async def complaints(folder: Path) -> str:
+    """Return what html-validate says of the pages in a folder."""
+    program = FOLDER / "node_modules" / ".bin" / "html-validate"
+    config = FOLDER / "htmlvalidate.config.mjs"
+    process = await asyncio.create_subprocess_exec(
+        program, "--config", config, folder / "*.html", stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await process.communicate()
+    return said.decode()
+
+
+async def test_what_breaks_the_policy_is_refused_and_noticed(browser: Browser, service: Service) -> None:
+    async with open_page(browser, service.url) as page:
+        await page.goto("/")
+        refused = await page.evaluate(RUN_INLINE)
+        assert refused == "script-src-elem"
+        assert await page.evaluate("window.ran") is None

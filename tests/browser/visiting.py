@@ -1,0 +1,140 @@
+"""One look at a page in Chromium, and everything that was noticed."""
+
+import shutil
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import pytest
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
+
+FOLDER: Final = Path(__file__).parent
+AXE: Final = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM: Final = "chromium"
+OPTIONS: Final = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WIDTHS: Final = (390, 1024, 1600)
+HEIGHT: Final = 900
+Scheme = Literal["light", "dark"]
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+
+NOTICE: Final = """
+window.noticed = {policy: [], shift: 0};
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.noticed.policy.push(`${event.violatedDirective}: ${event.blockedURI}`));
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.noticed.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+RUN_AXE: Final = """
+async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+  ({id, impact, nodes}) => `${impact} ${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`)
+"""
+"""Every rule there is; what only might be wrong is left out."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was noticed.
+
+    Attributes:
+        requests: Addresses of everything that was asked for.
+        errors: What the console complains of; that a page itself answers with an error is none.
+        policy: Violations of the Content-Security-Policy.
+        shift: How much the layout moved by itself.
+        axe: Violations of what axe-core knows of accessibility.
+        overflow: By how many pixels the page is wider than the window, by the window's width.
+        text: What a reader reads.
+    """
+
+    status: int
+    requests: list[str]
+    errors: list[str]
+    policy: list[str]
+    shift: float
+    axe: list[str]
+    overflow: Mapping[int, int]
+    text: str
+
+
+@asynccontextmanager
+async def open_browser() -> AsyncGenerator[Browser]:
+    """Start Debian's Chromium; without it, or the checkers, the test fails in one line."""
+    program = shutil.which(CHROMIUM)
+    if program is None or not AXE.is_file():
+        pytest.fail(
+            "The browser tests need Chromium and the checkers: run tests/browser/prepare", pytrace=False
+        )
+    async with async_playwright() as playwright:
+        # Playwright makes a new, empty profile for it.
+        browser = await playwright.chromium.launch(executable_path=program, args=OPTIONS)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def open_page(
+    browser: Browser, base_url: str, *, scheme: Scheme = "light", scripts: bool = True
+) -> AsyncGenerator[Page]:
+    """Open a page of its own, without cookies or cache of others."""
+    context = await browser.new_context(
+        base_url=base_url,
+        viewport={"width": WIDTHS[1], "height": HEIGHT},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+    )
+    try:
+        yield await context.new_page()
+    finally:
+        await context.close()
+
+
+async def visit(browser: Browser, base_url: str, path: str, *, scheme: Scheme) -> Visit:
+    """Look at a page, in a light or a dark scheme and at each width."""
+    async with open_page(browser, base_url, scheme=scheme) as page:
+        requests: list[str] = []
+        errors: list[str] = []
+
+        def ask(request: Request) -> None:
+            requests.append(request.url)
+
+        def complain(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                errors.append(message.text)
+
+        page.on("request", ask)
+        page.on("console", complain)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.add_init_script(NOTICE)
+        answer = await page.goto(path, wait_until="load")
+        assert answer is not None
+        noticed = await page.evaluate("window.noticed")
+        text = await page.inner_text("body")
+        overflow = {width: await _overflow(page, width) for width in WIDTHS}
+        await page.evaluate(AXE.read_text("utf-8"))
+        axe = await page.evaluate(RUN_AXE)
+    return Visit(
+        status=answer.status,
+        requests=requests,
+        errors=[error for error in errors if f"responded with a status of {answer.status}" not in error],
+        policy=noticed["policy"],
+        shift=noticed["shift"],
+        axe=axe,
+        overflow=overflow,
+        text=text,
+    )
+
+
+async def _overflow(page: Page, width: int) -> int:
+    await page.set_viewport_size({"width": width, "height": HEIGHT})
+    return await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
