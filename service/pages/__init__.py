@@ -6,7 +6,7 @@ in which it is shown. Its template does nothing but put that in place.
 - `home`, `search`, `tool`, `leaderboard`, `compare`  the pages; `robots`, for crawlers
 - `tool_record`      how a tool's score became what it is
 - `board_wanted`     which leaderboard is asked for; `board_rows`, its rows
-- `compare_wanted`   which tools to compare; `compare_sides`, `compare_matchups`, `compare_standings`, the parts
+- `compare_wanted`   which tools to compare; `compare_sides`, `compare_matchups`, `compare_standings`: how
 - `facts`            what a tool is, and what a reviewer says of it
 - `measures`         a share with its interval and verdict; `ratings`, the same head to head
 - `words`            how numbers, times and names are written; `addresses`, how links are
@@ -18,6 +18,7 @@ in which it is shown. Its template does nothing but put that in place.
 - `session_pages`    signing in and out; `session_forms`, what is posted; `session_next`, where to go then
 - `session_gate`     seals and origins; `session_cookies`
 - `voting`           forms to vote with; `voting_posts`, what they send; `voting_limits`, how often
+- `sharing`          what other sites get: previews, pictures, feed, site map, badges
 - `assets`           styles, scripts and images, under addresses that change with them
 - `errors`           refusals as pages
 - `templates/`, `styles/`, `scripts/`, `images/`
@@ -34,6 +35,10 @@ from service.pages.leaderboard import get_leaderboard_page
 from service.pages.robots import get_robots
 from service.pages.search import get_search_page
 from service.pages.session_pages import get_sign_in_page, post_sign_in, post_sign_out
+from service.pages.sharing.badge import get_badge
+from service.pages.sharing.feed import get_feed
+from service.pages.sharing.pictures import get_site_picture, get_tool_picture
+from service.pages.sharing.sitemap import get_sitemap
 from service.pages.tool import get_tool_page
 from service.pages.voting_posts import post_pair_vote, post_tool_vote
 
@@ -48,6 +53,11 @@ PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
     post_sign_out,
     post_tool_vote,
     post_pair_vote,
+    get_site_picture,
+    get_tool_picture,
+    get_feed,
+    get_sitemap,
+    get_badge,
     get_robots,
     get_asset,
 )

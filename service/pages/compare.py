@@ -12,6 +12,7 @@ from projections.catalogue.queries import Tool, read_tools
 from projections.comparison.compare import TOOLS_MAX, TOOLS_MIN
 from projections.comparison.numbers import join
 from projections.rules.registry import rule_named
+from projections.rules.tallies import Tally
 from service import rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
@@ -29,14 +30,18 @@ from service.pages.compare_sides import (
     LensView,
     SharesView,
     SideView,
+    known_facts,
     lens_views,
     shares_views,
     side_views,
 )
 from service.pages.compare_standings import VerdictView, verdict_view
-from service.pages.compare_wanted import Wanted, read_wanted
+from service.pages.compare_wanted import PICTURE, Wanted, read_wanted
 from service.pages.facts import Link
 from service.pages.publishing import Frame, Page, show
+from service.pages.sharing.pictures import show_comparison
+from service.pages.sharing.products import Product
+from service.pages.sharing.tags import Share
 from service.resources import Resources
 
 OTHERS_MAX: Final = 100
@@ -75,6 +80,7 @@ class CompareView(Struct, frozen=True, kw_only=True):
     several: bool
     category: Link | None
     sides: list[SideView]
+    known: list[str]
     verdict: VerdictView
     shares: list[SharesView]
     pairs: list[PairView]
@@ -95,13 +101,18 @@ class CompareView(Struct, frozen=True, kw_only=True):
 @get("/compare/{pair:str}", include_in_schema=False)
 @direct()
 async def get_compare_page(request: Asking) -> Answer:
-    """Show tools side by side, at the one address that this comparison has."""
-    asked = await read_wanted(request, request.scope["path_params"]["pair"])
+    """Show tools side by side, or a picture of them, at the one address that this comparison has."""
+    pair: str = request.scope["path_params"]["pair"]
+    pictured = pair.endswith(PICTURE)
+    asked = await read_wanted(request, pair.removesuffix(PICTURE))
     wanted = asked.wanted
     if asked.moved:
-        return Answer(b"", status=MOVED, headers=((b"location", wanted.address().encode()),))
+        address = wanted.picture() if pictured else wanted.address()
+        return Answer(b"", status=MOVED, headers=((b"location", address.encode()),))
     if wanted.as_of is not None:
         await rewinding.reach_moment(request, wanted.as_of.moment)
+    if pictured:
+        return await show_comparison(request, wanted)
     return await show(request, wanted, lambda: _make(request.resources, wanted))
 
 
@@ -120,12 +131,28 @@ async def _make(resources: Resources, wanted: Wanted) -> Page:
         title=f"{join(view.names, word='or')}: which should you ship with?",
         description=f"{view.verdict.summary} {shares}.",
         path=wanted.among(wanted.tools).address(),
+        share=_share(wanted, document),
     )
     return Page("compare.html", frame, view)
 
 
+def _share(wanted: Wanted, document: SideBySide) -> Share:
+    products = [
+        Product(
+            tool,
+            Tally(ship=score.community.ship, skip=score.community.skip),
+            [review for row in document.reviews if (review := row.reviews[number])],
+        )
+        for number, (tool, score) in enumerate(zip(document.tools, document.scores, strict=True))
+    ]
+    return Share(
+        picture=wanted.among(wanted.tools).picture(), described=document.verdict.summary, products=products
+    )
+
+
 def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> CompareView:
     as_of = wanted.as_of
+    sides = side_views(document.tools, wanted)
     categories = {tool.category for tool in document.tools}
     [category] = categories if len(categories) == 1 else [None]
     met = sorted({each.context for matchup in document.matchups for each in matchup.contexts})
@@ -137,7 +164,8 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
         names=[tool.name for tool in document.tools],
         several=len(document.tools) > TOOLS_MIN,
         category=Link(addresses.leaderboard(category), words.title(category)) if category else None,
-        sides=side_views(document.tools, wanted),
+        sides=sides,
+        known=known_facts(sides),
         verdict=verdict_view(document),
         shares=shares_views(document),
         pairs=pair_views(document),

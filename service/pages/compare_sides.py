@@ -1,6 +1,7 @@
 """The tools of a comparison side by side: what each is, what it costs, and what panel and crowd say of it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 
@@ -15,6 +16,9 @@ from service.pages import addresses, facts, words
 from service.pages.compare_wanted import Wanted
 from service.pages.facts import Link, Price, ReviewView
 from service.pages.measures import Measure, Who, excluded, measure
+
+FACTS: Final = ("tagline", "price", "vendor", "homepage", "paragraphs")
+"""What may be known of a tool, or not."""
 
 
 class SideView(Struct, frozen=True, kw_only=True):
@@ -41,6 +45,7 @@ class ShareView(Struct, frozen=True):
 
     slug: str
     name: str
+    href: str
     measure: Measure
     excluded: str | None
 
@@ -85,6 +90,11 @@ def side_views(tools: Sequence[Tool], wanted: Wanted) -> list[SideView]:
     ]
 
 
+def known_facts(sides: Sequence[SideView]) -> list[str]:
+    """Name the facts that are known of any tool."""
+    return [fact for fact in FACTS if any(getattr(side, fact) for side in sides)]
+
+
 def shares_views(document: SideBySide) -> list[SharesView]:
     """Show what the panel says of the tools, and what the crowd does."""
     scored = list(zip(document.tools, document.scores, strict=True))
@@ -93,7 +103,8 @@ def shares_views(document: SideBySide) -> list[SharesView]:
     def column(who: Who, tool: Tool, score: Score) -> ShareView:
         counted = score.panel if who == "panel" else score.community
         shown = measure(who, Tally(ship=counted.ship, skip=counted.skip), rule)
-        return ShareView(tool.slug, tool.name, shown, excluded(score.excluded) if who == "crowd" else None)
+        dropped = excluded(score.excluded) if who == "crowd" else None
+        return ShareView(tool.slug, tool.name, addresses.tool(tool.slug), shown, dropped)
 
     return [
         SharesView("panel", [column("panel", tool, score) for tool, score in scored]),

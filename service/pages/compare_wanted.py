@@ -1,6 +1,6 @@
 """Which tools an address asks to see side by side, in which use case and at which moment; its one address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from litestar.exceptions import NotFoundException
@@ -18,6 +18,7 @@ from service.pages.moments import AsOf
 from service.problems import BadParameterError
 
 BETWEEN: Final = "-vs-"
+PICTURE: Final = ".png"
 SPLITS_MAX: Final = 27
 """Places where a name of two slugs, of 80 letters each, may be split: every sixth letter at most."""
 
@@ -36,7 +37,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     def address(self, **changes: str | None) -> str:
         """Name this comparison's page, but for some changes to the query."""
-        return addresses.compare(*self.tools[:2]) + addresses.query(
+        return addresses.compare(*self.tools[:2]) + self._query(changes)
+
+    def picture(self) -> str:
+        """Name this comparison's picture."""
+        return addresses.compare(*self.tools[:2]) + PICTURE + self._query({})
+
+    def _query(self, changes: Mapping[str, str | None]) -> str:
+        return addresses.query(
             {
                 "with": ",".join(self.tools[2:]) or None,
                 "context": None if self.context == OVERALL else self.context,

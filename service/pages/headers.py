@@ -29,6 +29,13 @@ SAFE_FILE: Final = (
 )
 """On every file that pages load."""
 
+OPEN_FILE: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"access-control-allow-origin", b"*"),
+)
+"""On every file that is made for other people's pages."""
+
 CURRENT: Final = (b"cache-control", b"no-cache")
 """Ask again each time: what the client has may be confirmed by its ETag."""
 

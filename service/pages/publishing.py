@@ -15,6 +15,7 @@ from service.pages import assets
 from service.pages.headers import CURRENT, NOT_KEPT, PRIVATE, SAFE, VARIES_BY_PERSON
 from service.pages.representations import Headers, Representation
 from service.pages.session_person import Person, person_of
+from service.pages.sharing.tags import PLAIN, Share, tags_of
 from service.pages.shelf import Shelf
 
 HTML: Final = b"text/html; charset=utf-8"
@@ -37,12 +38,14 @@ class Frame(Struct, frozen=True, kw_only=True):
         description: One sentence for search engines.
         path: The page's one address, whichever it was asked for by; None keeps it out of search engines.
         search: What stands in the search box.
+        share: What whoever shows a link to it is told.
     """
 
     title: str
     description: str
     path: str | None
     search: str = ""
+    share: Share = PLAIN
 
 
 class Page(Struct, frozen=True):
@@ -61,7 +64,7 @@ class Pages:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self.url: Final = url
         self._shelf: Shelf[Representation] = Shelf()
 
     async def show(
@@ -79,13 +82,25 @@ class Pages:
 
         return (await self._shelf.get(key, publish)).answer(request)
 
+    async def keep(
+        self, request: Asking, key: Hashable, make: Callable[[], Awaitable[Representation]]
+    ) -> Answer:
+        """Answer with the thing of this key, made unless it was a moment ago."""
+        return (await self._shelf.get(key, make)).answer(request)
+
     def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
         """Fill a page's template in, for whoever looks at it."""
         path = page.frame.path
-        canonical = None if path is None else self._url + path
+        canonical = None if path is None else self.url + path
+        tags = None if path is None else tags_of(page.frame.share, path=path, site=self.url)
         template = _environment().get_template(page.template)
         return template.render(
-            frame=page.frame, canonical=canonical, view=page.view, person=person, choices=choices or {}
+            frame=page.frame,
+            canonical=canonical,
+            tags=tags,
+            view=page.view,
+            person=person,
+            choices=choices or {},
         ).encode()
 
 
@@ -110,6 +125,11 @@ async def show_once(request: Asking, page: Page, *, status: int = 200) -> Answer
     """Answer with a page that is for this person alone and is kept by nobody."""
     body = pages_of(request.scope).write(page, person_of(request))
     return Answer(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
+
+
+async def keep(request: Asking, key: Hashable, make: Callable[[], Awaitable[Representation]]) -> Answer:
+    """Answer with what is no page, and the same for all; `key` names everything it depends on, but time."""
+    return await pages_of(request.scope).keep(request, key, make)
 
 
 def _represent(body: bytes, headers: Headers) -> Representation:

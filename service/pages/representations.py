@@ -18,12 +18,15 @@ class Representation:
     """Bytes of a media type, in each encoding that a client may want.
 
     Args:
-        brotli_quality: From 0 to 11: how long to try once for how many bytes less each time.
+        brotli_quality: From 0 to 11: how long to try once for how many bytes less each time. None is for what
+            is compressed already.
     """
 
     __slots__ = ("_answers", "_body", "_headers", "_media_type", "_quality", "_unchanged", "etag")
 
-    def __init__(self, body: bytes, *, media_type: bytes, headers: Headers, brotli_quality: int) -> None:
+    def __init__(
+        self, body: bytes, *, media_type: bytes, headers: Headers, brotli_quality: int | None
+    ) -> None:
         # Weak: the bytes on the wire differ by encoding.
         self.etag: Final = b"W/" + etag_of(body)
         self._body = body
@@ -37,15 +40,15 @@ class Representation:
         """Answer a request in the encoding that it takes, or with 304 if the client has it already."""
         if matches(request, self.etag):
             return self._unchanged
-        encoding = choose(request.header(b"accept-encoding"))
-        if len(self._body) < WORTH_COMPRESSING_BYTES:
-            encoding = None
+        encoding = None
+        if self._quality is not None and len(self._body) >= WORTH_COMPRESSING_BYTES:
+            encoding = choose(request.header(b"accept-encoding"))
         if encoding not in self._answers:
             self._answers[encoding] = self._answer(encoding)
         return self._answers[encoding]
 
     def _answer(self, encoding: Encoding | None) -> Answer:
-        if encoding is None:
+        if encoding is None or self._quality is None:
             return Answer(self._body, media_type=self._media_type, headers=self._headers)
         return Answer(
             compress(self._body, encoding, brotli_quality=self._quality),

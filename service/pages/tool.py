@@ -12,7 +12,7 @@ from projections.catalogue.queries import Tool, read_tool, read_tools
 from projections.community.opponents import read_opponents
 from projections.comparison.numbers import count
 from projections.past.changes import NEWEST, Cursor, read_changes
-from projections.reviews.queries import read_reviews
+from projections.reviews.queries import Review, read_reviews
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Preferences, Tally
 from projections.scores import read_score
@@ -24,6 +24,8 @@ from service.pages import addresses, facts, reading, words
 from service.pages.facts import Link, Price, ReviewView
 from service.pages.measures import Measure, excluded, measure
 from service.pages.publishing import Frame, Page, show
+from service.pages.sharing.products import Product
+from service.pages.sharing.tags import Share
 from service.pages.tool_record import (
     ChangeView,
     HistoryView,
@@ -97,9 +99,11 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         raise UnknownToolError(slug)
     changes = await read_changes(pool, slug, before=before, limit=CHANGES_MAX)
     rule = rule_named(score.rule)
+    crowd = Tally(ship=score.community.ship, skip=score.community.skip)
+    reviews = await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)
     measures = [
         measure("panel", Tally(ship=score.panel.ship, skip=score.panel.skip), rule),
-        measure("crowd", Tally(ship=score.community.ship, skip=score.community.skip), rule),
+        measure("crowd", crowd, rule),
     ]
     view = ToolView(
         slug=slug,
@@ -117,20 +121,25 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         anonymous=anonymous_note(score.anonymous),
         ballot=tool_ballot(slug, tool.name, rule=rule),
         history=await read_history_view(pool, slug, tool.name),
-        reviews=[facts.review(each) for each in await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)],
+        reviews=[facts.review(each) for each in reviews],
         changes=[change_view(change) for change in changes.changes],
         older=_older(slug, changes.next),
         meetings=await _meetings(pool, tool),
     )
-    return Page("tool.html", _frame(tool, measures), view)
+    return Page("tool.html", _frame(tool, measures, crowd, reviews), view)
 
 
-def _frame(tool: Tool, measures: Sequence[Measure]) -> Frame:
+def _frame(tool: Tool, measures: Sequence[Measure], crowd: Tally, reviews: Sequence[Review]) -> Frame:
     said = "; ".join(f"{each.who}: {each.share} ({each.counted})" for each in measures)
     return Frame(
         title=f"{tool.name}: what panel and crowd say",
         description=f"{tool.name} — {said}.",
         path=addresses.tool(tool.slug),
+        share=Share(
+            picture=f"{addresses.tool(tool.slug)}/picture.png",
+            described=f"{tool.name}: {said}",
+            products=[Product(tool, crowd, reviews)],
+        ),
     )
 
 

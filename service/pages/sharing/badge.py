@@ -1,0 +1,105 @@
+"""Badges for other people's pages: a tool's share, `/badge/{slug}.svg`, "n/a" for what is unknown."""
+
+from typing import Final, Literal, get_args
+
+from litestar import get
+from litestar.exceptions import NotFoundException
+from markupsafe import Markup
+
+from events.log.connection import Pool
+from projections.rules.registry import rule_named
+from projections.scores import Score, read_score
+from service import parameters
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.pages import reading
+from service.pages.charts.svg import element
+from service.pages.headers import OPEN_FILE
+from service.pages.publishing import keep
+from service.pages.representations import Representation
+from service.pages.sharing.cards import gauges
+from service.problems import BadParameterError
+
+By = Literal["community", "panel"]
+
+SUFFIX: Final = ".svg"
+SVG: Final = b"image/svg+xml"
+UNKNOWN: Final = "n/a"
+CACHED: Final = (b"cache-control", b"public, max-age=300")
+BROTLI_QUALITY: Final = 5
+LABELS: Final[dict[By, str]] = {"community": "crowd", "panel": "panel"}
+COLOURS: Final[dict[By, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
+HEIGHT: Final = 20
+LETTER: Final = 6.6
+"""The width of a letter at 11 pixels, on the safe side: texts are stretched to what is set aside for them."""
+
+PADDING: Final = 7
+
+
+@get("/badge/{name:str}", include_in_schema=False)
+@direct()
+async def get_badge(request: Asking) -> Answer:
+    """Show a badge, whether or not there is such a tool: an image that breaks is no answer."""
+    name: str = request.scope["path_params"]["name"]
+    if not name.endswith(SUFFIX):
+        raise NotFoundException(detail=f"Badges end in {SUFFIX}.")
+    slug = name.removesuffix(SUFFIX)
+    by = parameters.choice(reading.asked(request, "by"), "by", get_args(By), default="community")
+
+    async def publish() -> Representation:
+        score = await _score(request.resources.pool, slug)
+        drawn = str(badge(by, UNKNOWN if score is None else _value(by, score))).encode()
+        return Representation(
+            drawn, media_type=SVG, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
+        )
+
+    return await keep(request, ("badge", slug, by), publish)
+
+
+def badge(by: By, value: str) -> Markup:
+    """Draw a badge."""
+    label = LABELS[by]
+    left, right = (_width(text) for text in (label, value))
+    return element(
+        "svg",
+        element("title", f"{label}: {value}"),
+        element("rect", width=left, height=HEIGHT, fill="#332e29"),
+        element("rect", x=left, width=right, height=HEIGHT, fill=COLOURS[by]),
+        element(
+            "g",
+            _text(label, 0, left),
+            _text(value, left, right),
+            fill="#fff",
+            text_anchor="middle",
+            font_family="Verdana,Geneva,DejaVu Sans,sans-serif",
+            font_size=11,
+        ),
+        xmlns="http://www.w3.org/2000/svg",
+        width=left + right,
+        height=HEIGHT,
+        role="img",
+        aria_label=f"{label}: {value}",
+    )
+
+
+def _width(text: str) -> float:
+    return round(len(text) * LETTER + 2 * PADDING)
+
+
+def _text(text: str, begin: float, width: float) -> Markup:
+    length = round(width - 2 * PADDING)
+    return element("text", text, x=begin + width / 2, y=14, textLength=length)
+
+
+def _value(by: By, score: Score) -> str:
+    panel, crowd = gauges(score, rule_named(score.rule))
+    gauge = panel if by == "panel" else crowd
+    return UNKNOWN if gauge.share is None else f"{gauge.written} ship"
+
+
+async def _score(pool: Pool, slug: str) -> Score | None:
+    try:
+        parameters.check_slug(slug)
+    except BadParameterError:
+        return None
+    return (await read_score(pool, slug)).score

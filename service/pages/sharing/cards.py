@@ -1,0 +1,76 @@
+"""What is on a picture: a question or a name, tools with their shares, and a sentence."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from projections.comparison.numbers import join
+from projections.rules.registry import rule_named
+from projections.rules.rule import Rule
+from projections.rules.tallies import Tally
+from projections.scores import Score
+from projections.wilson import Interval
+from service.comparisons import SideBySide
+from service.pages import words
+from service.pages.measures import Who
+
+
+class Gauge(Struct, frozen=True):
+    """A share with its interval; None without votes."""
+
+    who: Who
+    label: str
+    written: str
+    share: float | None
+    interval: Interval
+
+
+class Column(Struct, frozen=True):
+    """A tool; "" where its name is the picture's title."""
+
+    name: str
+    gauges: tuple[Gauge, ...]
+
+
+class Card(Struct, frozen=True):
+    """A picture's contents."""
+
+    title: str
+    columns: tuple[Column, ...]
+    sentence: str
+
+
+SITE_CARD: Final = Card(
+    "Which should you ship with?",
+    (),
+    "A panel of named reviewers says ship or skip, and why. A crowd votes. Both stand side by side, with how "
+    "sure one can be.",
+)
+
+
+def comparison_card(document: SideBySide) -> Card:
+    """Show what a comparison says."""
+    rule = rule_named(document.rule)
+    names = [tool.name for tool in document.tools]
+    columns = (
+        Column(tool.name, gauges(score, rule))
+        for tool, score in zip(document.tools, document.scores, strict=True)
+    )
+    return Card(f"{join(names, word='or')}?", tuple(columns), document.verdict.summary)
+
+
+def tool_card(name: str, tagline: str, score: Score) -> Card:
+    """Show what is said of one tool."""
+    return Card(name, (Column("", gauges(score, rule_named(score.rule))),), tagline)
+
+
+def gauges(score: Score, rule: Rule) -> tuple[Gauge, Gauge]:
+    """Measure a tool by panel and crowd."""
+    panel = Tally(ship=score.panel.ship, skip=score.panel.skip)
+    crowd = Tally(ship=score.community.ship, skip=score.community.skip)
+    return _gauge("panel", "Panel", panel, rule), _gauge("crowd", "Crowd", crowd, rule)
+
+
+def _gauge(who: Who, label: str, tally: Tally, rule: Rule) -> Gauge:
+    interval = rule.interval(tally)
+    return Gauge(who, label, words.percent(tally.share, interval), tally.share, interval)

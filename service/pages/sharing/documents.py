@@ -1,0 +1,41 @@
+"""XML documents, whole and escaped, kept for a moment like pages."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+from xml.etree.ElementTree import Element, tostring
+
+from service.answers import Answer
+from service.asking import Asking
+from service.pages.headers import OPEN_FILE
+from service.pages.publishing import keep
+from service.pages.representations import Representation
+from service.pages.sharing.site import site_of
+
+BROTLI_QUALITY: Final = 5
+CACHED: Final = (b"cache-control", b"public, max-age=60")
+
+_NOT_IN_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
+"""Characters that no XML document may hold, not even escaped (XML 1.0, section 2.2)."""
+
+
+async def show_document(
+    request: Asking, name: str, make: Callable[[str], Awaitable[Element]], *, media_type: bytes
+) -> Answer:
+    """Answer with a document; it is made for the site's address, which all of its links begin with."""
+    site = site_of(request)
+
+    async def publish() -> Representation:
+        body: bytes = tostring(await make(site), encoding="utf-8", xml_declaration=True)
+        return Representation(
+            body, media_type=media_type, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
+        )
+
+    return await keep(request, (name, site), publish)
+
+
+def part(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+    """Add an element; what XML cannot hold is left out of its text."""
+    added = Element(name, attributes)
+    added.text = text and text.translate(_NOT_IN_XML)
+    parent.append(added)
+    return added
