@@ -36,6 +36,7 @@ class BoardRow(Struct, frozen=True, kw_only=True):
         note: Why there is no rating on the others' scale.
     """
 
+    slug: str
     rank: str | None
     tied: bool
     href: str
@@ -96,6 +97,7 @@ def _row(
     row: Row, by: By, *, value: str, range_: str | None, trend: float | None, chart_: Markup
 ) -> BoardRow:
     return BoardRow(
+        slug=row.tool,
         rank=None if row.rank is None else words.ranks(row.rank),
         tied=row.rank is not None and "-" in row.rank,
         href=addresses.tool(row.tool),

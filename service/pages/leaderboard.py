@@ -45,6 +45,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
         as_of: What the date picker holds.
         moment: Which moment the board shows, in words; None for now.
         unranked: Tools with too few votes for a rank, on the last page alone.
+        follow: Tools whose scores an open page follows; none where the board does not change with them.
     """
 
     title: str
@@ -63,6 +64,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
     axis: Axis
     rows: list[BoardRow]
     unranked: list[BoardRow]
+    follow: list[str]
     previous: str | None
     next: str | None
     place: str
@@ -143,6 +145,7 @@ def _view(
         axis=board.axis,
         rows=[row for row in board.rows if row.rank is not None],
         unranked=[row for row in board.rows if row.rank is None],
+        follow=[] if as_of or wanted.by == "matchups" else [row.slug for row in board.rows],
         previous=wanted.turn(-1) if wanted.page > 1 else None,
         next=wanted.turn(+1) if last < board.total else None,
         place=f"{first:,}\N{EN DASH}{last:,} of {board.total:,}",

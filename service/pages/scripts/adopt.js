@@ -1,0 +1,30 @@
+// Takes over what another rendering of this very page says; what nobody follows or votes on stays as it is.
+
+export const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+/** Puts in place the counts, the parts made of them and the forms to vote, unless these are newer here. */
+export function adopt(page) {
+  each(page, "[data-tool]", (here, there) => {
+    if (Number(there.dataset.position) < Number(here.dataset.position)) return;
+    here.dataset.position = there.dataset.position;
+    replace(here, there);
+  });
+  each(page, "[data-follow]", replace);
+  each(page, "form.vote fieldset", replace);
+}
+
+function each(page, selector, take) {
+  const fresh = page.querySelectorAll(selector);
+  const known = document.querySelectorAll(selector);
+  if (fresh.length === known.length) known.forEach((here, index) => take(here, fresh[index]));
+}
+
+/** Replaces what an element holds; the focus stays where it was, on the same link or button. */
+function replace(here, there) {
+  if (here.innerHTML === there.innerHTML) return;
+  const focused = here.contains(document.activeElement) && document.activeElement;
+  here.replaceChildren(...there.childNodes);
+  if (!focused) return;
+  const like = [...here.querySelectorAll(focused.localName)];
+  (like.find((one) => one.href === focused.href && one.value === focused.value) ?? like[0])?.focus();
+}
