@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from msgspec import Struct
 
 from service.asking import Asking
 from service.pages.headers import SAFE
-from service.pages.publishing import HTML, Frame, Page, pages_of
+from service.pages.publishing import Frame, Page, pages_of
 from service.pages.session_person import person_of
 from service.problems import Problem
 
@@ -57,6 +57,6 @@ def _page(request: AnyRequest, refused: Response[Problem]) -> Response[bytes]:
     return Response(
         pages_of(request.scope).write(page, person_of(asking)),
         status_code=problem.status,
-        media_type=HTML.decode(),
+        media_type=MediaType.HTML,
         headers={**headers, "Vary": "Accept", "Cache-Control": "no-store"},
     )
