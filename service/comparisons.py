@@ -27,7 +27,7 @@ class ToolRating(Struct, frozen=True, kw_only=True):
     Attributes:
         position: Every preference up to here is reflected; now that may be a moment behind.
         score: 1000 for a tool of average strength, 400 more for ten times the odds. None where it has none.
-        interval: At 95 %; a rating may lack a bound.
+        interval: At the confidence of the rule; a rating may lack a bound.
         votes: Matchups.
         note: Why a tool has no rating on the scale of the others; None where it has.
     """

@@ -64,7 +64,9 @@ async def _week_before(
 ) -> Mapping[SubjectId, Rating]:
     # By the hour, so that one fit serves everybody who asks within it.
     earlier = await trend_begins(state, position, by_the_hour=True)
-    return _on_board(names, await past.read(state, context, position=earlier, corrected=corrected))
+    rule = state.rules.at(position)
+    found = await past.read(state, context, position=earlier, corrected=corrected, rule=rule)
+    return _on_board(names, found)
 
 
 def _on_board(names: Names, ratings: Mapping[str, Rating]) -> dict[SubjectId, Rating]:

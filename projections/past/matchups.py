@@ -10,6 +10,7 @@ from events.log.connection import Pool
 from projections.past import sql
 from projections.past.counts import sum_up
 from projections.past.moments import At, State, open_state
+from projections.rules.rule import Rule
 
 
 class Preferences(Struct, frozen=True, kw_only=True):
@@ -70,10 +71,18 @@ async def count_among(
 
 
 async def count_matchups(
-    state: State, subjects: Mapping[SubjectId, object], *, position: Position, corrected: bool = False
+    state: State,
+    subjects: Mapping[SubjectId, object],
+    *,
+    position: Position,
+    corrected: bool = False,
+    rule: Rule | None = None,
 ) -> dict[SubjectId, Preferences]:
-    """Count for each of these matchups what was preferred up to a position, at most `state.known`."""
-    crowd, excluded = await sum_up(state, list(subjects), position, corrected=corrected)
+    """Count for each of these matchups what was preferred up to a position, at most `state.known`.
+
+    What counts is told by the rule, or by that of the position (None).
+    """
+    crowd, excluded = await sum_up(state, list(subjects), position, corrected=corrected, rule=rule)
     return {
         subject_id: Preferences(
             left=crowd[subject_id]["ship"],

@@ -49,7 +49,14 @@ class _Places(Struct):
 
 
 def fit(
-    *, tools: int, left: Indices, right: Indices, left_wins: Counts, right_wins: Counts, ties: Counts
+    *,
+    tools: int,
+    left: Indices,
+    right: Indices,
+    left_wins: Counts,
+    right_wins: Counts,
+    ties: Counts,
+    z: float,
 ) -> Fit:
     """Fit Bradley-Terry strengths by maximum likelihood, a tie as half a win for each.
 
@@ -69,13 +76,15 @@ def fit(
         left_wins: Matchups of the pair that left won, at least 0.
         right_wins: Matchups that right won.
         ties: Matchups tied.
+        z: Standard-normal quantile of the intervals: of 1.959964 come two-sided ones at 95 %. It moves
+            nothing else.
     """
     won = _tabulate(tools, left, right, left_wins) + _tabulate(tools, right, left, right_wins)
     tied = _tabulate(tools, left, right, ties) + _tabulate(tools, right, left, ties)
     with _one_thread():
         groups = find_groups(won + tied / 2)
-        places = _place_groups(groups, won + tied / 2, tied)
-    _bound_singles(places, groups, won)
+        places = _place_groups(groups, won + tied / 2, tied, z=z)
+    _bound_singles(places, groups, won, z=z)
     return Fit(tuple(_rate(places, won, tied)), places.correlation)
 
 
@@ -94,7 +103,7 @@ def _tabulate(tools: int, rows: Indices, columns: Indices, counts: Counts) -> Fl
     return cells.astype(np.float64, copy=False).reshape(tools, tools)
 
 
-def _place_groups(groups: list[Indices], wins: Floats, tied: Floats) -> _Places:
+def _place_groups(groups: list[Indices], wins: Floats, tied: Floats, *, z: float) -> _Places:
     tools = len(wins)
     scores, lows, highs = (np.full(tools, np.nan) for _ in range(3))
     places = _Places(np.zeros(tools, np.intp), scores, lows, highs, np.zeros((tools, tools)))
@@ -103,13 +112,15 @@ def _place_groups(groups: list[Indices], wins: Floats, tied: Floats) -> _Places:
         places.groups[group] = number
         if len(group) > 1:
             block = np.ix_(group, group)
-            _place(places, group, wins[block], ties=tied[block].sum() / 2)
+            _place(places, group, wins[block], ties=tied[block].sum() / 2, z=z)
     return places
 
 
-def _place(places: _Places, group: Indices, wins: Floats, *, ties: float) -> None:
+def _place(places: _Places, group: Indices, wins: Floats, *, ties: float, z: float) -> None:
     maximum = maximise(wins)
-    fall = credible_fall(tools=len(group), matchups=wins.sum(), ties=ties, information=maximum.information)
+    fall = credible_fall(
+        tools=len(group), matchups=wins.sum(), ties=ties, information=maximum.information, z=z
+    )
     low, high = intervals(wins, maximum, fall=fall)
     places.scores[group] = _points(maximum.logs)
     places.lows[group] = _points(low)
@@ -118,7 +129,7 @@ def _place(places: _Places, group: Indices, wins: Floats, *, ties: float) -> Non
     places.correlation[np.ix_(group, group)] = maximum.covariance / np.outer(deviations, deviations)
 
 
-def _bound_singles(places: _Places, groups: list[Indices], won: Floats) -> None:
+def _bound_singles(places: _Places, groups: list[Indices], won: Floats, *, z: float) -> None:
     main = np.flatnonzero(places.groups == MAIN_GROUP)
     if not main.size:
         return
@@ -126,8 +137,8 @@ def _bound_singles(places: _Places, groups: list[Indices], won: Floats) -> None:
     logs = (places.scores[main] - SCORE_MEAN) / SCORE_PER_LOG
     wins, losses = won[np.ix_(singles, main)], won[np.ix_(main, singles)].T
     above, below = wins.any(axis=1), losses.any(axis=1)
-    places.lows[singles[above]] = _points(lowest(wins[above], logs))
-    places.highs[singles[below]] = _points(-lowest(losses[below], -logs))
+    places.lows[singles[above]] = _points(lowest(wins[above], logs, z=z))
+    places.highs[singles[below]] = _points(-lowest(losses[below], -logs, z=z))
     places.groups[singles[above | below]] = MAIN_GROUP
 
 

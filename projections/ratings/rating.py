@@ -14,9 +14,6 @@ SCORE_PER_LOG: Final = 400 / log(10)
 Source: Elo (1978), "The Rating of Chessplayers, Past and Present", in the logistic form used since.
 """
 
-Z: Final = 1.959964
-"""Standard-normal quantile of a two-sided 95 % interval."""
-
 MAIN_GROUP: Final = 0
 
 Bounds = tuple[float | None, float | None]
@@ -31,7 +28,7 @@ class Rating(Struct, frozen=True, kw_only=True):
     Attributes:
         strength: Relative to the geometric mean of its group; None where no maximum exists.
         score: 1000 + 400 log10 of the strength; None where there is none.
-        interval: 95 % bounds of the score, on the scale of its group.
+        interval: Bounds of the score, at the confidence of the fit and on the scale of its group.
         group: Tools of one group stand on one scale, those of different groups cannot be compared. 0 is the
             main group, which takes in the tools that have but one bound on its scale.
         note: Why a tool has no score on the main scale; None if it has one. "only wins" won all its matchups
@@ -52,7 +49,7 @@ class Rating(Struct, frozen=True, kw_only=True):
 
 
 def difference(first: Rating, second: Rating, *, correlation: float) -> Bounds:
-    """Bound by how many points the first tool is ahead of the second, at 95 %.
+    """Bound by how many points the first tool is ahead of the second, at the confidence of their fit.
 
     Args:
         first: The tool whose lead is bounded.

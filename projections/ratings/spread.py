@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from projections.ratings.rating import Z
-
 TIE_VARIANCE: Final = 0.25
 """A tie's half win, squared, is by so much less than half of a win's square."""
 
 
-def credible_fall(*, tools: int, matchups: float, ties: float, information: float) -> float:
-    """Return twice the fall of the log likelihood within which 95 % of true strengths are.
+def credible_fall(*, tools: int, matchups: float, ties: float, information: float, z: float) -> float:
+    """Return twice the fall of the log likelihood within which true strengths are as often as `z` says.
 
     That is z², but for two things.
 
@@ -27,12 +25,13 @@ def credible_fall(*, tools: int, matchups: float, ties: float, information: floa
         matchups: Between these tools.
         ties: How many of the matchups were tied.
         information: Summed p (1 - p) of the matchups, in wins squared.
+        z: Standard-normal quantile: of 1.959964 come two-sided 95 % intervals.
 
     Source: McCullagh and Nelder (1989), "Generalized Linear Models", 2nd edition, chapter 9 (one dispersion
         for all); Agresti and Coull (1998), "Approximate is better than 'exact' for interval estimation of
         binomial proportions", American Statistician 52(2), 119-126; Bartlett (1937), "Properties of
         sufficiency and statistical tests", Proceedings of the Royal Society A 160, 268-282.
     """
-    added = TIE_VARIANCE * Z * Z / 2
+    added = TIE_VARIANCE * z * z / 2
     dispersion = (max(0.0, information - TIE_VARIANCE * ties) + added) / (information + added)
-    return Z * Z * (dispersion + (tools - 1) / (2 * matchups))
+    return z * z * (dispersion + (tools - 1) / (2 * matchups))

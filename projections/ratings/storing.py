@@ -47,8 +47,9 @@ async def refit(pool: Pool, context: str) -> None:
     async with open_state(pool) as state:
         fitted = await state.connection.fetchrow(sql.select_fit, context)
         known_stale = fitted is not None and fitted["stale"]
-        position, outcomes = state.known, await read_outcomes(state, context)
-    ratings = await rate(outcomes)
+        position, rule = state.known, state.rules.at(state.known)
+        outcomes = await read_outcomes(state, context, rule)
+    ratings = await rate(outcomes, rule)
     rows = [_columns(slug, context, rating) for slug, rating in ratings.items()]
     async with pool.acquire() as connection, connection.transaction():
         if await connection.fetchval(sql.note_fit, context, position, known_stale) is None:

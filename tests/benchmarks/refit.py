@@ -128,6 +128,7 @@ def with_stored(_columns: Columns, asked: Refit) -> Callable[[], object]:
 def with_ratings(columns: Columns, asked: Refit) -> Callable[[], object]:
     """Prepare a fit of our own: scores, intervals, groups."""
     from projections.ratings.fit import fit  # noqa: PLC0415 - the other library's process does without
+    from projections.rules.registry import FIRST  # noqa: PLC0415 - likewise
 
     left, right, left_wins, right_wins, ties = columns
     return lambda: fit(
@@ -137,6 +138,7 @@ def with_ratings(columns: Columns, asked: Refit) -> Callable[[], object]:
         left_wins=left_wins,
         right_wins=right_wins,
         ties=ties,
+        z=FIRST.z,
     )
 
 

@@ -7,29 +7,35 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from events.facts import OVERALL
 from events.ids import RULE_SUBJECT, Position
 from events.log.connection import Pool
 from events.log.writer import Writer
 from projections.aside.refolding import refold
 from projections.aside.register import read_aside
+from projections.leaderboards.board import Leaderboard
+from projections.leaderboards.matchups import read_matchup_board
 from projections.past.counts import read_past_score
 from projections.past.moments import open_state
+from projections.ratings.past import PastRatings
+from projections.ratings.storing import is_due, refit_due
 from projections.registry import MODELS
 from projections.rules import registry
 from projections.rules.adoption import note_order, read_adoptions
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
 from projections.scores import read_score
+from service.commands.matchups import CastPreference, matchup_of
 from service.commands.rules import AdoptRule
 from service.resources import scores_changed
 from service.scoreboard import Scoreboard
 from tests.support.folds import fold_all, whole_log
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.oracle import rule_at
-from tests.support.raw_log import Owner
+from tests.support.raw_log import Owner, tamper
 from tests.support.votes import ship
 
-OLD, NEW, UNKNOWN = "2026-11", "2026-12", "2031-01"
+OLD, NEW, OPEN, UNKNOWN = "2026-11", "2026-12", "2026-11-open", "2031-01"
 ROUNDS = 30
 
 _encode = msgspec.json.Encoder().encode
@@ -156,3 +162,54 @@ async def test_who_adopted_a_rule_can_be_forgotten(pool: Pool, writer: Writer, o
     await owner.execute("DELETE FROM log.adoptions")
     [adoption] = (await read_adoptions(pool, to=Position(2))).all
     assert (adoption.rule, adoption.adopted_by) == (NEW, None)
+
+
+async def board_of(pool: Pool, position: int | None = None) -> Leaderboard:
+    """Read the leaderboard by matchups, now or as of a position."""
+    at = None if position is None else Position(position)
+    return await read_matchup_board(pool, None, context=OVERALL, past=PastRatings(), at=at)
+
+
+async def test_ratings_are_fitted_anew_by_the_rule_adopted(pool: Pool, writer: Writer) -> None:
+    await write(writer, list_tool("nail"))
+    await write(writer, *(preferring("hammer", f"voter-{number}") for number in range(14)))
+    await write(writer, *(preferring("nail", f"other-{number}") for number in range(7)))
+    await fold_all(pool)
+    await refit_due(pool)
+    before = await board_of(pool)
+    assert not await is_due(pool)
+    await write(writer, adopting(NEW))
+    await fold_all(pool)
+    assert await board_of(pool) == before
+    assert await is_due(pool)
+    await refit_due(pool)
+    after = await board_of(pool)
+    assert (before.rule, after.rule) == (rule_named(OLD), rule_named(NEW))
+    assert [row.score for row in after.rows] == [row.score for row in before.rows]
+    for wide, narrow in zip(after.rows, before.rows, strict=True):
+        assert (wide.interval[0] or 0) < (narrow.interval[0] or 0)
+    assert await board_of(pool, before.position) == before
+    assert await board_of(pool, after.position) == after
+
+
+async def test_a_trend_by_matchups_is_no_artefact_of_another_rule(
+    pool: Pool, writer: Writer, owner: Owner
+) -> None:
+    """A week ago as now, one person without an account preferred the nail, and nobody changed their mind."""
+    await write(writer, list_tool("nail"))
+    await write(writer, *(preferring("hammer", f"voter-{number}") for number in range(14)))
+    await write(writer, *(preferring("nail", f"other-{number}") for number in range(7)))
+    await write(writer, *(preferring("nail", f"guest-{number}", anonymous=True) for number in range(20)))
+    await tamper(owner, "UPDATE log.events SET recorded_at = recorded_at - interval '30 days'")
+    await write(writer, adopting(OPEN))
+    await fold_all(pool)
+    await refit_due(pool)
+    board = await board_of(pool)
+    assert board.rule == rule_named(OPEN)
+    assert [row.votes for row in board.rows] == [41, 41]
+    assert [row.trend for row in board.rows] == [0.0, 0.0]
+
+
+def preferring(winner: str, account: str, *, anonymous: bool = False) -> CastPreference:
+    matchup = matchup_of("hammer", "nail", OVERALL)
+    return CastPreference(matchup=matchup, account=account, winner=winner, anonymous=anonymous)

@@ -17,6 +17,9 @@ from projections.ratings.fit import Fit, fit
 ROUNDS_MAX: Final = 200_000
 STEP_LAST: Final = 1e-13
 
+Z_95: Final = 1.959964
+"""The quantile of a two-sided 95 % interval."""
+
 Wins = dict[tuple[int, int], float]
 """Wins of the first tool over the second, a tie as half a win for each."""
 
@@ -34,8 +37,8 @@ class Pair(NamedTuple):
         return Pair(self.right, self.left, self.right_wins, self.left_wins, self.ties)
 
 
-def fit_pairs(pairs: Sequence[Pair], *, tools: int) -> Fit:
-    """Fit rows of counts."""
+def fit_pairs(pairs: Sequence[Pair], *, tools: int, z: float = Z_95) -> Fit:
+    """Fit rows of counts, with intervals at 95 % unless said otherwise."""
     columns = np.array(pairs, np.int64).reshape(-1, len(Pair._fields)).T
     return fit(
         tools=tools,
@@ -44,6 +47,7 @@ def fit_pairs(pairs: Sequence[Pair], *, tools: int) -> Fit:
         left_wins=columns[2],
         right_wins=columns[3],
         ties=columns[4],
+        z=z,
     )
 
 

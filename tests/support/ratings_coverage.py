@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from projections.ratings.fit import Fit, fit
 from projections.ratings.rating import SCORE_MEAN, SCORE_PER_LOG, Bounds, difference
+from tests.support.ratings import Z_95
 
 DEVIATION: Final = 1.0
 
@@ -75,7 +76,15 @@ def draw(generator: Generator, logs: Floats, *, matchups: int, tie: float) -> Fi
     tied = 2 * tie * np.minimum(share, 1 - share)
     chances = np.stack([share - tied / 2, 1 - share - tied / 2, tied], axis=1)
     left_wins, right_wins, ties = generator.multinomial(counts, chances.clip(0)).T
-    return fit(tools=len(logs), left=left, right=right, left_wins=left_wins, right_wins=right_wins, ties=ties)
+    return fit(
+        tools=len(logs),
+        left=left,
+        right=right,
+        left_wins=left_wins,
+        right_wins=right_wins,
+        ties=ties,
+        z=Z_95,
+    )
 
 
 def true_scores(fitted: Fit, logs: Floats) -> list[float]:

@@ -7,8 +7,9 @@ import pytest
 
 from projections.ratings.maximum import maximise
 from projections.ratings.rating import Bounds, Rating, difference
-from tests.support.ratings import Pair, fit_pairs
+from tests.support.ratings import Z_95, Pair, fit_pairs
 
+Z_99 = 2.575829
 TRIANGLE = [Pair(0, 1, 3, 1), Pair(1, 2, 3, 1), Pair(2, 0, 3, 1)]
 """Three tools of one strength."""
 
@@ -129,6 +130,22 @@ def test_nobody_has_a_scale_before_two_tools_have_beaten_each_other() -> None:
     assert {(each.note, each.score, each.interval) for each in ratings} == {("apart", None, (None, None))}
     assert len({each.group for each in ratings}) == 4
     assert [(each.wins, each.losses) for each in ratings] == [(30, 0), (30, 30), (0, 30), (0, 0)]
+
+
+def test_more_confidence_widens_intervals_and_moves_no_score() -> None:
+    pairs = [*TRIANGLE, Pair(0, 1, 5, 2), Pair(3, 0, 10, 0)]
+    narrow, wide = fit_pairs(pairs, tools=4).ratings, fit_pairs(pairs, tools=4, z=Z_99).ratings
+    assert [each.score for each in wide] == [each.score for each in narrow]
+    assert all(width(more) > width(less) for more, less in zip(wide[:3], narrow[:3], strict=True))
+    # Ten wins out of ten leave a share of 0.5887 at least, in 99 of 100 cases on either side.
+    bound = 400 * log10(0.5887 / 0.4113)
+    *_, winner = fit_pairs([*TRIANGLE, Pair(3, 0, 10, 0)], tools=4, z=Z_99).ratings
+    assert winner.interval == (pytest.approx(1000 + bound, abs=0.1), None)
+
+
+def test_two_tools_at_99_percent_have_intervals_wider_by_the_quantiles() -> None:
+    narrow, wide = (fit_pairs([Pair(0, 1, 5_000, 5_000)], tools=2, z=z).ratings[0] for z in (Z_95, Z_99))
+    assert width(wide) / width(narrow) == pytest.approx(Z_99 / Z_95, rel=1e-3)
 
 
 def test_no_tools_have_no_ratings() -> None:
