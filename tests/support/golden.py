@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from asyncpg.pgproto.pgproto import UUID
 
@@ -58,7 +59,7 @@ RULING = {
 }
 REVIEW = {"panelist": "ada", "headline": "Ship it", "body": "It is\tgood."}
 
-MATCHUP = {"left": "gpt-5-mini", "right": "llama-4-compact", "context": "code-review"}
+MATCHUP: dict[str, Any] = {"left": "gpt-5-mini", "right": "llama-4-compact", "context": "code-review"}
 
 FACTS: tuple[AnyFact, ...] = (
     ToolListed(**ENTRY, pricing=Pricing(model="usage", entry="$0.25 per million tokens", note=None)),
