@@ -42,6 +42,7 @@ from service.pages.publishing import Frame, Page, show
 from service.pages.sharing.pictures import show_comparison
 from service.pages.sharing.products import Product
 from service.pages.sharing.tags import Share
+from service.pages.voting import Vote, matchups_between, read_own, votes_between
 from service.resources import Resources
 
 OTHERS_MAX: Final = 100
@@ -70,6 +71,7 @@ class CompareView(Struct, frozen=True, kw_only=True):
         unmet: Which of them never met, in words.
         moment: Which moment the page shows, in words; None for now.
         addable: Tools that may be added.
+        votes: Forms to vote with; none in the past.
         data: The same for programs.
     """
 
@@ -95,6 +97,7 @@ class CompareView(Struct, frozen=True, kw_only=True):
     corrected: bool
     now: str
     addable: list[Choice]
+    votes: list[Vote]
     data: str
 
 
@@ -113,7 +116,12 @@ async def get_compare_page(request: Asking) -> Answer:
         await rewinding.reach_moment(request, wanted.as_of.moment)
     if pictured:
         return await show_comparison(request, wanted)
-    return await show(request, wanted, lambda: _make(request.resources, wanted))
+    own = read_own(
+        request.resources.pool,
+        tools=wanted.tools,
+        matchups=matchups_between(wanted.tools, wanted.context),
+    )
+    return await show(request, wanted, lambda: _make(request.resources, wanted), own=own)
 
 
 async def _make(resources: Resources, wanted: Wanted) -> Page:
@@ -128,7 +136,7 @@ async def _make(resources: Resources, wanted: Wanted) -> Page:
         for column in shares.columns
     )
     frame = Frame(
-        title=f"{join(view.names, word='or')}: which should you ship with?",
+        title=f"{join(view.names, word='or')}?",
         description=f"{view.verdict.summary} {shares}.",
         path=wanted.among(wanted.tools).address(),
         share=_share(wanted, document),
@@ -185,6 +193,7 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
         corrected=as_of is not None and as_of.moment.corrected,
         now=wanted.address(as_of=None, corrected=None),
         addable=[Choice(tool.slug, tool.name) for tool in addable],
+        votes=_votes(wanted, document) if as_of is None else [],
         data="/v1/compare"
         + addresses.query(
             {
@@ -194,6 +203,11 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
             }
         ),
     )
+
+
+def _votes(wanted: Wanted, document: SideBySide) -> list[Vote]:
+    named = [(tool.slug, tool.name) for tool in document.tools]
+    return votes_between(named, document.scores, context=wanted.context, rule=rule_named(document.rule))
 
 
 def _data_moment(wanted: Wanted) -> dict[str, str | None]:

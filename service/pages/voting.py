@@ -1,6 +1,7 @@
 """What a page lets its reader vote on: forms that look the same for all, but for what the reader chose."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -8,11 +9,13 @@ from events.facts import OVERALL, TIE
 from events.log.connection import Pool
 from projections.comparison.numbers import count
 from projections.rules.rule import Rule
-from projections.scores import AnonymousScore
+from projections.scores import AnonymousScore, Score
 from service.ballots import read_ballot, read_preference
-from service.commands.matchups import Matchup
+from service.commands.matchups import Matchup, matchup_of
 from service.pages import addresses, words
 from service.pages.publishing import Choices, ReadOwn
+
+PAIR: Final = 2
 
 
 class Option(Struct, frozen=True):
@@ -50,6 +53,14 @@ class AnonymousNote(Struct, frozen=True):
     counted: bool
 
 
+class Vote(Struct, frozen=True):
+    """A form beside others, with what is said of one tool without an account."""
+
+    ballot: Ballot
+    anonymous: AnonymousNote | None
+    slug: str | None = None
+
+
 def tool_ballot(slug: str, name: str, *, rule: Rule) -> Ballot:
     """Ask about one tool."""
     return Ballot(
@@ -78,6 +89,29 @@ def pair_ballot(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> Ball
         fields={"left": matchup.left, "right": matchup.right, "context": matchup.context},
         counts_anonymous=rule.counts_anonymous,
     )
+
+
+def votes_between(
+    named: Sequence[tuple[str, str]], scores: Sequence[Score], *, context: str, rule: Rule
+) -> list[Vote]:
+    """Ask about tools side by side, by slug and name: which of two, and then about each."""
+    names = dict(named)
+    pairs = [
+        Vote(pair_ballot(pair, (names[pair.left], names[pair.right]), rule=rule), None)
+        for pair in matchups_between(list(names), context)
+    ]
+    singles = [
+        Vote(tool_ballot(slug, name, rule=rule), anonymous_note(score.anonymous), slug)
+        for (slug, name), score in zip(named, scores, strict=True)
+    ]
+    return [*pairs, *singles]
+
+
+def matchups_between(slugs: Sequence[str], context: str) -> list[Matchup]:
+    """Name the matchup of two tools; of more, and of one that cannot have any, there is no form."""
+    if len(slugs) != PAIR or TIE in slugs:
+        return []
+    return [matchup_of(slugs[0], slugs[1], context)]
 
 
 def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[Matchup] = ()) -> ReadOwn:

@@ -6,7 +6,7 @@ import { fill, put } from "./measure.js";
 import { count } from "./words.js";
 
 const POLL_MS = 5000;
-const REST_MS = 4000;
+const RESTS_MS = [1500, 11000]; // a page may be kept for ten seconds where it takes long to make
 const TOOLS_MAX = 100;
 
 const named = [...document.querySelectorAll("[data-tool], [data-follow]")].flatMap((part) =>
@@ -14,7 +14,8 @@ const named = [...document.querySelectorAll("[data-tool], [data-follow]")].flatM
 );
 const tools = [...new Set(named)].slice(0, TOOLS_MAX);
 const seen = new Map();
-let source, polling, resting;
+const resting = [];
+let source, polling;
 
 function listen() {
   source?.close();
@@ -57,14 +58,16 @@ function show(score) {
   if (known) refresh();
 }
 
-/** Takes over what is made of many scores, ranks for instance, now and then. */
+/** Takes over what is made of many scores, ranks for instance: soon after a change, and once that is surely in. */
 function refresh() {
   if (!document.querySelector("[data-follow]")) return;
-  resting ??= setTimeout(async () => {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
-    resting = undefined;
-    if (answer?.ok) adopt(parse(await answer.text()));
-  }, REST_MS * Math.random());
+  RESTS_MS.forEach((rest, index) => {
+    resting[index] ??= setTimeout(async () => {
+      resting[index] = undefined;
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+      if (answer?.ok) adopt(parse(await answer.text()));
+    }, rest * (1 + Math.random() / 2));
+  });
 }
 
 if (tools.length) {

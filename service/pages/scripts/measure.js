@@ -1,6 +1,6 @@
 // What panel and crowd say of a tool, put in place as the pages do it (service/pages/measures.py).
 
-import { count, number, percent, percents, wilson } from "./words.js";
+import { count, fixed, number, percent, percents, wilson } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MAJORITY = 0.5;
@@ -17,12 +17,13 @@ export function fill(measure, score, z) {
   const one = who === "panel" ? "review" : "vote";
   const interval = wilson(ship, votes, z);
   const share = votes ? percent(ship / votes, interval) : "—";
+  const title = votes ? `${share}, between ${percents(interval)} in a larger ${who}` : "Nothing is known yet";
   const range = measure.querySelector('[data-show="range"]')?.dataset;
   put(measure, "share", share);
   put(measure, "counted", votes ? `${number(ship)} of ${count(votes, one)} say ship` : `no ${one}s yet`);
   put(measure, "range", votes ? percents(interval) + (range?.tail ?? "") : range?.none);
   judge(measure.querySelector(".verdict"), votes, interval);
-  draw(measure.querySelector(".whisker"), votes && ship / votes, votes ? interval : null);
+  draw(measure.querySelector(".whisker"), title, ship / votes, votes ? interval : null);
 }
 
 /** Puts a text where there is a place for it, with a quiet transition. */
@@ -40,8 +41,9 @@ function judge(mark, votes, [low, high]) {
   mark.textContent = WORDS[kind];
 }
 
-function draw(chart, share, interval) {
+function draw(chart, title, share, interval) {
   if (!chart) return;
+  chart.querySelector("title").textContent = title;
   if (!interval) return chart.querySelectorAll(".span, .cap, .dot").forEach((part) => part.remove());
   const [low, high] = interval.map(place);
   set(chart, "line", "span", 0, { x1: low, x2: high, y1: "50%", y2: "50%" });
@@ -50,7 +52,7 @@ function draw(chart, share, interval) {
   set(chart, "circle", "dot", 0, { cx: place(share), cy: "50%", r: 4 });
 }
 
-const place = (share) => `${Number((100 * share).toFixed(2))}%`;
+const place = (share) => `${Number(fixed(100 * share, 2))}%`;
 
 function set(chart, name, kind, index, attributes) {
   let part = chart.querySelectorAll(`.${kind}`)[index];

@@ -16,10 +16,10 @@ export function wilson(ship, votes, z) {
 }
 
 /** Writes a number with so many decimals, and what lies right between two as the even one. */
-function fixed(value, decimals) {
+export function fixed(value, decimals) {
   const scaled = value * 10 ** decimals;
   const floor = Math.floor(scaled);
-  const tied = (value * 4) % 1 === 0 && scaled - floor === 0.5;
+  const tied = (value * 2 ** (decimals + 1)) % 1 === 0 && scaled - floor === 0.5;
   return (tied && floor % 2 === 0 ? floor / 10 ** decimals : value).toFixed(decimals);
 }
 
