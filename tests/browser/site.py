@@ -42,6 +42,12 @@ PAGES: Final[Mapping[str, str]] = {
     "a leaderboard by matchups": f"/leaderboards/{CATEGORY}?by=matchups",
     "a leaderboard of the past": "/leaderboards/all?as_of=2000-01-01",
     "a large leaderboard": f"/leaderboards/{LARGE}",
+    "a comparison of the demo": f"/compare/{DEMO_TOOL}-vs-llama-4-compact-12b",
+    "a comparison by matchups": f"/compare/{LONG}-vs-{VOTED}",
+    "a comparison in a use case": f"/compare/{LONG}-vs-{VOTED}?context=framing",
+    "a comparison of five": f"/compare/{BARE}-vs-{VOTED}?with={CHAMPION},{LONG},{DEMO_TOOL}",
+    "a comparison of nothing": "/compare/screw-58-vs-screw-59",
+    "a comparison of the past": f"/compare/{LONG}-vs-{VOTED}?as_of=2100-01-01",
     "a page that is not there": "/tools/never-listed",
     "a page that was asked for wrongly": "/leaderboards/all?as_of=yesterday",
 }
