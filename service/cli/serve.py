@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -29,6 +30,8 @@ from service.serving import Connection, Server, allow_many_connections
 from service.settings import Settings, read_settings
 
 DRAIN_S_MAX = 5
+TRUSTED_PROXIES = "FORWARDED_ALLOW_IPS"
+"""Names the proxies whose word on a client's address and scheme is taken; uvicorn reads it."""
 
 
 @click.command("serve", cls=RichCommand)
@@ -39,6 +42,9 @@ DRAIN_S_MAX = 5
 @click.option("--fd", type=click.IntRange(0), hidden=True, help="Accept on this inherited socket.")
 def command(*, home_folder: Path | None, host: str, port: int, processes: int, fd: int | None) -> None:
     """Run the API alone, against DATABASE_URL and REDIS_URL.
+
+    OSTRAKA_URL says where readers find the site, OSTRAKA_ANONYMOUS_VOTES=allow takes votes of people
+    without an account, and FORWARDED_ALLOW_IPS names the proxies to trust.
 
     SIGTERM or Ctrl-C lets requests under way finish first.
     """
@@ -70,7 +76,7 @@ def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
         access_log=False,
         log_config=None,
         log_level=logging.WARNING,
-        proxy_headers=False,
+        proxy_headers=TRUSTED_PROXIES in os.environ,
         server_header=False,
         timeout_graceful_shutdown=DRAIN_S_MAX,
     )

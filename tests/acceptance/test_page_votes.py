@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Generator
 import httpx
 import pytest
 
+from service.pages.voting_limits import NEW_BROWSERS
 from tests.support.forms import PAGE, csrf_of, own_origin, sign_in
 from tests.support.service import Caller, Service, fresh
 from tests.support.up import running_up, temporary_home
@@ -14,7 +15,7 @@ from tests.support.up import running_up, temporary_home
 @pytest.fixture(scope="module")
 def open_service() -> Generator[Service]:
     """A service that takes votes of people without an account."""
-    allow = {"OSTRAKA_ANONYMOUS_VOTES": "allow"}
+    allow = {"OSTRAKA_ANONYMOUS_VOTES": "allow", "FORWARDED_ALLOW_IPS": "127.0.0.1"}
     with temporary_home() as home, running_up(home, env=allow) as up:
         yield Service(up.url, home)
         assert "a request met a defect" not in up.errors.read_text()
@@ -238,3 +239,23 @@ async def test_votes_without_an_account_are_limited_and_say_for_how_long(visitor
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["retry-after"]) <= 60
     assert "Too many votes" in refused.text
+
+
+async def test_one_address_makes_so_many_new_voters_and_no_more(visitor: Caller) -> None:
+    tool = await listed(visitor)
+    csrf = csrf_of(await visitor.client.get(f"/tools/{tool}"))
+    client = visitor.client
+
+    async def vote_anew(address: str) -> httpx.Response:
+        client.cookies.clear()
+        headers = {**own_origin(visitor.service), "X-Forwarded-For": address, "X-Forwarded-Proto": "https"}
+        return await client.post(
+            f"/tools/{tool}/vote", data={"csrf": csrf, "choice": "ship"}, headers=headers
+        )
+
+    answers = [await vote_anew("192.0.2.7") for _ in range(NEW_BROWSERS.most + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {303}
+    assert answers[-1].status_code == 429
+    elsewhere = await vote_anew("192.0.2.8")
+    assert elsewhere.status_code == 303
+    assert elsewhere.headers["set-cookie"].endswith("; Secure")
