@@ -23,7 +23,7 @@ from service.embedded.valkey import STOP_STEPS as VALKEY_STOP_STEPS
 from service.embedded.valkey import ValkeyServer
 from service.migrating import migrate_database
 from service.preflight import check_redis
-from service.settings import read_secret
+from service.settings import read_anonymous_votes, read_public_url, read_secret
 
 LOCK_WAIT_S = 1.5  # a killed holder may need a moment to end
 PORT_PATIENCE_S = 5.0
@@ -34,9 +34,11 @@ def up(home: Home, *, host: str, port: int, processes: int) -> None:
     """Run everything until SIGINT or SIGTERM, and leave nothing running.
 
     Raises:
-        UnusableError: The home or the port is taken, or cannot be used.
+        UnusableError: The home or the port is taken, or cannot be used, or a setting cannot.
         ServersError: A part did not start, or keeps dying.
     """
+    # The API reads them, too; but it would die of them once for each try.
+    _ = read_public_url(), read_anonymous_votes()
     home.create()
     with home.hold(LOCK, wait_s=LOCK_WAIT_S) as owned:
         if not owned:
