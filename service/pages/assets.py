@@ -19,7 +19,20 @@ from service.asking import Asking, direct
 from service.pages.headers import CURRENT, FOR_EVER, SAFE_FILE
 from service.pages.representations import Representation
 
-STYLES: Final = ("tokens", "base", "frame", "parts", "charts", "board", "tool", "home", "compare", "vote")
+STYLES: Final = (
+    "tokens",
+    "base",
+    "frame",
+    "parts",
+    "charts",
+    "board",
+    "tool",
+    "home",
+    "compare",
+    "matchups",
+    "sides",
+    "vote",
+)
 """The parts of the one style sheet that pages load; later ones may lean on earlier ones."""
 
 STYLE_SHEET: Final = "site.css"
