@@ -14,7 +14,7 @@ from projections.preview import sql
 from projections.preview.crowd import count_votes
 from projections.rules.rule import Rule, Verdict
 
-PAGE_ROWS_MAX: Final = 2_000
+PAGE_ROWS_MAX: Final = 1_000
 """Weeks of tools looked at in one go; between them the process answers others."""
 
 Verdicts = tuple[Verdict | None, Verdict | None]

@@ -45,6 +45,7 @@ def test_every_figure_is_reported_beside_its_limit(tmp_path: Path) -> None:
             "streams",
             "imports",
             "moderation",
+            "rules",
             "coverage",
             "ratings",
             "disk",

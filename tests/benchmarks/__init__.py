@@ -7,7 +7,7 @@
 - `log`        a log of any size, filled in SQL
 - `load`       what the load generator is asked; `generator` is its process
 - `listeners`  what a thousand streams tell, heard in a process of its own
-- `votes` `scores` `folds` `imports` `visible` `streams` `coverage` `ratings` `disk`   a group of figures each
+- `votes` `scores` `folds` `imports` `visible` `streams` `coverage` `ratings` `rules` `disk`   figures
 - `refit`      one refit of ratings in a process of its own
 - `report`     the table, the machine, the JSON file
 
