@@ -89,6 +89,9 @@ async def _add(caller: Caller) -> None:
         await _prefer(caller, f"voter-{voter}", VOTED, LONG, winner=VOTED if voter % 3 else LONG)
         await _prefer(caller, f"voter-{voter}", CHAMPION, VOTED, winner=CHAMPION)
         await _prefer(caller, f"voter-{voter}", LONG, VOTED, winner="tie", context="framing")
+        # These link them with the demo's, so that all stand on one scale.
+        await _prefer(caller, f"voter-{voter}", VOTED, DEMO_TOOL, winner=VOTED if voter % 2 else DEMO_TOOL)
+        await _prefer(caller, f"voter-{voter}", CHAMPION, DEMO_TOOL, winner=CHAMPION)
 
 
 async def _vote(caller: Caller, choices: Mapping[str, str], voters: range = range(VOTERS)) -> None:

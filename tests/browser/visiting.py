@@ -37,10 +37,16 @@ new PerformanceObserver((list) => {
 }).observe({type: "layout-shift", buffered: true});
 """
 RUN_AXE: Final = """
-async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...rules})).violations.map(
   ({id, impact, nodes}) => `${impact} ${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`)
 """
-"""Every rule there is; what only might be wrong is left out."""
+"""What only might be wrong is left out."""
+
+RULES: Final[Mapping[Scheme, Mapping[str, object]]] = {
+    "light": {},
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+}
+"""All there are; in the dark those alone that are about colours, since all else is the same."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ async def visit(browser: Browser, base_url: str, path: str, *, scheme: Scheme) -
         text = await page.inner_text("body")
         overflow = {width: await _overflow(page, width) for width in WIDTHS}
         await page.evaluate(AXE.read_text("utf-8"))
-        axe = await page.evaluate(RUN_AXE)
+        axe = await page.evaluate(RUN_AXE, RULES[scheme])
     return Visit(
         status=answer.status,
         requests=requests,
