@@ -1,16 +1,13 @@
 """Random orders through the real API, replays and killed workers in between, against a dozen lines of Python.
 
-Every score, every score as of every position in both kinds of past, and every preview has to be what the
+Every score and matchup, each as of every position in both kinds of past, and every preview has to be what the
 oracle makes of the log.
 """
 
-import asyncio
 import time
 from collections.abc import Generator
 from typing import Any, ClassVar
 
-import asyncpg
-import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,21 +21,28 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from events.codec import Event
-from events.ids import tool_subject
-from tests.support.folds import whole_log
-from tests.support.oracle import Counts, count
-from tests.support.service import PANELIST, REVIEW, TOOL, Service, fresh
+from events.facts import PreferenceFact, VoteCast, VoteWithdrawn
+from events.moderation.selection import MODERATED_TYPES
+from tests.support.corner import CONTEXTS, LENSES, Corner, effects_of
+from tests.support.log_reader import LogReader
+from tests.support.service import REVIEW, Service
 from tests.support.up import RunningUp, running_up, temporary_home, wait_until
 
 BATCHES = "/v1/moderation/batches"
 VOTERS = ("ann", "ben", "cid")
-LENSES = ("builder", "skeptic")
 EXAMPLES_MAX = 12
 STEPS_MAX = 25
+ORDERS_MAX = 5
+LAST_MAX = 6
 LOOKS_MAX, LOOK_S = 600, 0.1
 REASONS = ("spam", "fraud", "mistake")
-TYPES = ("VoteCast", "VoteWithdrawn", "ReviewSubmitted", "ReviewRevised", "ReviewWithdrawn")
+
+voters, tools = st.sampled_from(VOTERS), st.integers(0, 1)
+votes = st.tuples(voters, tools, st.sampled_from(("ship", "skip", None)))
+preferences = st.tuples(
+    voters, st.sampled_from((0, 1, "tie", None)), st.sampled_from(CONTEXTS), st.booleans()
+)
+preferences_to_wait = st.sampled_from(("wait=60", "respond-async, wait=60"))
 
 
 @pytest.fixture(scope="module")
@@ -54,144 +58,114 @@ class Moderated(RuleBasedStateMachine):
 
     up: ClassVar[RunningUp]
     service: ClassVar[Service]
+    log: ClassVar[LogReader]
     batches = Bundle("batches")
 
     @initialize()
     def begin(self) -> None:
         """List the tools, seat the panelists."""
-        self.own = fresh("x")
-        self.client = self.service_client()
-        self.tools = [f"{self.own}-hammer", f"{self.own}-nail"]
-        for tool in self.tools:
-            self.send("PUT", f"/v1/tools/{tool}", role="admin", json={**TOOL, "category": self.own})
-        for lens in LENSES:
-            entry = {**PANELIST, "lens": lens}
-            self.send("PUT", f"/v1/panelists/{self.own}-{lens}", role="admin", json=entry)
-
-    @classmethod
-    def service_client(cls) -> httpx.Client:
-        """Build a client of the service."""
-        return httpx.Client(base_url=cls.service.url, timeout=60.0, trust_env=False)
+        self.corner = Corner(self.service, self.log)
 
     def teardown(self) -> None:
         """Close the client."""
-        self.client.close()
+        self.corner.close()
 
-    def send(self, method: str, path: str, *, role: str, subject: str = "sam", **more: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
-        """Call the API as somebody; it has to succeed."""
-        headers = {**self.service.bearing(role, subject), **more.pop("headers", {})}
-        answer = self.client.request(method, path, headers=headers, **more)
-        assert answer.is_success, answer.text
-        return answer.json()
+    @rule(several=st.lists(votes, min_size=1, max_size=ORDERS_MAX))
+    def vote(self, several: list[tuple[str, int, str | None]]) -> None:
+        """Cast and withdraw votes."""
+        for voter, tool, choice in several:
+            path = f"/v1/tools/{self.corner.tools[tool]}/vote"
+            self.say(path, voter, None if choice is None else {"choice": choice})
 
-    def log(self) -> list[Event]:
-        """Read the whole log behind the service."""
+    @rule(several=st.lists(preferences, min_size=1, max_size=ORDERS_MAX))
+    def prefer(self, several: list[tuple[str, int | str | None, str, bool]]) -> None:
+        """Cast and withdraw preferences, by either address."""
+        tools = self.corner.tools
+        for voter, winner, context, turned in several:
+            path = f"/v1/matchups/{'/'.join(tools[::-1] if turned else tools)}/vote"
+            if winner is None:
+                self.say(f"{path}?context={context}", voter, None)
+            else:
+                named = winner if isinstance(winner, str) else tools[winner]
+                self.say(path, voter, {"winner": named, "context": context})
 
-        async def read() -> list[Event]:
-            connection = await asyncpg.connect(self.service.database_url)
-            try:
-                return await whole_log(connection)
-            finally:
-                await connection.close()
+    def say(self, path: str, voter: str, body: dict[str, str] | None) -> None:
+        """Say something as a voter, or take it back."""
+        method, more = ("DELETE", {}) if body is None else ("PUT", {"json": body})
+        self.corner.send(method, path, role="voter", subject=f"{self.corner.own}-{voter}", **more)
 
-        return asyncio.run(read())
-
-    def mine(self) -> list[Event]:
-        """Return the votes, reviews and rulings about this example's tools."""
-        subjects = {tool_subject(tool) for tool in self.tools}
-        return [event for event in self.log() if event.subject_id in subjects]
-
-    def score(self, tool: str, **asked: str | int) -> dict[str, Any]:
-        """Read a score."""
-        answer = self.client.get(f"/v1/tools/{tool}/score", params=asked)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    @rule(
-        voter=st.sampled_from(VOTERS),
-        tool=st.integers(0, 1),
-        choice=st.sampled_from(("ship", "skip", None)),
-    )
-    def vote(self, voter: str, tool: int, choice: str | None) -> None:
-        """Cast or withdraw a vote."""
-        path, subject = f"/v1/tools/{self.tools[tool]}/vote", f"{self.own}-{voter}"
-        if choice is None:
-            self.send("DELETE", path, role="voter", subject=subject)
-        else:
-            self.send("PUT", path, role="voter", subject=subject, json={"choice": choice})
-
-    @rule(
-        lens=st.sampled_from(LENSES),
-        tool=st.integers(0, 1),
-        verdict=st.sampled_from(("ship", "skip", None)),
-    )
+    @rule(lens=st.sampled_from(LENSES), tool=tools, verdict=st.sampled_from(("ship", "skip", None)))
     def review(self, lens: str, tool: int, verdict: str | None) -> None:
         """Write or withdraw a review."""
-        path = f"/v1/tools/{self.tools[tool]}/reviews/{self.own}-{lens}"
+        path = f"/v1/tools/{self.corner.tools[tool]}/reviews/{self.corner.own}-{lens}"
         if verdict is None:
-            self.send("DELETE", path, role="admin")
+            self.corner.send("DELETE", path, role="admin")
         else:
-            self.send("PUT", path, role="admin", json={**REVIEW, "verdict": verdict})
+            self.corner.send("PUT", path, role="admin", json={**REVIEW, "verdict": verdict})
 
     @rule(
         target=batches,
         data=st.data(),
         action=st.sampled_from(("retract", "retract", "reinstate")),
         reason=st.sampled_from(REASONS),
-        prefer=st.sampled_from(("wait=60", "respond-async, wait=60")),
+        prefer=preferences_to_wait,
     )
     def rule_on(self, data: st.DataObject, action: str, reason: str, prefer: str) -> Any:  # noqa: ANN401 - JSON
         """Preview a batch, give it, and find that it did what the preview said."""
         order = {"action": action, "select": self.draw_selection(data), "reason": reason}
         return self.give(BATCHES, order, prefer)
 
-    @rule(
-        target=batches,
-        batch=consumes(batches),
-        prefer=st.sampled_from(("wait=60", "respond-async, wait=60")),
-    )
+    @rule(target=batches, batch=consumes(batches), prefer=preferences_to_wait)
     def revert(self, batch: dict[str, Any], prefer: str) -> Any:  # noqa: ANN401 - JSON
         """Preview the revert of a batch, give it, and find that it did what the preview said."""
         return self.give(f"{BATCHES}/{batch['id']}/revert", {}, prefer)
 
     def draw_selection(self, data: st.DataObject) -> dict[str, Any]:
         """Draw positions, or properties that events of this example have."""
-        places = [event.position for event in self.mine()]
+        self.corner.look()
+        events = self.corner.events
+        places = st.sampled_from([event.position for event in events])
         if data.draw(st.booleans()):
-            return {"positions": data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=5))}
-        asked: dict[str, Any] = {"tool": data.draw(st.sampled_from(self.tools))}
+            return {"positions": data.draw(st.lists(places, min_size=1, max_size=5))}
+        voted = [
+            str(event.actor_id)
+            for event in events
+            if isinstance(event.fact, VoteCast | VoteWithdrawn | PreferenceFact)
+        ]
+        asked: dict[str, Any] = {"tool": data.draw(st.sampled_from(self.corner.tools))}
+        if voted and data.draw(st.booleans()):
+            asked["voter"] = data.draw(st.sampled_from(voted))
+            if data.draw(st.booleans()):
+                del asked["tool"]
         if data.draw(st.booleans()):
-            asked["type"] = data.draw(st.sampled_from(TYPES))
+            asked["type"] = data.draw(st.sampled_from(MODERATED_TYPES))
         if data.draw(st.booleans()):
-            asked["after_position"] = data.draw(st.sampled_from(places))
+            asked["after_position"] = data.draw(places)
         if data.draw(st.booleans()):
-            asked["before_position"] = data.draw(st.sampled_from(places))
+            asked["before_position"] = data.draw(places)
         return asked
 
     def give(self, path: str, order: dict[str, Any], prefer: str) -> Any:  # noqa: ANN401 - JSON
         """Preview and give a batch."""
-        head = self.log()[-1].position
-        for tool in self.tools:
-            self.score(tool, after=head)
-        preview = self.send("POST", path, role="moderator", json={**order, "dry_run": True})
-        before = {tool: self.score(tool) for tool in self.tools}
-        assert self.log()[-1].position == head
-        batch = self.send("POST", path, role="moderator", json=order, headers={"Prefer": prefer})
+        corner = self.corner
+        head = corner.look()
+        preview = corner.send("POST", path, role="moderator", json={**order, "dry_run": True})
+        assert corner.look() == head
+        batch = corner.send("POST", path, role="moderator", json=order, headers={"Prefer": prefer})
         assert batch["state"] == "done"
         assert preview["matched"] == batch["matched"]
-        head = self.log()[-1].position
-        effects = {effect["tool"]: effect for effect in preview["effects"]}
-        for tool in self.tools:
-            after = self.score(tool, after=head)
-            told = effects.get(tool, {"before": before[tool], "after": before[tool]})
-            assert said(told["before"]) == said(before[tool])
-            assert said(told["after"]) == said(after)
+        then = corner.look()
+        before, after = (corner.counted(at=at, known=at) for at in (head, then))
+        told = effects_of(preview)
+        for about in before:
+            assert told.get(about, (before[about], after[about])) == (before[about], after[about])
+            assert about in told or before[about] == after[about]
         return batch
 
     @rule(models=st.sampled_from((None, ["community"], ["reviews"], ["catalogue"])), kill=st.booleans())
     def replay(self, models: list[str] | None, *, kill: bool) -> None:
         """Rebuild read models and swap them in, whether a worker dies meanwhile or not; nothing differs."""
-        asked = self.send("POST", "/v1/replays", role="moderator", json={"models": models})
+        asked = self.corner.send("POST", "/v1/replays", role="moderator", json={"models": models})
         if kill:
             self.kill_a_worker()
         replay = self.ended(asked["id"])
@@ -200,7 +174,7 @@ class Moderated(RuleBasedStateMachine):
     def ended(self, replay: str) -> dict[str, Any]:
         """Wait for a replay to end."""
         for _ in range(LOOKS_MAX):
-            found = self.send("GET", f"/v1/replays/{replay}", role="moderator")
+            found = self.corner.send("GET", f"/v1/replays/{replay}", role="moderator")
             if found["state"] != "running":
                 return found
             time.sleep(LOOK_S)
@@ -213,36 +187,27 @@ class Moderated(RuleBasedStateMachine):
         self.up.part("workers").kill()
 
     @invariant()
-    def every_score_is_exact_now_and_then(self) -> None:
-        """Hold scores against the oracle: now, and at every position that mattered, in both kinds of past."""
-        if not hasattr(self, "tools"):
+    def everything_is_exact_now_and_then(self) -> None:
+        """Hold what is served against the oracle: now, and around the last events, in both kinds of past."""
+        if not hasattr(self, "corner"):
             return
-        events, head = self.mine(), self.log()[-1].position
-        for tool in self.tools:
-            subject = tool_subject(tool)
-            assert said(self.score(tool, after=head)) == count(events, subject, at=head, known=head)
-            for at in sorted({event.position - step for event in events[-6:] for step in (0, 1)}):
-                published = count(events, subject, at=at, known=at)
-                corrected = count(events, subject, at=at, known=head)
-                assert said(self.score(tool, as_of=at)) == published
-                assert said(self.score(tool, as_of=at, corrected="true")) == corrected
+        corner, head = self.corner, self.corner.look()
+        assert corner.served(after=head) == corner.counted(at=head, known=head)
+        last = [event.position for event in corner.events[-LAST_MAX:]]
+        for at in sorted({position - step for position in last for step in (0, 1)}):
+            assert corner.served(as_of=at) == corner.counted(at=at, known=at)
+            assert corner.served(as_of=at, corrected="true") == corner.counted(at=at, known=head)
 
 
-def said(score: dict[str, Any]) -> Counts:
-    """Return a score document's counts as the oracle has them."""
-    panel, community, excluded = score["panel"], score["community"], score["excluded"]
-    assert excluded["votes"] == sum(excluded["by_reason"].values())
-    return panel["ship"], panel["skip"], community["ship"], community["skip"], excluded["by_reason"]
-
-
-def test_scores_pasts_and_previews_are_the_oracles(up: RunningUp) -> None:
+def test_scores_matchups_pasts_and_previews_are_the_oracles(up: RunningUp) -> None:
     Moderated.up, Moderated.service = up, Service(up.url, up.errors.parent)
-    run_state_machine_as_test(
-        Moderated,
-        settings=settings(
-            max_examples=EXAMPLES_MAX,
-            stateful_step_count=STEPS_MAX,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
+    with LogReader(Moderated.service.database_url) as Moderated.log:
+        run_state_machine_as_test(
+            Moderated,
+            settings=settings(
+                max_examples=EXAMPLES_MAX,
+                stateful_step_count=STEPS_MAX,
+                deadline=None,
+                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+            ),
+        )
