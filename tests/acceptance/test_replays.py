@@ -84,7 +84,8 @@ async def test_a_dry_run_tells_the_difference_and_waits_for_a_decision(
     caller: Caller, service: Service, tool: str
 ) -> None:
     async with service.owner() as owner:
-        await owner.execute("UPDATE read.community SET ship = ship + 1000")
+        tampering = "UPDATE read.community SET ship = ship + 1000 WHERE subject_id = $1"
+        await owner.execute(tampering, tool_subject(tool))
         ready = await stopped(caller, await moderate(caller, models=["community"], dry_run=True))
         assert (ready["state"], ready["models"], ready["ended_at"]) == ("ready", ["community"], None)
         [change] = [one for one in ready["difference"]["items"] if one["tool"] == tool]
