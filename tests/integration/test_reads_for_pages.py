@@ -12,7 +12,7 @@ from projections.catalogue.finding import Category, read_categories, read_named_
 from projections.community.opponents import read_opponents
 from projections.leaderboards.shares import read_share_board, read_share_boards
 from projections.reviews.latest import read_latest_verdicts
-from projections.rules.tallies import Preferences
+from projections.rules.tallies import Preferences, Tally
 from service.commands.catalogue import DelistTool, ListTool, SeatPanelist
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.reviews import WriteReview
@@ -159,4 +159,4 @@ async def test_all_boards_at_once_are_each_categorys_own(database_url: str, pool
     for category, board in boards.items():
         assert board == await read_share_board(pool, category, by="community")
     assert [(row.tool, row.rank) for row in boards["hand-tools"].rows] == [("saw", "1"), ("axe", "2")]
-    assert boards["hand-tools"].tallies == {"saw": (9, 0), "axe": (0, 9)}
+    assert boards["hand-tools"].tallies == {"saw": Tally(ship=9), "axe": Tally(skip=9)}
