@@ -36,6 +36,7 @@ async def test_a_tool_is_added_and_taken_out_without_scripts(browser: Browser, s
         await page.get_by_label("Add a tool").select_option(CHAMPION)
         await page.get_by_role("button", name="Add").click()
         assert page.url == f"{service.url}/compare/{LONG}-vs-{VOTED}?with={CHAMPION}"
+        await page.wait_for_load_state()
         assert await page.locator("section.crowd .across li").count() == 3
         await page.get_by_role("link", name="Take Champion out").click()
         assert page.url == f"{service.url}/compare/{LONG}-vs-{VOTED}"
