@@ -18,6 +18,7 @@ in which it is shown. Its template does nothing but put that in place.
 - `session_pages`    signing in and out; `session_forms`, what is posted; `session_next`, where to go then
 - `session_gate`     seals and origins; `session_cookies`
 - `voting`           forms to vote with; `voting_posts`, what they send; `voting_limits`, how often
+- `console`          for moderators
 - `sharing`          what other sites get: previews, pictures, feed, site map, badges
 - `assets`           styles, scripts and images, under addresses that change with them
 - `errors`           refusals as pages
@@ -30,6 +31,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from service.pages.assets import get_asset
 from service.pages.compare import get_compare_page
+from service.pages.console import CONSOLE
 from service.pages.home import get_home_page
 from service.pages.leaderboard import get_leaderboard_page
 from service.pages.robots import get_robots
@@ -53,6 +55,7 @@ PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
     post_sign_out,
     post_tool_vote,
     post_pair_vote,
+    *CONSOLE,
     get_site_picture,
     get_tool_picture,
     get_feed,

@@ -4,6 +4,7 @@ Their addresses hold a hash of all of them. So they may be kept for ever, and sc
 plain relative names.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -19,23 +20,28 @@ from service.asking import Asking, direct
 from service.pages.headers import CURRENT, FOR_EVER, SAFE_FILE
 from service.pages.representations import Representation
 
-STYLES: Final = (
-    "tokens",
-    "base",
-    "frame",
-    "parts",
-    "charts",
-    "board",
-    "tool",
-    "home",
-    "compare",
-    "matchups",
-    "sides",
-    "vote",
-)
-"""The parts of the one style sheet that pages load; later ones may lean on earlier ones."""
+STYLE_SHEETS: Final[Mapping[str, Sequence[str]]] = {
+    "site.css": (
+        "tokens",
+        "base",
+        "frame",
+        "parts",
+        "charts",
+        "board",
+        "tool",
+        "home",
+        "compare",
+        "matchups",
+        "sides",
+        "vote",
+    ),
+    "console.css": ("console/desk", "console/log", "console/rulings", "console/work"),
+}
+"""The style sheets that pages load and their parts, of which later ones may lean on earlier ones.
 
-STYLE_SHEET: Final = "site.css"
+The console's comes after the one that all pages load; readers never load it.
+"""
+
 MEDIA_TYPES: Final = {
     "css": b"text/css; charset=utf-8",
     "js": b"text/javascript; charset=utf-8",
@@ -63,7 +69,10 @@ class Assets(Struct, frozen=True):
 @cache
 def load() -> Assets:
     """Read all files, the first time that anybody asks."""
-    bodies = {STYLE_SHEET: b"".join(_read(_FOLDER / "styles" / f"{name}.css") for name in STYLES)}
+    bodies = {
+        sheet: b"".join(_read(_FOLDER / "styles" / f"{part}.css") for part in parts)
+        for sheet, parts in STYLE_SHEETS.items()
+    }
     for folder in ("scripts", "images"):
         bodies |= {file.name: _read(file) for file in sorted((_FOLDER / folder).iterdir(), key=str)}
     digest = blake2b(digest_size=6)

@@ -6,16 +6,29 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from msgspec import Struct
 from playwright.async_api import Browser
 
-from tests.browser.site import EMPTY_PAGES, PAGES, furnish
+from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES, furnish
 from tests.browser.visiting import Scheme, Visit, open_browser, visit
 from tests.support.service import Service
 from tests.support.up import running_up, temporary_home
 
 Look = Callable[[str, Scheme], Awaitable[Visit]]
 
-ADDRESSES: Final = {**PAGES, **EMPTY_PAGES}
+SIGNED_IN_AS: Final = "voter-1"
+"""Whoever the voter is that looks, they have voted."""
+
+
+class Place(Struct, frozen=True):
+    """Where a page is, and the token that whoever looks at it is signed in with."""
+
+    service: Service
+    path: str
+    session: str | None = None
+
+
+Places = Callable[[str], Place]
 
 
 @pytest.fixture(scope="session")
@@ -50,14 +63,31 @@ def empty_service(browser: Browser) -> Generator[Service]:
 
 
 @pytest.fixture(scope="session")
-def look(browser: Browser, service: Service, empty_service: Service) -> Look:
+def place(service: Service, empty_service: Service) -> Places:
+    """Where each page is, by its name."""
+
+    def find(name: str) -> Place:
+        if name in EMPTY_PAGES:
+            return Place(empty_service, EMPTY_PAGES[name])
+        if name in SIGNED_IN_PAGES:
+            role, path = SIGNED_IN_PAGES[name]
+            return Place(service, path, service.token(role, SIGNED_IN_AS))
+        return Place(service, PAGES[name])
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def look(browser: Browser, place: Places) -> Look:
     """Visit a page, by its name and in a colour scheme; who asks again gets the same visit."""
     visits: dict[tuple[str, Scheme], Visit] = {}
 
     async def visit_once(name: str, scheme: Scheme) -> Visit:
         if (name, scheme) not in visits:
-            url = (empty_service if name in EMPTY_PAGES else service).url
-            visits[name, scheme] = await visit(browser, url, ADDRESSES[name], scheme=scheme)
+            at = place(name)
+            visits[name, scheme] = await visit(
+                browser, at.service.url, at.path, scheme=scheme, session=at.session
+            )
         return visits[name, scheme]
 
     return visit_once

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from tests.support.raw_log import tamper
 from tests.support.service import Caller, Service, done
@@ -31,6 +31,7 @@ LONG_NAME: Final = (
 PAGES: Final[Mapping[str, str]] = {
     "the front page": "/",
     "a search before it begins": "/search",
+    "the page to sign in": "/sign-in",
     "a search for a pair": "/search?q=llama+vs+gpt",
     "a search in vain": "/search?q=%3Cb%3Enothing",
     "a tool of the demo": f"/tools/{DEMO_TOOL}",
@@ -51,6 +52,17 @@ PAGES: Final[Mapping[str, str]] = {
     "a page that is not there": "/tools/never-listed",
     "a page that was asked for wrongly": "/leaderboards/all?as_of=yesterday",
 }
+
+Role = Literal["voter", "moderator"]
+
+SIGNED_IN_PAGES: Final[Mapping[str, tuple[Role, str]]] = {
+    "the front page for a voter": ("voter", "/"),
+    "a tool for a voter": ("voter", f"/tools/{VOTED}"),
+    "a comparison for a voter": ("voter", f"/compare/{LONG}-vs-{VOTED}"),
+    "a tool for a moderator": ("moderator", f"/tools/{VOTED}"),
+    "the console for a voter": ("voter", "/moderation"),
+}
+"""Who looks, and at which page."""
 
 EMPTY_PAGES: Final[Mapping[str, str]] = {
     "the front page of nothing": "/",

@@ -7,13 +7,19 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser.conftest import Look
-from tests.browser.site import EMPTY_PAGES, PAGES
+from service.pages.session_cookies import SESSION
+from tests.browser.conftest import Look, Places
+from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES
 from tests.browser.visiting import FOLDER, SCHEMES, WIDTHS, Scheme, open_page
 from tests.support.service import Service
 
 HTML = {"Accept": "text/html"}
-ERRORS = {"a page that is not there": 404, "a page that was asked for wrongly": 400}
+ERRORS = {
+    "a page that is not there": 404,
+    "a page that was asked for wrongly": 400,
+    "the console for a voter": 403,
+}
+EVERY_PAGE = (*PAGES, *SIGNED_IN_PAGES, *EMPTY_PAGES)
 
 RUN_INLINE = """
 () => new Promise((resolve) => {
@@ -23,7 +29,7 @@ RUN_INLINE = """
 })
 """
 
-each_page = pytest.mark.parametrize("name", [*PAGES, *EMPTY_PAGES])
+each_page = pytest.mark.parametrize("name", EVERY_PAGE)
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
 
@@ -65,20 +71,22 @@ async def test_a_page_has_the_status_of_what_it_says(look: Look, name: str) -> N
 
 @each_page
 async def test_a_page_is_complete_without_scripts(
-    look: Look, browser: Browser, service: Service, empty_service: Service, name: str
+    look: Look, browser: Browser, place: Places, name: str
 ) -> None:
-    url, path = (empty_service.url, EMPTY_PAGES[name]) if name in EMPTY_PAGES else (service.url, PAGES[name])
-    async with open_page(browser, url, scripts=False) as page:
-        await page.goto(path)
+    at = place(name)
+    async with open_page(browser, at.service.url, scripts=False, session=at.session) as page:
+        await page.goto(at.path)
         assert await page.inner_text("body") == (await look(name, "light")).text
 
 
-async def test_every_page_is_valid_html(service: Service, empty_service: Service, tmp_path: Path) -> None:
-    for served, pages in ((service, PAGES), (empty_service, EMPTY_PAGES)):
-        async with served.client() as client:
-            for name, path in pages.items():
-                answer = await client.get(path, headers=HTML)
-                (tmp_path / f"{name}.html").write_text(answer.text, "utf-8")
+async def test_every_page_is_valid_html(place: Places, tmp_path: Path) -> None:
+    for name in EVERY_PAGE:
+        at = place(name)
+        cookies = {} if at.session is None else {SESSION: at.session}
+        async with at.service.client() as client:
+            client.cookies.update(cookies)
+            answer = await client.get(at.path, headers=HTML)
+        (tmp_path / f"{name}.html").write_text(answer.text, "utf-8")
     assert await complaints(tmp_path) == ""
 
 

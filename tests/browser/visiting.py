@@ -10,6 +10,8 @@ from typing import Final, Literal
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
+from service.pages.session_cookies import SESSION
+
 FOLDER: Final = Path(__file__).parent
 AXE: Final = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM: Final = "chromium"
@@ -90,24 +92,33 @@ async def open_browser() -> AsyncGenerator[Browser]:
 
 @asynccontextmanager
 async def open_page(
-    browser: Browser, base_url: str, *, scheme: Scheme = "light", scripts: bool = True
+    browser: Browser,
+    base_url: str,
+    *,
+    scheme: Scheme = "light",
+    scripts: bool = True,
+    session: str | None = None,
 ) -> AsyncGenerator[Page]:
-    """Open a page of its own, without cookies or cache of others."""
+    """Open a page of its own, without cookies or cache of others; `session` is the token signed in with."""
     context = await browser.new_context(
         base_url=base_url,
         viewport={"width": WIDTHS[1], "height": HEIGHT},
         color_scheme=scheme,
         java_script_enabled=scripts,
     )
+    if session is not None:
+        await context.add_cookies([{"name": SESSION, "value": session, "url": base_url}])
     try:
         yield await context.new_page()
     finally:
         await context.close()
 
 
-async def visit(browser: Browser, base_url: str, path: str, *, scheme: Scheme) -> Visit:
-    """Look at a page, in a light or a dark scheme and at each width."""
-    async with open_page(browser, base_url, scheme=scheme) as page:
+async def visit(
+    browser: Browser, base_url: str, path: str, *, scheme: Scheme, session: str | None = None
+) -> Visit:
+    """Look at a page, in a light or a dark scheme and at each width, signed in by the token `session`."""
+    async with open_page(browser, base_url, scheme=scheme, session=session) as page:
         requests: list[str] = []
         errors: list[str] = []
 

@@ -1,0 +1,32 @@
+"""What all pages of the console share: who may see them, and what stands around them."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from service.answers import Answer
+from service.asking import Asking
+from service.pages.publishing import Frame, Page, show_once
+from service.pages.session import require_page_role
+from service.pages.session_person import MODERATORS
+from service.tokens import Principal
+
+CONSOLE_ROOT: Final = "/moderation"
+
+FORM_BYTES_MAX: Final = 1024 * 1024
+
+
+def require_moderator(request: Asking) -> Principal:
+    """Return the moderator who asks.
+
+    Raises:
+        SignInNeededError: nobody is signed in; it becomes a redirect to the sign-in page and back.
+        WrongRoleError: somebody else is; it becomes a page that says so.
+    """
+    return require_page_role(request, *MODERATORS)
+
+
+async def show(request: Asking, template: str, title: str, view: Struct, *, status: int = 200) -> Answer:
+    """Answer with a page of the console, which nobody keeps: `template` is its name below `console/`."""
+    frame = Frame(title=title, description="For moderators.", path=None)
+    return await show_once(request, Page(f"console/{template}", frame, view), status=status)
