@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from markupsafe import Markup
 from msgspec import UNSET, Struct
 
 from projections.comparison.numbers import count
@@ -11,6 +10,7 @@ from projections.leaderboards.board import By, Row
 from projections.leaderboards.shares import ShareBoard
 from service.pages import addresses, words
 from service.pages.charts.scale import Scale
+from service.pages.charts.whisker import Whisker
 from service.pages.measures import Who, chart
 from service.pages.ratings import NOTES, Axis, Rated, chart_of, range_of
 
@@ -46,7 +46,7 @@ class BoardRow(Struct, frozen=True, kw_only=True):
     votes: str
     trend: Trend | None
     note: str | None
-    chart: Markup
+    chart: Whisker
 
 
 SHARE_AXIS: Final = Axis(words.percent(0.0), words.percent(0.5), words.percent(1.0))
@@ -94,7 +94,7 @@ def rated(row: Row) -> Rated:
 
 
 def _row(
-    row: Row, by: By, *, value: str, range_: str | None, trend: float | None, chart_: Markup
+    row: Row, by: By, *, value: str, range_: str | None, trend: float | None, chart_: Whisker
 ) -> BoardRow:
     return BoardRow(
         slug=row.tool,

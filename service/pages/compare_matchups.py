@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from events.facts import OVERALL
@@ -16,8 +15,8 @@ from service.comparisons import SideBySide, ToolRating
 from service.documents import ContextScore, MatchupScore
 from service.pages import words
 from service.pages.charts.scale import Scale
-from service.pages.charts.versus import versus
-from service.pages.charts.whisker import whisker
+from service.pages.charts.versus import Versus
+from service.pages.charts.whisker import Whisker
 from service.pages.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
 
 NO_USE_CASE: Final = "No use case named"
@@ -31,7 +30,7 @@ class BarView(Struct, frozen=True, kw_only=True):
     ties: str
     right: str
     share: str
-    chart: Markup
+    chart: Versus
 
 
 class PairView(Struct, frozen=True, kw_only=True):
@@ -49,7 +48,7 @@ class PairView(Struct, frozen=True, kw_only=True):
     right: str
     address: str
     bar: BarView
-    whisker: Markup | None
+    whisker: Whisker | None
     range: str | None
     reason: str
     excluded: str | None
@@ -65,7 +64,7 @@ class RatingView(Struct, frozen=True, kw_only=True):
     range: str | None
     votes: str
     note: str | None
-    chart: Markup
+    chart: Whisker
 
 
 class RatingsView(Struct, frozen=True):
@@ -133,11 +132,12 @@ def _pair(matchup: MatchupScore, standing: PairStanding, names: dict[str, str], 
     )
 
 
-def _share_whisker(share: float | None, interval: Interval | None, left: str) -> Markup | None:
+def _share_whisker(share: float | None, interval: Interval | None, left: str) -> Whisker | None:
     if share is None or interval is None:
         return None
     title = f"{words.percent(share, interval)} for {left}, between {words.percents(interval)}"
-    return whisker(*interval, share, title=title)
+    low, high = interval
+    return Whisker(low=low, high=high, estimate=share, title=title)
 
 
 def _bar(context: str, seen: MatchupScore | ContextScore | None, left: str, right: str) -> BarView:
@@ -149,7 +149,7 @@ def _bar(context: str, seen: MatchupScore | ContextScore | None, left: str, righ
         ties=f"{ties:,}",
         right=f"{losses:,}",
         share=words.percent(seen.share if seen else None),
-        chart=versus(left=wins, ties=ties, right=losses, title=said),
+        chart=Versus(left=wins, ties=ties, right=losses, title=said),
     )
 
 

@@ -2,7 +2,6 @@
 
 from typing import Final, Literal
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from projections.comparison.numbers import count
@@ -11,7 +10,7 @@ from projections.rules.tallies import Tally
 from projections.scores import Excluded
 from projections.wilson import Interval
 from service.pages import words
-from service.pages.charts.whisker import whisker
+from service.pages.charts.whisker import Whisker
 
 Who = Literal["panel", "crowd"]
 
@@ -53,7 +52,7 @@ class Measure(Struct, frozen=True, kw_only=True):
     counted: str
     range: str | None
     verdict: Mark
-    chart: Markup
+    chart: Whisker
 
 
 def mark_of(verdict: Verdict | None) -> Mark:
@@ -83,9 +82,10 @@ def excluded(dropped: Excluded) -> str | None:
     return f"{count(dropped.votes, 'vote')} taken out of the count: {reasons}"
 
 
-def chart(who: Who, interval: Interval, share: float | None) -> Markup:
+def chart(who: Who, interval: Interval, share: float | None) -> Whisker:
     """Draw a share with its interval, or an empty axis without votes."""
     if share is None:
-        return whisker(None, None, None, span=False, who=who, title="Nothing is known yet")
+        return Whisker(span=False, who=who, title="Nothing is known yet")
     title = f"{words.percent(share, interval)}, between {words.percents(interval)} in a larger {who}"
-    return whisker(*interval, share, who=who, title=title)
+    low, high = interval
+    return Whisker(low=low, high=high, estimate=share, who=who, title=title)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from projections.ratings.rating import SCORE_MEAN, Bounds, Note
 from service.pages.charts.scale import Scale
-from service.pages.charts.whisker import whisker
+from service.pages.charts.whisker import Whisker
 
 MARGIN: Final = 0.04
 """Of the axis, free on either side."""
@@ -61,11 +60,11 @@ def range_of(rating: Rated) -> str | None:
     return f"from {low:,.0f}" if high is None else f"{low:,.0f}\N{EN DASH}{high:,.0f}"
 
 
-def chart_of(rating: Rated, scale: Scale) -> Markup:
+def chart_of(rating: Rated, scale: Scale) -> Whisker:
     """Draw a rating with its interval, or an empty axis where it cannot be placed."""
     low, high = rating.interval
     if not rating.votes or rating.note == "apart":
         title = NOTES["apart"] if rating.votes else "Nothing is known yet"
-        return whisker(None, None, None, scale=scale, middle=SCORE_MEAN, span=False, title=title)
+        return Whisker(scale=scale, middle=SCORE_MEAN, span=False, title=title)
     title = f"Rating {range_of(rating)}"
-    return whisker(low, high, rating.score, scale=scale, middle=SCORE_MEAN, title=title)
+    return Whisker(low=low, high=high, estimate=rating.score, scale=scale, middle=SCORE_MEAN, title=title)

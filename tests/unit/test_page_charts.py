@@ -12,7 +12,7 @@ from markupsafe import Markup
 from service.pages.charts.history import FIELD, Mark, Point, history, volume
 from service.pages.charts.scale import SHARES, Scale
 from service.pages.charts.svg import element
-from service.pages.charts.whisker import whisker
+from service.pages.charts.whisker import Whisker
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 shares = st.floats(0, 1)
@@ -54,7 +54,7 @@ def test_an_upright_axis_begins_at_the_bottom() -> None:
 
 def test_what_is_text_is_escaped() -> None:
     title = '</title><script>"&'
-    svg = whisker(0.2, 0.6, 0.4, title=title)
+    svg = Whisker(low=0.2, high=0.6, estimate=0.4, title=title).__html__()
     assert "<script>" not in svg
     assert ET.fromstring(svg)[0].text == title  # noqa: S314 - made here
 
@@ -64,14 +64,14 @@ def test_an_attribute_that_is_none_is_left_out() -> None:
 
 
 def test_a_whisker_reaches_from_bound_to_bound() -> None:
-    svg = whisker(0.2, 0.6, 0.4, title="")
+    svg = Whisker(low=0.2, high=0.6, estimate=0.4, title="").__html__()
     assert '<line class="span" x1="20%" x2="60%"' in svg
     assert svg.count('class="cap"') == 2
     assert '<circle class="dot" cx="40%"' in svg
 
 
 def test_a_whisker_without_a_bound_goes_on_to_the_edge_without_a_cap() -> None:
-    svg = whisker(1_050.0, None, None, scale=Scale(800, 1_200), middle=1_000, title="")
+    svg = Whisker(low=1_050.0, scale=Scale(800, 1_200), middle=1_000, title="").__html__()
     assert '<line class="span open" x1="62.5%" x2="100%"' in svg
     assert svg.count('class="cap"') == 1
     assert 'class="dot"' not in svg

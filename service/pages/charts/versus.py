@@ -3,6 +3,7 @@
 from typing import Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from service.pages.charts.scale import Scale
 from service.pages.charts.svg import element
@@ -10,23 +11,33 @@ from service.pages.charts.svg import element
 PARTS: Final = ("left", "tie", "right")
 
 
-def versus(*, left: int, ties: int, right: int, title: str) -> Markup:
-    """Draw a bar for the eye alone: the numbers have to stand beside it as text.
+class Versus(Struct, frozen=True, kw_only=True):
+    """A bar for the eye alone: the numbers have to stand beside it as text.
 
     A tie being half a win, the left tool's share lies in the middle of the ties.
+
+    Attributes:
+        title: What a pointer that rests on it is told.
     """
-    total = left + ties + right
-    scale = Scale(0, max(1, total))
-    parts = [element("title", title)]
-    begin = 0
-    for name, number in zip(PARTS, (left, ties, right), strict=True):
-        if number:
-            parts.append(_part(name, scale.place(begin), scale.place(begin + number)))
-        begin += number
-    if not total:
-        parts.append(_part("nobody", 0, 100))
-    parts.append(element("line", class_="middle", x1="50%", x2="50%", y1="0", y2="100%"))
-    return element("svg", *parts, class_="versus", aria_hidden="true")
+
+    left: int
+    ties: int
+    right: int
+    title: str
+
+    def __html__(self) -> str:
+        total = self.left + self.ties + self.right
+        scale = Scale(0, max(1, total))
+        parts = [element("title", self.title)]
+        begin = 0
+        for name, number in zip(PARTS, (self.left, self.ties, self.right), strict=True):
+            if number:
+                parts.append(_part(name, scale.place(begin), scale.place(begin + number)))
+            begin += number
+        if not total:
+            parts.append(_part("nobody", 0, 100))
+        parts.append(element("line", class_="middle", x1="50%", x2="50%", y1="0", y2="100%"))
+        return element("svg", *parts, class_="versus", aria_hidden="true")
 
 
 def _part(name: str, begin: float, end: float) -> Markup:
