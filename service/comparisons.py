@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from events.ids import Position
+from events.log.connection import Pool
 from projections.catalogue.queries import Tool
 from projections.comparison.compare import TOOLS_MAX, TOOLS_MIN
 from projections.comparison.pairing import ReviewRow, pair_reviews
@@ -13,11 +14,11 @@ from projections.comparison.reading import NotListedError, Rated, Sides, compare
 from projections.comparison.shapes import Comparison, Conclusion, CriterionStanding
 from projections.leaderboards.matchups import DIGITS
 from projections.past.matchups import Matchups
+from projections.ratings.past import PastRatings
 from projections.ratings.rating import Bounds, Note
 from projections.scores import Score, score_of
 from service.commands.refusals import BadComparisonError, UnknownToolError
 from service.documents import MatchupScore, matchup_score
-from service.resources import Resources
 from service.rewinding import Moment
 
 
@@ -85,7 +86,7 @@ def check_tools(slugs: Sequence[str]) -> None:
 
 
 async def read_side_by_side(
-    resources: Resources, slugs: Sequence[str], *, context: str, moment: Moment | None
+    pool: Pool, slugs: Sequence[str], *, context: str, past: PastRatings, moment: Moment | None
 ) -> SideBySide:
     """Read tools that `check_tools` has let through, in one state: of now, or of a moment that is reached.
 
@@ -94,10 +95,10 @@ async def read_side_by_side(
     """
     try:
         sides = await read_sides(
-            resources.pool,
+            pool,
             slugs,
             context=context,
-            past=resources.past_ratings,
+            past=past,
             at=moment and moment.at,
             corrected=moment is not None and moment.corrected,
         )

@@ -11,7 +11,6 @@ from events.log.reader import read_head
 from projections.folding import checkpoints
 from projections.past.moments import At
 from service import parameters
-from service.asking import Asking
 from service.problems import BadParameterError, NotCaughtUpError
 
 LOOK_S: Final = 0.05
@@ -38,14 +37,14 @@ def moment(asked: dict[str, str]) -> Moment | None:
     return None if at is None else Moment(at, corrected)
 
 
-async def reach_moment(request: Asking, moment: Moment) -> None:
+async def reach_moment(pool: Pool, moment: Moment) -> None:
     """Wait until the read models know what a moment asks for: all up to it, and of rulings all there are.
 
     Raises:
         BadParameterError: the position lies beyond the log's end.
         NotCaughtUpError: they did not get there in time.
     """
-    pool, at = request.resources.pool, moment.at
+    at = moment.at
     if isinstance(at, int) and not moment.corrected and await _known(pool) >= at:
         return
     async with pool.acquire() as connection:

@@ -5,7 +5,7 @@ in which it is shown. Its template does nothing but put that in place.
 
 - `home`, `search`, `tool`, `leaderboard`, `compare`  the pages; `robots`, for crawlers
 - `tool_record`      how a tool's score became what it is
-- `board_wanted`     which leaderboard is asked for; `board_rows`, its rows
+- `board_wanted`     which leaderboard is asked for; `board_rows`, its rows; `board_words`, its name
 - `compare_wanted`   which tools to compare; `compare_sides`, `compare_matchups`, `compare_standings`: how
 - `facts`            what a tool is, and what a reviewer says of it
 - `measures`         a share with its interval and verdict; `ratings`, the same head to head

@@ -6,13 +6,13 @@ from typing import Final
 from msgspec import UNSET, Struct
 
 from projections.comparison.numbers import count
-from projections.leaderboards.board import By, Row
+from projections.leaderboards.board import By, Leaderboard, Row
 from projections.leaderboards.shares import ShareBoard
 from service.pages import addresses, words
 from service.pages.charts.scale import Scale
 from service.pages.charts.whisker import Whisker
 from service.pages.measures import Who, chart
-from service.pages.ratings import NOTES, Axis, Rated, chart_of, range_of
+from service.pages.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
 
 VOTES: Final[Mapping[By, str]] = {"community": "vote", "panel": "review", "matchups": "matchup"}
 
@@ -49,7 +49,23 @@ class BoardRow(Struct, frozen=True, kw_only=True):
     chart: Whisker
 
 
+class ShownBoard(Struct, frozen=True):
+    """Some of a board's rows, their axis, and how many rows there are in all."""
+
+    rows: list[BoardRow]
+    axis: Axis
+    total: int
+
+
 SHARE_AXIS: Final = Axis(words.percent(0.0), words.percent(0.5), words.percent(1.0))
+
+
+def shown_board(board: Leaderboard, by: By, page: slice) -> ShownBoard:
+    """Show a page of a board, on an axis that all its pages have."""
+    if isinstance(board, ShareBoard):
+        return ShownBoard(share_rows(board, board.rows[page], by), SHARE_AXIS, len(board.rows))
+    scale = scale_of(map(rated, board.rows))
+    return ShownBoard(rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
 
 
 def share_rows(board: ShareBoard, rows: Sequence[Row], by: By) -> list[BoardRow]:

@@ -113,7 +113,7 @@ async def get_compare_page(request: Asking) -> Answer:
         address = wanted.picture() if pictured else wanted.address()
         return Answer(b"", status=MOVED, headers=((b"location", address.encode()),))
     if wanted.as_of is not None:
-        await rewinding.reach_moment(request, wanted.as_of.moment)
+        await rewinding.reach_moment(request.resources.pool, wanted.as_of.moment)
     if pictured:
         return await show_comparison(request, wanted)
     own = read_own(
@@ -126,7 +126,11 @@ async def get_compare_page(request: Asking) -> Answer:
 
 async def _make(resources: Resources, wanted: Wanted) -> Page:
     document = await read_side_by_side(
-        resources, wanted.tools, context=wanted.context, moment=wanted.as_of and wanted.as_of.moment
+        resources.pool,
+        wanted.tools,
+        context=wanted.context,
+        past=resources.past_ratings,
+        moment=wanted.as_of and wanted.as_of.moment,
     )
     addable = await _addable(resources.pool, document.tools)
     view = _view(wanted, document, addable)

@@ -9,25 +9,19 @@ from msgspec import Struct
 
 from projections.catalogue.finding import Category, read_categories
 from projections.leaderboards.board import By
-from projections.leaderboards.matchups import read_matchup_board
-from projections.leaderboards.shares import read_share_board
 from projections.ratings.storing import read_contexts
 from service import rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
-from service.pages import addresses, moments, words
-from service.pages.board_rows import SHARE_AXIS, BoardRow, rated, rating_rows, share_rows
+from service.leaderboards import Ranking, read_board
+from service.pages import addresses, board_words, moments, words
+from service.pages.board_rows import BoardRow, ShownBoard, shown_board
 from service.pages.board_wanted import ROWS_MAX, Wanted, read_wanted
 from service.pages.publishing import Frame, Page, show
-from service.pages.ratings import Axis, axis_of, scale_of
+from service.pages.ratings import Axis
 from service.resources import Resources
 
 TABS: Final[dict[By, str]] = {"community": "Crowd", "panel": "Panel", "matchups": "Head to head"}
-RANKED_BY: Final[dict[By, str]] = {
-    "community": "by the share of the crowd that would ship it",
-    "panel": "by the share of the panel that would ship it",
-    "matchups": "by what the crowd prefers where two tools meet",
-}
 
 
 class Tab(Struct, frozen=True):
@@ -64,6 +58,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
     axis: Axis
     rows: list[BoardRow]
     unranked: list[BoardRow]
+    why_unranked: str
     follow: list[str]
     previous: str | None
     next: str | None
@@ -76,7 +71,7 @@ async def get_leaderboard_page(request: Asking) -> Answer:
     """Show a leaderboard."""
     wanted = read_wanted(request)
     if wanted.as_of is not None:
-        await rewinding.reach_moment(request, wanted.as_of.moment)
+        await rewinding.reach_moment(request.resources.pool, wanted.as_of.moment)
     return await show(request, wanted, lambda: _make(request.resources, wanted))
 
 
@@ -89,37 +84,25 @@ async def _make(resources: Resources, wanted: Wanted) -> Page:
     if wanted.page > 1 and wanted.start >= board.total:
         raise NotFoundException(detail=f"This leaderboard has no page {wanted.page}.")
     view = _view(wanted, board, categories, await read_contexts(resources.pool))
-    title = _title(wanted.category)
+    title = board_words.title(wanted.category)
+    ranked_by = board_words.RANKED_BY[wanted.by]
     frame = Frame(
         title=f"{title}: leaderboard {_by(wanted)}",
-        description=f"{title} ranked {RANKED_BY[wanted.by]}, with intervals; ties are shown as ties.",
+        description=f"{title} ranked {ranked_by}, with intervals; ties are shown as ties.",
         path=wanted.address(),
     )
     return Page("leaderboard.html", frame, view)
 
 
-class ShownBoard(Struct, frozen=True):
-    """A page of a board's rows, their axis, and how many rows there are in all."""
-
-    rows: list[BoardRow]
-    axis: Axis
-    total: int
-
-
 async def _read(resources: Resources, wanted: Wanted) -> ShownBoard:
-    pool, moment = resources.pool, wanted.as_of and wanted.as_of.moment
-    category = None if wanted.category == addresses.EVERY else wanted.category
-    at, corrected = (moment.at, moment.corrected) if moment else (None, False)
-    page = slice(wanted.start, wanted.start + ROWS_MAX)
-    if wanted.by == "matchups":
-        past = resources.past_ratings
-        board = await read_matchup_board(
-            pool, category, context=wanted.context, past=past, at=at, corrected=corrected
-        )
-        scale = scale_of(map(rated, board.rows))
-        return ShownBoard(rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
-    shares = await read_share_board(pool, category, by=wanted.by, at=at, corrected=corrected)
-    return ShownBoard(share_rows(shares, shares.rows[page], wanted.by), SHARE_AXIS, len(shares.rows))
+    context = wanted.context if wanted.by == "matchups" else None
+    board = await read_board(
+        resources.pool,
+        Ranking(category=wanted.category, by=wanted.by, context=context),
+        past=resources.past_ratings,
+        moment=wanted.as_of and wanted.as_of.moment,
+    )
+    return shown_board(board, wanted.by, slice(wanted.start, wanted.start + ROWS_MAX))
 
 
 def _view(
@@ -129,8 +112,8 @@ def _view(
     first, last = wanted.start + 1, wanted.start + len(board.rows)
     named = [(addresses.EVERY, "All tools"), *((each.slug, words.title(each.slug)) for each in categories)]
     return LeaderboardView(
-        title=_title(wanted.category),
-        ranked_by=RANKED_BY[wanted.by],
+        title=board_words.title(wanted.category),
+        ranked_by=board_words.RANKED_BY[wanted.by],
         by=wanted.by,
         action=addresses.leaderboard(wanted.category),
         now=wanted.address(as_of=None, corrected=None, page=None),
@@ -141,10 +124,11 @@ def _view(
         as_of=as_of.written if as_of else "",
         moment=moments.shown(as_of.moment) if as_of else None,
         corrected=as_of is not None and as_of.moment.corrected,
-        value_heading="Rating" if wanted.by == "matchups" else "Would ship",
+        value_heading=board_words.VALUES[wanted.by],
         axis=board.axis,
         rows=[row for row in board.rows if row.rank is not None],
         unranked=[row for row in board.rows if row.rank is None],
+        why_unranked=board_words.UNRANKED[wanted.by],
         follow=[] if as_of or wanted.by == "matchups" else [row.slug for row in board.rows],
         previous=wanted.turn(-1) if wanted.page > 1 else None,
         next=wanted.turn(+1) if last < board.total else None,
@@ -155,10 +139,6 @@ def _view(
 def _tab(wanted: Wanted, by: By) -> Tab:
     address = wanted.address(by=None if by == "community" else by, context=None, page=None)
     return Tab(address, TABS[by], by == wanted.by)
-
-
-def _title(category: str) -> str:
-    return "All tools" if category == addresses.EVERY else words.title(category)
 
 
 def _by(wanted: Wanted) -> str:

@@ -80,10 +80,12 @@ async def _compare(request: Asking, slugs: Sequence[str], asked: dict[str, str])
     for slug in (*slugs, context):
         parameters.check_slug(slug)
     check_tools(slugs)
-    moment = rewinding.moment(asked)
+    moment, resources = rewinding.moment(asked), request.resources
     if moment is not None:
-        await rewinding.reach_moment(request, moment)
-    document = await read_side_by_side(request.resources, slugs, context=context, moment=moment)
+        await rewinding.reach_moment(resources.pool, moment)
+    document = await read_side_by_side(
+        resources.pool, slugs, context=context, past=resources.past_ratings, moment=moment
+    )
     return answer_read(request, document, says=without_positions(document))
 
 

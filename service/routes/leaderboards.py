@@ -5,20 +5,16 @@ from typing import Final, get_args
 from litestar import get
 
 from events.facts import OVERALL
-from projections.leaderboards.board import By, Leaderboard
-from projections.leaderboards.matchups import read_matchup_board
-from projections.leaderboards.shares import read_share_board
-from projections.past.moments import At
+from projections.leaderboards.board import By
 from service import paging, parameters, rewinding
 from service.answers import Answer
 from service.asking import Asking, direct
+from service.leaderboards import LIMIT_MAX, Ranking, ranked_tools, read_board
 from service.openapi import describe
 from service.problems import BadParameterError
 from service.revalidation import answer_read
+from service.rewinding import Moment
 from service.routes import examples
-
-EVERY: Final = "all"
-LIMIT_MAX: Final = 1_000
 
 
 @get(
@@ -51,29 +47,17 @@ async def get_leaderboard(request: Asking) -> Answer:
     """
     asked = parameters.query(request, "by", "context", "as_of", "corrected", "limit", "cursor")
     limit = paging.limit(asked, most=LIMIT_MAX)
-    category = parameters.slug(request, "category")
     by = parameters.choice(asked, "by", get_args(By), default="community")
-    context = _context(asked, by)
-    moment = rewinding.moment(asked)
-    at, start = moment and moment.at, 0
+    ranking = Ranking(category=parameters.slug(request, "category"), by=by, context=_context(asked, by))
+    pool, past = request.resources.pool, request.resources.past_ratings
+    moment, start = rewinding.moment(asked), 0
     if place := paging.split_cursor(asked):
-        at, start = place[0], paging.whole(place[1])
+        start = paging.whole(place[1])
+        moment = Moment(place[0], corrected=moment is not None and moment.corrected)
     elif moment is not None:
-        await rewinding.reach_moment(request, moment)
-    corrected = moment is not None and moment.corrected
-    board = await _read(request, category, by, context, at=at, corrected=corrected)
-    end = start + limit
-    following = paging.encode_cursor(f"{board.position}/{end}") if end < len(board.rows) else None
-    document = {
-        "category": category,
-        "by": by,
-        **({} if context is None else {"context": context}),
-        "position": board.position,
-        "rule": board.rule.name,
-        "items": board.rows[start:end],
-        "next": following,
-    }
-    return answer_read(request, document)
+        await rewinding.reach_moment(pool, moment)
+    board = await read_board(pool, ranking, past=past, moment=moment)
+    return answer_read(request, ranked_tools(board, ranking, start=start, limit=limit))
 
 
 def _context(asked: dict[str, str], by: By) -> str | None:
@@ -87,18 +71,6 @@ def _context(asked: dict[str, str], by: By) -> str | None:
     if context is not None:
         parameters.check_slug(context)
     return context or OVERALL
-
-
-async def _read(
-    request: Asking, category: str, by: By, context: str | None, *, at: At | None, corrected: bool
-) -> Leaderboard:
-    pool, listed = request.resources.pool, None if category == EVERY else category
-    if by == "matchups":
-        past = request.resources.past_ratings
-        return await read_matchup_board(
-            pool, listed, context=context or OVERALL, past=past, at=at, corrected=corrected
-        )
-    return await read_share_board(pool, listed, by=by, at=at, corrected=corrected)
 
 
 ROUTES: Final = (get_leaderboard,)

@@ -122,7 +122,7 @@ async def _look_for_tools(request: Asking, pair: Matchup, moment: Moment | None)
     """
     pool = request.resources.pool
     if moment is not None:
-        await rewinding.reach_moment(request, moment)
+        await rewinding.reach_moment(pool, moment)
     for slug in (pair.left, pair.right):
         found = await was_listed(pool, slug) if moment else await read_tool(pool, slug) is not None
         if not found:

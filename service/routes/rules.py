@@ -19,11 +19,11 @@ from service.auth import require
 from service.commands.refusals import UnknownRuleError
 from service.commands.rules import AdoptRule
 from service.documents import list_rules
+from service.leaderboards import EVERY, LIMIT_MAX
 from service.openapi import IDEMPOTENCY_KEY, describe
 from service.parameters import POSITION_MAX
 from service.revalidation import answer_read
 from service.routes import examples, rule_examples
-from service.routes.leaderboards import EVERY, LIMIT_MAX
 from service.tokens import Role
 from service.writing import idempotency_key
 

@@ -40,8 +40,8 @@ async def read_score(request: Asking) -> Answer:
 
 
 async def _past_score(request: Asking, slug: str, moment: Moment) -> Answer:
-    await rewinding.reach_moment(request, moment)
     pool = request.resources.pool
+    await rewinding.reach_moment(pool, moment)
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
     score = await read_past_score(pool, slug, at=moment.at, corrected=moment.corrected)

@@ -70,5 +70,7 @@ async def _tool(pool: Pool, slug: str) -> Card:
 
 async def _comparison(resources: Resources, wanted: Wanted) -> Card:
     moment = wanted.as_of and wanted.as_of.moment
-    document = await read_side_by_side(resources, wanted.tools, context=wanted.context, moment=moment)
+    document = await read_side_by_side(
+        resources.pool, wanted.tools, context=wanted.context, past=resources.past_ratings, moment=moment
+    )
     return comparison_card(document)
