@@ -13,4 +13,7 @@
 - `reader`      positions in, events out
 - `finding`     where the events stand that a moderator asks about
 - `describe`    events as outside programs read them, each with its standing
+- `browsing`    the same newest first, for whoever looks through them
+- `story`       one event with its stream, and why it stands as it does
+- `voter`       all that one pseudonym ever said
 """

@@ -1,6 +1,6 @@
 """Events as outside programs read them: tools by slug, voters by pseudonym, each with its standing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Final, Literal
 
 import msgspec
@@ -62,6 +62,7 @@ async def describe_page(
     as_of: Position,
     wanted: Wanted = ALL,
     limit: int = PAGE_EVENTS_MAX,
+    newest_first: bool = False,
 ) -> list[Described]:
     """Read up to `limit` events with positions above `after` and up to `to`, in order, readable or not.
 
@@ -72,9 +73,21 @@ async def describe_page(
         as_of: The head that standings are told for; take it once for a whole walk, so that its pages agree.
         wanted: Only such events.
         limit: Events on the page.
+        newest_first: Read the last of them in place of the first, from the last on.
     """
-    positions = await find_positions(connection, after=after, to=to, wanted=wanted, limit=limit)
-    return [_describe(row) for row in await connection.fetch(sql.select_described, positions, as_of)]
+    positions = await find_positions(
+        connection, after=after, to=to, wanted=wanted, limit=limit, newest_first=newest_first
+    )
+    found = await describe_some(connection, positions, as_of=as_of)
+    return found[::-1] if newest_first else found
+
+
+async def describe_some(
+    connection: Connection | Pool, positions: Iterable[Position], *, as_of: Position
+) -> list[Described]:
+    """Read the events at these positions, in order; where there is none, none is read."""
+    rows = await connection.fetch(sql.select_described, list(positions), as_of)
+    return [_describe(row) for row in rows]
 
 
 async def describe(

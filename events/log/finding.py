@@ -35,7 +35,13 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 async def find_positions(
-    connection: Connection | Pool, *, after: Position, to: Position, wanted: Wanted, limit: int
+    connection: Connection | Pool,
+    *,
+    after: Position,
+    to: Position,
+    wanted: Wanted,
+    limit: int,
+    newest_first: bool = False,
 ) -> Sequence[Position]:
     """Find the first events with positions above `after` and up to `to`, at most the head, in order.
 
@@ -45,7 +51,9 @@ async def find_positions(
         to: Position of the last event at most.
         wanted: Only such events.
         limit: Events at most.
+        newest_first: Find the last ones in place of the first, from the last on.
     """
+    turned = sql.newest_first if newest_first else str
     tool, type_, voter = wanted.tool, wanted.type, wanted.voter
     batch = None if wanted.batch is None else str(wanted.batch)
     subject = None if tool is None else tool_subject(tool)
@@ -53,19 +61,22 @@ async def find_positions(
         if batch is not None:
             return ()  # rulings are no voter's
         page = (after, to, limit, voter, subject, tool, type_)
-        return _positions(await connection.fetch(sql.select_voter_positions, *page))
+        return _positions(await connection.fetch(turned(sql.select_voter_positions), *page))
     if tool is not None:
         page = (after, to, limit, subject, tool, type_, batch)
-        found = _positions(await connection.fetch(sql.select_tool_positions, *page))
+        found = _positions(await connection.fetch(turned(sql.select_tool_positions), *page))
         if type_ is not None and type_ not in _RULINGS:
             return found
-        end = found[-1] if len(found) == limit else to
-        page = (after, end, limit, tool, type_, batch, RULINGS_LOOKED_AT_MAX)
-        found += _positions(await connection.fetch(sql.select_tool_rulings, *page))
-        return sorted(found)[:limit]
+        if len(found) == limit:
+            after, to = (Position(found[-1] - 1), to) if newest_first else (after, found[-1])
+        page = (after, to, limit, tool, type_, batch, RULINGS_LOOKED_AT_MAX)
+        found += _positions(await connection.fetch(turned(sql.select_tool_rulings), *page))
+        return sorted(found, reverse=newest_first)[:limit]
     if type_ is not None or batch is not None:
-        return _positions(await connection.fetch(sql.select_positions, after, to, limit, type_, batch))
-    return [Position(position) for position in range(after + 1, min(to, after + limit) + 1)]
+        page = (after, to, limit, type_, batch)
+        return _positions(await connection.fetch(turned(sql.select_positions), *page))
+    every = range(after + 1, to + 1)
+    return [Position(position) for position in (every[::-1] if newest_first else every)[:limit]]
 
 
 def _positions(rows: Sequence[Record]) -> list[Position]:

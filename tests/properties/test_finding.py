@@ -12,8 +12,9 @@ from msgspec import Struct
 from events.codec import Event
 from events.facts import AnyFact, PreferenceFact, RulingFact, VoteCast, VoteWithdrawn
 from events.ids import Position, tool_subject
+from events.log.browsing import look_back
 from events.log.connection import Pool
-from events.log.describe import Described, describe_page
+from events.log.describe import Described, Standing, describe_page
 from events.log.finding import Wanted
 from events.log.writer import Writer
 from events.moderation.batches import order
@@ -52,6 +53,7 @@ class Question(Struct, frozen=True):
     batch: float | None
     ends: tuple[float, float]
     limit: int
+    standing: Standing | None
 
 
 questions = st.lists(
@@ -63,6 +65,7 @@ questions = st.lists(
         st.one_of(st.none(), st.none(), share),
         st.one_of(st.just((0.0, FULLY)), st.tuples(share, share)),
         st.integers(1, 9),
+        st.sampled_from((None, *get_args(Standing))),
     ),
     min_size=QUESTIONS_MIN,
     max_size=QUESTIONS_MAX,
@@ -87,6 +90,8 @@ async def test_whatever_is_asked_for_is_found_page_by_page_and_selected(
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("events.log.finding.RULINGS_LOOKED_AT_MAX", looked_at_max)
+        monkeypatch.setattr("events.log.browsing.PIECE_EVENTS", 5)
+        monkeypatch.setattr("events.log.browsing.PIECES_MAX", 2)
         await check(orders, ruled, asked, server_url, template)
 
 
@@ -114,6 +119,7 @@ async def check(
                 batch=at(question.batch, [*given, uuid4()]),
             )
             await assert_pages_are_the_log_filtered(pool, log, wanted, question)
+            await assert_a_walk_back_finds_the_same_newest_first(pool, log, wanted, question)
             if not wanted.batch and (wanted.type is None or wanted.type in MODERATED_TYPES):
                 await assert_selection_is_the_log_filtered(pool, log, wanted, question)
 
@@ -156,6 +162,34 @@ async def assert_pages_are_the_log_filtered(
         (event.position, type(event.fact).__name__)
         for event in log
         if low < event.position <= high and is_wanted(log, wanted)(event)
+    ]
+
+
+async def assert_a_walk_back_finds_the_same_newest_first(
+    pool: Pool, log: Sequence[Event], wanted: Wanted, question: Question
+) -> None:
+    """Look back from a place to a place, look by look, in pieces that end anywhere."""
+    low, high = bounds(log, question)
+    head, wanted_standing = Position(len(log)), question.standing
+    in_order = await describe_page(pool, after=low, to=high, as_of=head, wanted=wanted)
+    found: list[Described] = []
+    rest: Position | None = high
+    looks = 0
+    while rest is not None:
+        look = await look_back(
+            pool,
+            after=low,
+            to=rest,
+            as_of=head,
+            wanted=wanted,
+            standing=wanted_standing,
+            limit=question.limit,
+        )
+        assert len(look.events) == question.limit or not look.full
+        found, rest, looks = found + look.events, look.rest, looks + 1
+        assert looks <= len(log) + 1
+    assert found == [
+        event for event in reversed(in_order) if wanted_standing is None or event.standing == wanted_standing
     ]
 
 

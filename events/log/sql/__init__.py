@@ -25,3 +25,14 @@ select_positions: Final = _FOLDER.joinpath("select_positions.sql").read_text()
 select_tool_positions: Final = _FOLDER.joinpath("select_tool_positions.sql").read_text()
 select_tool_rulings: Final = _FOLDER.joinpath("select_tool_rulings.sql").read_text()
 select_voter_positions: Final = _FOLDER.joinpath("select_voter_positions.sql").read_text()
+select_stream: Final = _FOLDER.joinpath("select_stream.sql").read_text()
+select_reason: Final = _FOLDER.joinpath("select_reason.sql").read_text()
+select_voter_events: Final = _FOLDER.joinpath("select_voter_events.sql").read_text()
+
+
+def newest_first(statement: str) -> str:
+    """Make a statement that finds the first events in a range find the last ones, newest first.
+
+    The same indexes serve it, read backwards.
+    """
+    return statement.replace("position LIMIT", "position DESC LIMIT")

@@ -1,0 +1,83 @@
+"""One event with its stream, and why it stands as it does."""
+
+from datetime import datetime
+from typing import Final
+
+from asyncpg import Record
+from msgspec import UNSET, Raw, Struct
+
+from events.codec import CODEC, Event
+from events.ids import ActorId, Position, SubjectId
+from events.log import sql
+from events.log.connection import Connection
+from events.log.describe import Described, describe_some
+
+NEIGHBOURS_MAX: Final = 100
+"""Events of the stream before the one asked for, and likewise after it."""
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """An event and what became of it.
+
+    Attributes:
+        stored: Its canonical JSON; its data as they are stored, if this build cannot read it.
+        ruling: The last ruling on it; None if there was none.
+        successor: The event that took its place; None if none did.
+        stream: The event and those around it in its stream, in order.
+        earlier: How many more the stream has before those.
+        later: How many more it has after them.
+    """
+
+    event: Described
+    stored: str
+    ruling: Described | None
+    successor: Described | None
+    stream: list[Described]
+    earlier: int
+    later: int
+
+
+async def read_story(connection: Connection, position: Position, *, as_of: Position) -> Story | None:
+    """Read the story of the event at a position, as known at `as_of`; None if there is no such event."""
+    rows = await connection.fetch(sql.select_stream, position, as_of, NEIGHBOURS_MAX)
+    if not rows:
+        return None
+    [reason] = await connection.fetch(sql.select_reason, position, as_of)
+    stream = [Position(row["position"]) for row in rows]
+    reasons = [Position(each) for each in reason.values() if each]
+    described = {
+        each.position: each for each in await describe_some(connection, {*stream, *reasons}, as_of=as_of)
+    }
+    own = rows[stream.index(position)]
+    return Story(
+        event=described[position],
+        stored=_stored(described[position], own),
+        ruling=described.get(reason["ruling"]),
+        successor=described.get(reason["successor"]),
+        stream=[described[each] for each in stream],
+        earlier=rows[0]["version"] - 1,
+        later=own["last_version"] - rows[-1]["version"],
+    )
+
+
+def _stored(event: Described, row: Record) -> str:
+    data = event.data
+    if isinstance(data, Raw):
+        return bytes(data).decode()
+    try:
+        recorded_at = datetime.fromisoformat(event.recorded_at)
+        occurred_at = None if event.occurred_at is UNSET else datetime.fromisoformat(event.occurred_at)
+    except ValueError:  # a time that Python cannot tell
+        return CODEC.encode(data)[2]
+    canonical = CODEC.canonical(
+        Event(
+            position=event.position,
+            subject_id=SubjectId(row["subject_id"]),
+            actor_id=ActorId(row["actor_id"]),
+            version=row["version"],
+            recorded_at=recorded_at,
+            occurred_at=occurred_at,
+            fact=data,
+        )
+    )
+    return canonical.decode()

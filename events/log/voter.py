@@ -1,0 +1,78 @@
+"""All that one pseudonym ever said, and what of it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from events.facts import EventReinstated, EventRetracted, PreferenceCast, VoteCast
+from events.ids import Position, SubjectId
+from events.log import sql
+from events.log.connection import Connection
+
+EVENTS_MAX: Final = 50_000
+"""Of more the newest are read, rulings included."""
+
+_CAST: Final = frozenset({VoteCast.__name__, PreferenceCast.__name__})
+_RULINGS: Final = frozenset({EventRetracted.__name__, EventReinstated.__name__})
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """A vote or preference, or a withdrawal of one.
+
+    Attributes:
+        subject_id: The tool or the matchup.
+        choice: What is said: ship, skip, or tie; in a matchup ship is for the left tool, skip for the right
+            one. None for a withdrawal.
+        anonymous: Whether somebody without an account said so.
+        recorded_at: None if that is no time that can be told.
+        retracted: Whether the last ruling on it is a retraction.
+    """
+
+    position: Position
+    subject_id: SubjectId
+    type: str
+    choice: str | None
+    anonymous: bool
+    recorded_at: datetime | None
+    retracted: bool
+
+
+class VoterRecord(Struct, frozen=True):
+    """A voter's events, newest first; `whole` unless there are too many, and the oldest are left out."""
+
+    said: Sequence[Said]
+    whole: bool
+
+    def standing(self) -> list[Said]:
+        """Return the votes and preferences that count, newest first: the last of each ballot that does."""
+        last: dict[SubjectId, Said] = {}
+        for each in self.said:
+            if not each.retracted:
+                last.setdefault(each.subject_id, each)
+        return [each for each in last.values() if each.type in _CAST]
+
+
+async def read_voter(connection: Connection, voter: UUID, *, to: Position) -> VoterRecord:
+    """Read what a voter said up to a position; nothing if there is no such voter."""
+    rows = await connection.fetch(sql.select_voter_events, voter, to, EVENTS_MAX)
+    retracted: dict[int, bool] = {}
+    for row in rows:
+        if row["target"] is not None:
+            retracted.setdefault(row["target"], row["type"] == EventRetracted.__name__)
+    said = [
+        Said(
+            position=Position(row["position"]),
+            subject_id=SubjectId(row["subject_id"]),
+            type=row["type"],
+            choice=row["choice"],
+            anonymous=row["anonymous"],
+            recorded_at=row["recorded_at"],
+            retracted=retracted.get(row["position"], False),
+        )
+        for row in rows
+        if row["type"] not in _RULINGS
+    ]
+    return VoterRecord(said, whole=len(rows) < EVENTS_MAX)
