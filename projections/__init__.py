@@ -6,5 +6,6 @@
 - `scores`     the score document made of the tallies; `wilson` is its interval
 - `model`      what a read model is; `registry` names them all
 - `folding`    a range of positions in, upserts out, the checkpoint in the same transaction
+- `lags`       how far the models are behind
 - `install`    creates the tables, anew where a model's definition changed
 """

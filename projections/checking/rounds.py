@@ -1,6 +1,7 @@
 """Goes round all subjects of the log and the read models, a few at a time; the only writer of `checks`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ EVENTS_MAX: Final = 100_000
 """Events of the subjects looked at in one go; one with more is looked at alone."""
 
 BEFORE_ALL: Final = SubjectId(-1)
+SUBJECT_IDS: Final = 2**63
 
 _SELECT_NEXT: Final = sql.select_next.format(
     tables=", ".join(
@@ -34,10 +36,24 @@ class Few(Struct, frozen=True):
 
 
 class Checks(Struct, frozen=True):
-    """What the checks gave so far: complete rounds, and subjects that differed from the log."""
+    """What the checks gave so far.
 
+    Attributes:
+        reached: The subject that was checked last in this round.
+        rounds: Complete ones, the last of them at `round_at`.
+        drift: Subjects that differed from the log, the last of them at `drift_at`.
+    """
+
+    reached: SubjectId = BEFORE_ALL
     rounds: int = 0
+    round_at: datetime | None = None
     drift: int = 0
+    drift_at: datetime | None = None
+
+    @property
+    def share(self) -> float:
+        """About how much of this round is done: ids are hashes, so they lie evenly."""
+        return (self.reached + 1) / SUBJECT_IDS
 
 
 async def next_few(connection: Connection) -> Few:
@@ -66,4 +82,6 @@ async def note_checked(connection: Connection, few: Few, *, drift: int) -> None:
 async def read_checks(pool: Pool) -> Checks:
     """Read what the checks gave so far."""
     row = await pool.fetchrow(sql.select_checks)
-    return Checks() if row is None else Checks(row["rounds"], row["drift"])
+    if row is None:
+        return Checks()
+    return Checks(SubjectId(row["reached"]), row["rounds"], row["round_at"], row["drift"], row["drift_at"])

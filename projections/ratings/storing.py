@@ -1,10 +1,12 @@
 """Keeps the ratings of every context in Postgres, each context's as of one position."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 import structlog
 from asyncpg import Record
+from msgspec import Struct
 
 from events.facts import OVERALL
 from events.ids import RULE_SUBJECT, Position, SubjectId, tool_subject
@@ -29,6 +31,14 @@ COLUMNS: Final = (
 )
 
 _log: Final = structlog.get_logger(__name__)
+
+
+class Fit(Struct, frozen=True):
+    """A context's ratings: they reflect everything up to `position`."""
+
+    context: str
+    position: Position
+    fitted_at: datetime
 
 
 async def is_due(pool: Pool) -> bool:
@@ -67,6 +77,12 @@ async def mark_stale(connection: Connection) -> None:
 async def read_contexts(pool: Pool) -> Sequence[str]:
     """Name the contexts in which tools are rated."""
     return [row["context"] for row in await pool.fetch(sql.select_contexts)]
+
+
+async def read_fits(pool: Pool) -> Sequence[Fit]:
+    """Tell how fresh each context's ratings are, those of all preferences first."""
+    rows = await pool.fetch(sql.select_fits, OVERALL)
+    return [Fit(row["context"], Position(row["position"]), row["fitted_at"]) for row in rows]
 
 
 async def read_ratings(

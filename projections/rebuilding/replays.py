@@ -111,9 +111,9 @@ async def order(pool: Pool, asked: Order) -> bytes | None:
         taken = await connection.fetchval(sql.select_fingerprint, asked.id)
         if taken is not None:
             return bytes(taken)
-        others = await connection.fetch(sql.select_going_on, asked.models)
+        others = await read_going_on(connection, asked.models)
         if others:
-            raise GoingOnError(_replay(others[0]))
+            raise GoingOnError(others[0])
         await connection.execute("SET LOCAL synchronous_commit = on")
         await connection.execute(
             sql.insert_replay, asked.id, asked.models, asked.dry_run, asked.moderator, asked.fingerprint
@@ -140,6 +140,11 @@ async def read_replay(where: Pool | Connection, id_: UUID) -> Replay | None:
 async def read_replays(pool: Pool, *, before: datetime | None, limit: int) -> Sequence[Replay]:
     """Read replays, newest first, created before that time."""
     return [_replay(row) for row in await pool.fetch(sql.select_replays, None, before, limit)]
+
+
+async def read_going_on(where: Pool | Connection, models: Sequence[str]) -> Sequence[Replay]:
+    """Read the replays, running or ready, that rebuild any of these models; each model is in one at most."""
+    return [_replay(row) for row in await where.fetch(sql.select_going_on, models)]
 
 
 async def running(pool: Pool) -> list[UUID]:

@@ -9,6 +9,7 @@ create_checkpoints: Final = _FOLDER.joinpath("create_checkpoints.sql").read_text
 try_fold_lock: Final = _FOLDER.joinpath("try_fold_lock.sql").read_text()
 select_checkpoint: Final = _FOLDER.joinpath("select_checkpoint.sql").read_text()
 select_checkpoints: Final = _FOLDER.joinpath("select_checkpoints.sql").read_text()
+select_lags: Final = _FOLDER.joinpath("select_lags.sql").read_text()
 take_census: Final = _FOLDER.joinpath("take_census.sql").read_text()
 select_scores: Final = _FOLDER.joinpath("select_scores.sql").read_text()
 move_checkpoint: Final = _FOLDER.joinpath("move_checkpoint.sql").read_text()

@@ -28,6 +28,9 @@ CREATE TABLE IF NOT EXISTS checks (
     rounds     bigint NOT NULL DEFAULT 0,
     drift      bigint NOT NULL DEFAULT 0
 );
+ALTER TABLE checks
+    ADD COLUMN IF NOT EXISTS round_at timestamptz,  -- when the last round was complete
+    ADD COLUMN IF NOT EXISTS drift_at timestamptz;  -- when a subject was last found to differ
 INSERT INTO checks (reached) VALUES (-1) ON CONFLICT DO NOTHING;
 
 -- What folds read: the log, less what cannot be folded. The columns are named, so that the log may get more.

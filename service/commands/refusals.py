@@ -151,7 +151,7 @@ class UnknownReplayError(Refusal):
 
 
 class ReplayGoingOnError(Refusal):
-    """A read model asked for is being rebuilt already, or waits to be swapped in."""
+    """A read model asked for is being rebuilt already, or waits to be swapped in, by `replay`."""
 
     type = "replay-going-on"
     title = "A replay of this read model is going on"
@@ -160,6 +160,7 @@ class ReplayGoingOnError(Refusal):
     def __init__(self, id_: object, models: Sequence[str], state: str) -> None:
         remedy = "wait for it or cancel it" if state == "running" else "swap it in or cancel it"
         super().__init__(f"The replay {id_} of {', '.join(models)} is {state}; {remedy} first.")
+        self.replay = id_
 
 
 class ReplayRunningError(Refusal):

@@ -1,5 +1,5 @@
--- Read one replay that is going on and rebuilds any of the models $1. Leans on replays_going_on.
+-- Read the replays that are going on and rebuild any of the models $1, oldest first. Leans on replays_going_on.
 SELECT id, models, dry_run, moderator, created_at, state, position, head, rate, difference, error, ended_at
 FROM log.replays
 WHERE state IN ('running', 'ready') AND models && $1::text[]
-ORDER BY created_at LIMIT 1
+ORDER BY created_at

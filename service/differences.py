@@ -1,0 +1,64 @@
+"""By what rebuilt read models differ from the live ones, in words: for the command line and the console."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from projections.rebuilding.replays import Changed
+
+VALUE_LENGTH_MAX: Final = 40
+
+Row = Mapping[str, Any]
+
+
+class Column(Struct, frozen=True):
+    """A value as it is live and as it was rebuilt."""
+
+    name: str
+    live: str
+    rebuilt: str
+
+
+class TableChange(Struct, frozen=True):
+    """What a swap changes about one subject in one table.
+
+    Attributes:
+        live: Rows that stand there and would go.
+        rebuilt: Rows that would come.
+    """
+
+    table: str
+    live: Sequence[Row]
+    rebuilt: Sequence[Row]
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What changes within the one row that stands on either side; nothing where more do, or none."""
+        if not len(self.live) == len(self.rebuilt) == 1:
+            return ()
+        live, rebuilt = self.live[0], self.rebuilt[0]
+        return [
+            Column(name, value(live.get(name)), value(rebuilt[name]))
+            for name in rebuilt
+            if live.get(name) != rebuilt[name]
+        ]
+
+
+def changes(change: Changed) -> Iterator[TableChange]:
+    """Part what changes about a subject by table."""
+    for table in sorted({*change.before, *change.after}):
+        yield TableChange(table, change.before.get(table, ()), change.after.get(table, ()))
+
+
+def subject(change: Changed) -> str:
+    """Name what changes."""
+    if change.tool is not None:
+        return change.tool
+    return "nothing the log knows" if change.panelist is None else f"panelist {change.panelist}"
+
+
+def value(of: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    """Write a column's value, not too long."""
+    text = f"{of:,}" if isinstance(of, int) and not isinstance(of, bool) else str(of)
+    return text if len(text) <= VALUE_LENGTH_MAX else f"{text[: VALUE_LENGTH_MAX - 1]}…"
