@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from events.jobs import REPLAY, enqueue
+from events.log.audit import Author
 from events.log.commands import KeyReusedError
 from events.log.connection import LOST
 from projections.rebuilding.beside import drop_leftovers
@@ -77,7 +78,7 @@ async def find(resources: Resources, id_: UUID) -> Replay:
     return replay
 
 
-async def swap_in(resources: Resources, id_: UUID) -> Replay:
+async def swap_in(resources: Resources, id_: UUID, *, by: Author) -> Replay:
     """Let a ready replay run on to the head of today and swap.
 
     Raises:
@@ -86,7 +87,7 @@ async def swap_in(resources: Resources, id_: UUID) -> Replay:
         ReplayEndedError: there is nothing left to swap.
     """
     await find(resources, id_)
-    swaps = await order_swap(resources.pool, id_)
+    swaps = await order_swap(resources.pool, id_, by=by)
     replay = await find(resources, id_)
     if not swaps:
         raise (ReplayRunningError(id_) if replay.state == "running" else ReplayEndedError(id_, replay.state))
@@ -94,7 +95,7 @@ async def swap_in(resources: Resources, id_: UUID) -> Replay:
     return replay
 
 
-async def call_off(resources: Resources, id_: UUID) -> Replay:
+async def call_off(resources: Resources, id_: UUID, *, by: Author) -> Replay:
     """End a replay; its tables go, and the live ones stay as they are.
 
     Raises:
@@ -102,7 +103,7 @@ async def call_off(resources: Resources, id_: UUID) -> Replay:
         ReplayEndedError: it has ended already.
     """
     await find(resources, id_)
-    cancelled = await cancel(resources.pool, id_)
+    cancelled = await cancel(resources.pool, id_, by=by)
     replay = await find(resources, id_)
     if not cancelled:
         raise ReplayEndedError(id_, replay.state)

@@ -10,6 +10,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.security.jwt import Token
 from msgspec import Struct
 
+from events.log.audit import Author
 from service.bodies import NAME_LENGTH_MAX
 from service.problems import NotSignedInError, TokenExpiredError
 
@@ -32,6 +33,11 @@ class Principal(Struct, frozen=True):
 
     name: str
     role: Role
+
+    @property
+    def author(self) -> Author:
+        """As the audit list tells of them."""
+        return Author(self.name, self.role.value)
 
 
 class Checked(Struct, frozen=True):

@@ -6,6 +6,7 @@ from datetime import datetime
 from events.ids import Position, StreamKey
 from events.log import sql
 from events.log.answers import remember, remembered
+from events.log.audit import note
 from events.log.commands import Answer, OutcomeUnknownError, Request
 from events.log.connection import LOST, Connection
 from events.log.deciding import Deciding, Plan
@@ -49,6 +50,8 @@ class Append:
             )
         if deciding.fresh:
             await remember(self._connection, deciding.fresh, self._recorded_at)
+        if deciding.lines:
+            await note(self._connection, *deciding.lines)
         await self._commit(deciding.position)
         self._memory.settle(head=deciding.position)
         return deciding.position, deciding.answers

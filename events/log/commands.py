@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from events.facts import AnyFact
 from events.ids import ActorId, Position, StreamKey, SubjectId
+from events.log.audit import Signature
 
 
 class Refusal(Exception):  # noqa: N818 - the rules said no; nothing went wrong
@@ -133,8 +134,13 @@ class IdempotencyKey(Struct, frozen=True):
 
 
 class Request(Struct, eq=False):
-    """Commands that are decided and committed together, and where their answers go."""
+    """Commands that are decided and committed together, and where their answers go.
+
+    Attributes:
+        signature: Who answers for them in the audit list, where what they change is to be told there.
+    """
 
     commands: Sequence[Command]
     key: IdempotencyKey | None
+    signature: Signature | None
     answers: "Future[list[Answer]]"

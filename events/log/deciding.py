@@ -8,6 +8,7 @@ import structlog
 
 from events.ids import Position, StreamKey
 from events.log.answers import Remembered, recall
+from events.log.audit import Line, Signature, line_of
 from events.log.commands import (
     Answer,
     Appended,
@@ -34,6 +35,7 @@ class Deciding:
         position: Of the last event so far.
         answers: Each request's.
         fresh: The answers that are to be kept under an Idempotency-Key.
+        lines: What is to be told in the audit list.
     """
 
     def __init__(self, *, position: Position, recorded_at: datetime, known: Remembered) -> None:
@@ -41,6 +43,7 @@ class Deciding:
         self.position = position
         self.answers: list[list[Answer]] = []
         self.fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
+        self.lines: list[Line] = []
         self._known = known
         self._encode = RowEncoder(recorded_at).encode
 
@@ -50,7 +53,7 @@ class Deciding:
             recalled = self._recall(request)
             answers: list[Answer] = [] if recalled is None else recalled
             if recalled is None:
-                yield from self._decide(plans, answers)
+                yield from self._decide(plans, answers, request.signature)
                 if request.key is not None:
                     self.fresh.append((request.key, answers))
                     self._known[request.key.asker, request.key.key] = (request.key.fingerprint, answers)
@@ -64,7 +67,9 @@ class Deciding:
         except Refusal as refusal:
             return [refusal for _ in request.commands]
 
-    def _decide(self, plans: Sequence[Plan], answers: list[Answer]) -> Iterator[bytes]:
+    def _decide(
+        self, plans: Sequence[Plan], answers: list[Answer], signature: Signature | None
+    ) -> Iterator[bytes]:
         for command, streams, key in plans:
             stream = streams[0]
             try:
@@ -80,6 +85,8 @@ class Deciding:
                 self.position = stream.position = Position(self.position + 1)
                 stream.version += 1
                 stream.state = evolve(stream.state, fact, stream.position)
+                if signature is not None and (line := line_of(signature, fact, stream.position)):
+                    self.lines.append(line)
                 yield self._encode(fact, key, stream.version, stream.position, command.occurred_at)
             answers.append(Appended(stream.position or self.position, changed=bool(facts)))
 

@@ -14,6 +14,7 @@ import structlog
 
 from events.ids import Position
 from events.log.append import Append
+from events.log.audit import Signature
 from events.log.commands import (
     Answer,
     Command,
@@ -73,9 +74,15 @@ class Writer:
         await self._disconnect()
 
     def submit(
-        self, commands: Sequence[Command], *, key: IdempotencyKey | None = None
+        self,
+        commands: Sequence[Command],
+        *,
+        key: IdempotencyKey | None = None,
+        signature: Signature | None = None,
     ) -> "asyncio.Future[list[Answer]]":
         """Queue commands to be decided and committed together; the future holds an answer for each.
+
+        What signed commands change is told in the audit list.
 
         The future fails with `LogUnavailableError` (nothing was recorded) or `OutcomeUnknownError`
         (it may have been; sending the same again is safe).
@@ -88,7 +95,7 @@ class Writer:
         ):
             message = f"{self.queued_commands} writes are waiting already; try again in a moment."
             raise QueueFullError(message)
-        request = Request(commands, key, asyncio.get_running_loop().create_future())
+        request = Request(commands, key, signature, asyncio.get_running_loop().create_future())
         self._queue.append(request)
         self.queued_commands += len(commands)
         self._waiting.set()

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from events.facts import Reason
 from events.ids import Position, tool_subject
+from events.log.audit import Author, Line, note
 from events.log.connection import Connection, Pool
 from events.log.reader import position_before, read_head
 from events.moderation import sql
@@ -29,7 +30,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
     Attributes:
         select: Which events; None for those that the batch `reverts` ruled on.
-        moderator: The account that orders it.
+        by: Who orders it.
         fingerprint: Of the request, where the id was made of its Idempotency-Key.
     """
 
@@ -39,7 +40,7 @@ class Order(Struct, frozen=True, kw_only=True):
     reverts: UUID | None
     reason: Reason
     note: str
-    moderator: str
+    by: Author
     fingerprint: bytes | None = None
 
 
@@ -100,7 +101,7 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
         return bytes(rows[0]["fingerprint"] or b"")
     await connection.execute("SET LOCAL search_path = log; SET LOCAL synchronous_commit = on")
     await insert_targets(connection, asked, head=head)
-    await connection.execute(
+    matched = await connection.fetchval(
         sql.insert_batch,
         asked.id,
         asked.action,
@@ -108,10 +109,12 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
         asked.reverts,
         asked.reason,
         asked.note,
-        asked.moderator,
+        asked.by.name,
         asked.fingerprint,
         head,
     )
+    detail = {"action": asked.action, "reverts": asked.reverts, "reason": asked.reason, "matched": matched}
+    await note(connection, Line(by=asked.by, action="batch-ordered", what=str(asked.id), detail=detail))
     return None
 
 
@@ -173,11 +176,14 @@ async def read_missed(pool: Pool, batch: Batch) -> Sequence[Position]:
     return [Position(row["position"]) for row in rows]
 
 
-async def cancel(pool: Pool, id_: UUID) -> bool:
+async def cancel(pool: Pool, id_: UUID, *, by: Author) -> bool:
     """End a batch where it is; what it has ruled stays. False if it had ended already."""
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL synchronous_commit = on")
-        return await connection.fetchval(sql.end_batch, id_, "cancelled", None) is not None
+        if await connection.fetchval(sql.end_batch, id_, "cancelled", None) is None:
+            return False
+        await note(connection, Line(by=by, action="batch-cancelled", what=str(id_)))
+        return True
 
 
 def number_of(id_: UUID) -> int:

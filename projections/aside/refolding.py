@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from events.ids import Position, SubjectId
+from events.log.audit import Author, Line, note
 from events.log.connection import Connection, Pool
 from projections import sql as shared
 from projections.aside import sql
@@ -24,10 +25,11 @@ CULPRITS_MAX: Final = 100
 _START: Final = Position(0)
 
 
-async def refold(pool: Pool, subject_id: SubjectId) -> Trouble | None:
+async def refold(pool: Pool, subject_id: SubjectId, *, by: Author | None = None) -> Trouble | None:
     """Fold a subject anew in every model, up to where the model is, and no further than its first bad event.
 
-    Nobody folds meanwhile. If it is all in order it is no longer set aside, otherwise it is.
+    Nobody folds meanwhile. If it is all in order it is no longer set aside, otherwise it is. The audit list
+    tells who ordered it (`by`), unless it was nobody.
 
     Returns:
         What is wrong with the subject; None if it is in order.
@@ -43,6 +45,12 @@ async def refold(pool: Pool, subject_id: SubjectId) -> Trouble | None:
         await connection.execute(sql.show_all)
         await keep_or_take_back(connection, subject_id, trouble)
         await mark_stale(connection)
+        if by is not None:
+            await connection.execute("SET LOCAL synchronous_commit = on")
+            detail = {"in_order": trouble is None}
+            await note(
+                connection, Line(by=by, action="set-aside-retried", what=str(subject_id), detail=detail)
+            )
         return trouble
 
 

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from events.hints import FOLDED, send
 from events.ids import SubjectId
+from events.log.audit import Author
 from events.log.connection import Pool
 from projections.aside.odd import Trouble
 from projections.aside.refolding import refold
@@ -24,8 +25,10 @@ async def retry_due(pool: Pool, redis: Redis) -> None:
         await retry(pool, redis, subject_id)
 
 
-async def retry(pool: Pool, redis: Redis, subject_id: SubjectId) -> Trouble | None:
+async def retry(
+    pool: Pool, redis: Redis, subject_id: SubjectId, *, by: Author | None = None
+) -> Trouble | None:
     """Fold a subject anew and tell who serves it; return what is wrong with it still."""
-    trouble = await refold(pool, subject_id)
+    trouble = await refold(pool, subject_id, by=by)
     await send(redis, FOLDED, _encode([subject_id]))
     return trouble

@@ -10,6 +10,7 @@ from asyncpg import Record
 from msgspec import Struct
 
 from events.ids import Position
+from events.log.audit import Author, Line, note
 from events.log.connection import Connection, Pool
 from projections.rebuilding import sql
 
@@ -50,14 +51,14 @@ class Order(Struct, frozen=True, kw_only=True):
 
     Attributes:
         dry_run: Stop with the rebuilt tables ready, before they are swapped in.
-        moderator: The account that orders it.
+        by: Who orders it.
         fingerprint: Of the request, where the id was made of its Idempotency-Key.
     """
 
     id: UUID
     models: Sequence[str]
     dry_run: bool
-    moderator: str
+    by: Author
     fingerprint: bytes | None = None
 
 
@@ -116,19 +117,21 @@ async def order(pool: Pool, asked: Order) -> bytes | None:
             raise GoingOnError(others[0])
         await connection.execute("SET LOCAL synchronous_commit = on")
         await connection.execute(
-            sql.insert_replay, asked.id, asked.models, asked.dry_run, asked.moderator, asked.fingerprint
+            sql.insert_replay, asked.id, asked.models, asked.dry_run, asked.by.name, asked.fingerprint
         )
+        detail = {"models": asked.models, "dry_run": asked.dry_run}
+        await note(connection, Line(by=asked.by, action="replay-ordered", what=str(asked.id), detail=detail))
     return None
 
 
-async def cancel(pool: Pool, id_: UUID) -> bool:
+async def cancel(pool: Pool, id_: UUID, *, by: Author) -> bool:
     """End a replay without a swap, its tables left to `drop_leftovers`; False if it had ended already."""
-    return await _change(pool, sql.cancel_replay, id_)
+    return await _change(pool, sql.cancel_replay, id_, Line(by=by, action="replay-cancelled", what=str(id_)))
 
 
-async def order_swap(pool: Pool, id_: UUID) -> bool:
+async def order_swap(pool: Pool, id_: UUID, *, by: Author) -> bool:
     """Let a ready replay run on to the head of today and swap; False if it is not ready."""
-    return await _change(pool, sql.order_swap, id_)
+    return await _change(pool, sql.order_swap, id_, Line(by=by, action="replay-swapped", what=str(id_)))
 
 
 async def read_replay(where: Pool | Connection, id_: UUID) -> Replay | None:
@@ -152,10 +155,13 @@ async def running(pool: Pool) -> list[UUID]:
     return [UUID(int=row["id"].int) for row in await pool.fetch(sql.select_running)]
 
 
-async def _change(pool: Pool, statement: str, id_: UUID) -> bool:
+async def _change(pool: Pool, statement: str, id_: UUID, line: Line) -> bool:
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL synchronous_commit = on")
-        return await connection.fetchval(statement, id_) is not None
+        if await connection.fetchval(statement, id_) is None:
+            return False
+        await note(connection, line)
+        return True
 
 
 def _replay(row: Record) -> Replay:

@@ -12,6 +12,7 @@ import click
 from redis.asyncio import Redis
 from rich_click import RichCommand
 
+from events.log.audit import Author
 from events.log.connection import Pool, create_pool
 from projections.rebuilding.beside import drop_leftovers
 from projections.rebuilding.replays import GoingOnError, Order, Replay, cancel, order, read_replay
@@ -27,7 +28,7 @@ from service.embedded.notes import note
 from service.embedded.servers import ServerUrls, servers
 from service.migrating import migrate_database
 
-COMMAND_LINE: Final = "the command line"
+COMMAND_LINE: Final = Author("the command line", "operator")
 """Stands for the moderator who ordered a replay here."""
 
 POOL_SIZE_MAX: Final = 3
@@ -52,7 +53,7 @@ def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> No
     """
     configure_logs()
     models = NAMES if model is None else (model,)
-    asked = Order(id=uuid4(), models=models, dry_run=dry_run, moderator=COMMAND_LINE)
+    asked = Order(id=uuid4(), models=models, dry_run=dry_run, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
         replay = asyncio.run(carry_out(urls, asked))
     for line in tell(replay):
@@ -75,7 +76,7 @@ async def carry_out(urls: ServerUrls, asked: Order) -> Replay:
         await work
         if replay.state == "cancelled" and called_off.is_set():
             raise click.Abort
-        if replay.state == "ready" and await cancel(pool, id_):
+        if replay.state == "ready" and await cancel(pool, id_, by=COMMAND_LINE):
             await drop_leftovers(pool)
         return replay
 
@@ -91,7 +92,7 @@ async def _order(pool: Pool, asked: Order) -> UUID:
     except GoingOnError as error:
         other = error.other
         same = (other.moderator, list(other.models), other.dry_run) == (
-            COMMAND_LINE,
+            COMMAND_LINE.name,
             list(asked.models),
             asked.dry_run,
         )
@@ -116,7 +117,7 @@ async def _watch(pool: Pool, id_: UUID, work: asyncio.Task[None], called_off: as
     with progress("rebuilding", total=replay.head, unit="events") as report:
         while replay.state == "running" and not (work.done() and work.exception()):
             if called_off.is_set():
-                await cancel(pool, id_)
+                await cancel(pool, id_, by=COMMAND_LINE)
             await asyncio.sleep(LOOK_S)
             replay = await _read(pool, id_)
             report(replay.position, replay.position)

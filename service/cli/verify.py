@@ -26,7 +26,7 @@ def command(*, home_folder: Path | None) -> None:
     It is a replay that never swaps: nothing is changed, and voters and readers notice nothing.
     """
     configure_logs()
-    asked = Order(id=uuid4(), models=NAMES, dry_run=True, moderator=COMMAND_LINE)
+    asked = Order(id=uuid4(), models=NAMES, dry_run=True, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
         replay = asyncio.run(carry_out(urls, asked))
     difference = replay.difference

@@ -65,7 +65,7 @@ async def post_batch(request: Asking) -> Answer:
         reverts=None,
         reason=body.reason,
         note=body.note,
-        moderator=moderator.name,
+        by=moderator.author,
         fingerprint=fingerprint,
     )
     return await _answer(request, asked, dry_run=body.dry_run)
@@ -104,7 +104,7 @@ async def post_revert(request: Asking) -> Answer:
         reverts=reverted.id,
         reason=body.reason or reverted.reason,
         note=body.note,
-        moderator=moderator.name,
+        by=moderator.author,
         fingerprint=fingerprint,
     )
     return await _answer(request, asked, dry_run=body.dry_run)
@@ -122,10 +122,10 @@ async def post_revert(request: Asking) -> Answer:
 @direct()
 async def post_cancel(request: Asking) -> Answer:
     """End a running batch where it is; the rulings it gave stand until it is reverted. For moderators."""
-    require(request, *MODERATORS)
+    moderator = require(request, *MODERATORS)
     parameters.query(request)
     batch = await find(request.resources, parameters.identifier(request))
-    if not await cancel(request.resources.pool, batch.id):
+    if not await cancel(request.resources.pool, batch.id, by=moderator.author):
         raise BatchEndedError(batch.id, (await find(request.resources, batch.id)).state)
     return Answer(encode(await find(request.resources, batch.id)))
 

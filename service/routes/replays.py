@@ -50,9 +50,7 @@ async def post_replay(request: Asking) -> Answer:
     body = await request.decoded(_decode) if await request.body() else ReplayBody()
     models = replaying.choose(body.models)
     id_, fingerprint = await name_order(request, moderator)
-    asked = Order(
-        id=id_, models=models, dry_run=body.dry_run, moderator=moderator.name, fingerprint=fingerprint
-    )
+    asked = Order(id=id_, models=models, dry_run=body.dry_run, by=moderator.author, fingerprint=fingerprint)
     return _accepted(await replaying.carry_out(request.resources, asked))
 
 
@@ -72,9 +70,9 @@ async def post_swap(request: Asking) -> Answer:
 
     Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
     """
-    require(request, *MODERATORS)
+    by = require(request, *MODERATORS).author
     parameters.query(request)
-    return _accepted(await replaying.swap_in(request.resources, parameters.identifier(request)))
+    return _accepted(await replaying.swap_in(request.resources, parameters.identifier(request), by=by))
 
 
 @post(
@@ -89,9 +87,10 @@ async def post_swap(request: Asking) -> Answer:
 @direct()
 async def post_cancel(request: Asking) -> Answer:
     """End a running or ready replay and drop what it has rebuilt. For moderators."""
-    require(request, *MODERATORS)
+    by = require(request, *MODERATORS).author
     parameters.query(request)
-    return Answer(encode(await replaying.call_off(request.resources, parameters.identifier(request))))
+    id_ = parameters.identifier(request)
+    return Answer(encode(await replaying.call_off(request.resources, id_, by=by)))
 
 
 @get(

@@ -6,6 +6,7 @@ from uuid import uuid4
 from litestar import get, post
 
 from events.ids import Position
+from events.log.audit import Signature
 from events.log.commands import Appended
 from projections.preview.rules import START, preview_rule
 from projections.rules import registry
@@ -147,7 +148,9 @@ async def post_adoption(request: Asking) -> Answer:
     order = key.uuid() if key else uuid4()
     await note_order(request.resources.pool, order, by=admin.name)
     command = AdoptRule(rule=rule.name, order=str(order))
-    [answer] = await request.resources.writer.submit((command,), key=key)
+    [answer] = await request.resources.writer.submit(
+        (command,), key=key, signature=Signature(admin.author, rule.name)
+    )
     if not isinstance(answer, Appended):
         raise answer
     return Answer(encode({"rule": rule.name, "position": answer.position, "changed": answer.changed}))

@@ -48,7 +48,7 @@ async def test_it_says_what_differs_and_puts_it_right(env: dict[str, str], pool:
     assert await snapshot(pool) == before
     again = ostraka("replay", "--model", "community", env=env)
     assert again.stdout.splitlines()[1:] == ["nothing differs", "put in place"]
-    assert (await read_replays(pool, before=None, limit=1))[0].moderator == COMMAND_LINE
+    assert (await read_replays(pool, before=None, limit=1))[0].moderator == COMMAND_LINE.name
 
 
 async def test_a_dry_run_changes_nothing_and_leaves_nothing(
@@ -85,9 +85,7 @@ async def test_it_goes_on_with_what_a_killed_command_left(env: dict[str, str], p
     refused = ostraka("replay", env=env)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert f"the replay {left} of reviews is running" in refused.stderr
-    own = Order(
-        id=left.__class__(int=left.int ^ 1), models=["community"], dry_run=False, moderator=COMMAND_LINE
-    )
+    own = Order(id=left.__class__(int=left.int ^ 1), models=["community"], dry_run=False, by=COMMAND_LINE)
     assert await order(pool, own) is None
     result = ostraka("replay", "--model", "community", env=env)
     assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "put in place")

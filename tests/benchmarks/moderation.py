@@ -8,6 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from events.ids import Position
+from events.log.audit import Author
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from events.moderation.batches import Order, order
@@ -125,7 +126,7 @@ def _order(events: int, rulings: int) -> Order:
         reverts=None,
         reason="fraud",
         note="",
-        moderator="bench",
+        by=Author("bench", "moderator"),
     )
 
 

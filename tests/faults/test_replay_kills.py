@@ -15,6 +15,7 @@ from tests.support.folds import assert_folds_are_exact, fold_all
 from tests.support.logs import open_writer, write
 from tests.support.raw_log import Owner
 from tests.support.replaying import HEAD, fill, found, ordered, schemas
+from tests.support.rulings import SAM
 from tests.support.slow_replay import start_replay
 from tests.support.valkey import connect_to
 from tests.support.votes import ship
@@ -104,7 +105,7 @@ async def test_a_replay_in_another_process_is_cancelled(
 ) -> None:
     id_ = await ordered(pool)
     process = await half_way(database_url, valkey_url, id_)
-    assert await cancel(pool, id_)
+    assert await cancel(pool, id_, by=SAM)
     await drop_leftovers(pool)
     await process.communicate()
     assert process.returncode == 0

@@ -112,6 +112,7 @@ async def test_the_application_cannot_get_round_the_grants(application: Owner, o
         ("log.targets", {"SELECT", "INSERT"}),
         ("log.replays", {"SELECT", "INSERT"}),
         ("log.adoptions", {"SELECT", "INSERT"}),
+        ("log.audit", {"SELECT", "INSERT"}),
         ("log.migrations", set[str]()),
     ],
 )
@@ -132,7 +133,7 @@ async def test_every_table_of_the_log_was_asked_about(owner: Owner) -> None:
     found = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'log'")
     assert {row["tablename"] for row in found} == {
         *("events", "head", "accounts", "erasures", "answers", "batches", "targets", "replays"),
-        *("adoptions", "migrations"),
+        *("adoptions", "audit", "migrations"),
     }
 
 

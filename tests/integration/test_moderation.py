@@ -18,7 +18,7 @@ from events.moderation.running import run_batch, running
 from service.ballots import read_ballot
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner
-from tests.support.rulings import an_order, reinstate, retract, revert, rule
+from tests.support.rulings import SAM, an_order, reinstate, retract, revert, rule
 from tests.support.votes import ship, skip, withdraw
 
 
@@ -206,9 +206,9 @@ async def test_a_cancelled_batch_keeps_what_it_ruled_and_rules_no_more(pool: Poo
     await vote(writer, ship("ann"))
     asked = an_order("retract", tool="hammer")
     await order(pool, asked)
-    assert await cancel(pool, asked.id)
+    assert await cancel(pool, asked.id, by=SAM)
     await run_batch(pool, writer, asked.id)
     batch = await read_batch(pool, asked.id)
     assert batch is not None
     assert (batch.state, batch.matched, batch.applied) == ("cancelled", 1, 0)
-    assert not await cancel(pool, asked.id)
+    assert not await cancel(pool, asked.id, by=SAM)

@@ -21,6 +21,7 @@ from tests.support.folds import assert_folds_are_exact, fold_all
 from tests.support.logs import open_writer, write
 from tests.support.raw_log import Owner
 from tests.support.replaying import HEAD, VOTERS, fill, found, replayed, schemas
+from tests.support.rulings import SAM
 from tests.support.valkey import connect_to
 from tests.support.votes import ship, skip
 
@@ -77,12 +78,12 @@ async def test_a_dry_run_stops_ready_and_swaps_when_it_is_told_to(
     assert (await pool.fetchval("SELECT ship FROM read.community")) == 1000
 
     await write(writer, *(ship(f"late-{number}") for number in range(VOTERS)))
-    assert await order_swap(pool, replay.id)
+    assert await order_swap(pool, replay.id, by=SAM)
     assert await running(pool) == [replay.id]
     await run_replay(pool, redis, replay.id)
     replay = await found(pool, replay.id)
     assert (replay.state, replay.position) == ("done", HEAD + VOTERS)
-    assert not await order_swap(pool, replay.id)
+    assert not await order_swap(pool, replay.id, by=SAM)
     await fold_all(pool)
     await assert_folds_are_exact(pool)
     assert await schemas(pool) == []
@@ -112,7 +113,7 @@ async def test_one_hint_after_the_swap_and_none_before_it(pool: Pool, redis: Red
     ear = asyncio.create_task(listen(redis, FOLDED, heard.put_nowait, ready.set))
     await asyncio.wait_for(ready.wait(), WAIT_S_MAX)
     replay = await replayed(pool, redis, dry_run=True)
-    assert await order_swap(pool, replay.id)
+    assert await order_swap(pool, replay.id, by=SAM)
     await run_replay(pool, redis, replay.id)
     assert await asyncio.wait_for(heard.get(), WAIT_S_MAX) == b"null"
     await redis.publish(FOLDED, b"the end")  # pyright: ignore[reportUnknownMemberType]
@@ -132,7 +133,7 @@ async def test_a_swap_gives_way_to_a_reader_that_stays_and_is_ready_to_try_again
         assert (replay.state, replay.ended_at) == ("ready", None)
         assert "others did not leave" in (replay.error or "")
         assert (await read_score(pool, "hammer")).position == HEAD
-    assert await order_swap(pool, replay.id)
+    assert await order_swap(pool, replay.id, by=SAM)
     await run_replay(pool, redis, replay.id)
     assert (await found(pool, replay.id)).state == "done"
 

@@ -18,6 +18,7 @@ from tests.support.folds import assert_folds_are_exact, fold_all, snapshot
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, tamper
 from tests.support.replaying import HEAD, fill, found, oids, ordered, replayed, schemas
+from tests.support.rulings import SAM
 from tests.support.valkey import connect_to
 from tests.support.votes import ship
 
@@ -126,13 +127,13 @@ async def test_a_cancelled_replay_leaves_nothing_behind(pool: Pool, redis: Redis
     identities = await oids(pool)
     ready = await replayed(pool, redis, dry_run=True)
     assert len(await schemas(pool)) == len(NAMES)
-    assert await cancel(pool, ready.id)
+    assert await cancel(pool, ready.id, by=SAM)
     await drop_leftovers(pool)
     assert await schemas(pool) == []
-    assert not await cancel(pool, ready.id)
-    assert not await order_swap(pool, ready.id)
+    assert not await cancel(pool, ready.id, by=SAM)
+    assert not await order_swap(pool, ready.id, by=SAM)
     unbegun = await ordered(pool)
-    assert await cancel(pool, unbegun)
+    assert await cancel(pool, unbegun, by=SAM)
     await run_replay(pool, redis, unbegun)
     assert (await found(pool, unbegun)).state == "cancelled"
     assert (await schemas(pool), await oids(pool)) == ([], identities)
@@ -149,7 +150,7 @@ async def test_a_replay_is_cancelled_between_two_folds(
         nonlocal folds
         folds += 1
         if folds == 2 * len(NAMES):
-            assert await cancel(pool, id_)
+            assert await cancel(pool, id_, by=SAM)
         await original(*arguments, **named)
 
     from projections.rebuilding.running import fold_rebuilt as original  # noqa: PLC0415 - before it is replaced
@@ -173,7 +174,7 @@ async def test_a_model_is_rebuilt_by_one_replay_at_a_time(pool: Pool, redis: Red
     await run_replay(pool, redis, first)
     with pytest.raises(GoingOnError, match="community is ready"):
         await ordered(pool, "community")
-    assert await cancel(pool, first)
+    assert await cancel(pool, first, by=SAM)
     await ordered(pool, "community")
 
 
@@ -223,7 +224,7 @@ async def test_a_replay_begun_by_another_build_is_not_gone_on_with(
 ) -> None:
     replay = await replayed(pool, redis, "community", dry_run=True)
     await owner.execute("UPDATE rebuild_community.checkpoints SET fingerprint = 'of another build'")
-    assert await order_swap(pool, replay.id)
+    assert await order_swap(pool, replay.id, by=SAM)
     await run_replay(pool, redis, replay.id)
     assert (await found(pool, replay.id)).state == "failed"
     await assert_folds_are_exact(pool)

@@ -12,6 +12,7 @@ from projections.rebuilding.running import run_replay
 from projections.registry import NAMES
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, write
+from tests.support.rulings import SAM
 from tests.support.votes import ship, skip
 
 VOTERS = 20
@@ -28,7 +29,7 @@ async def fill(writer: Writer, pool: Pool) -> None:
 
 async def ordered(pool: Pool, *models: str, dry_run: bool = False) -> UUID:
     """Order a replay of these models, of all if none is named; nobody is at it yet."""
-    asked = Order(id=uuid4(), models=models or NAMES, dry_run=dry_run, moderator="sam")
+    asked = Order(id=uuid4(), models=models or NAMES, dry_run=dry_run, by=SAM)
     assert await order(pool, asked) is None
     return asked.id
 

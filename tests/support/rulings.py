@@ -6,12 +6,15 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from events.log.audit import Author
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation.batches import Batch, Order, order, read_batch
 from events.moderation.ruling import Action
 from events.moderation.running import run_batch
 from events.moderation.selection import Selection
+
+SAM = Author("sam", "moderator")
 
 
 def an_order(action: Action, *, reverts: UUID | None = None, **select: Any) -> Order:  # noqa: ANN401 - as JSON
@@ -23,7 +26,7 @@ def an_order(action: Action, *, reverts: UUID | None = None, **select: Any) -> O
         reverts=reverts,
         reason="fraud",
         note="",
-        moderator="sam",
+        by=SAM,
     )
 
 

@@ -1,0 +1,153 @@
+"""The audit list: who did what to the log and its scores, and when. Nobody can edit it.
+
+A line is written in the transaction of what it tells of, so neither stands without the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+from msgspec import Struct
+
+from events.facts import (
+    AnyFact,
+    PanelistRetired,
+    PanelistSeated,
+    ReviewRevised,
+    ReviewSubmitted,
+    ReviewWithdrawn,
+    RuleAdopted,
+    ToolDelisted,
+    ToolListed,
+    ToolRevised,
+)
+from events.ids import Position
+from events.log import sql
+from events.log.connection import Connection, Pool
+
+Action = Literal[
+    "batch-ordered",
+    "batch-cancelled",
+    "replay-ordered",
+    "replay-swapped",
+    "replay-cancelled",
+    "set-aside-retried",
+    "rule-adopted",
+    "tool-listed",
+    "tool-revised",
+    "tool-delisted",
+    "panelist-seated",
+    "panelist-retired",
+    "review-submitted",
+    "review-revised",
+    "review-withdrawn",
+]
+
+_BY_FACT: Final[Mapping[type[AnyFact], Action]] = {
+    RuleAdopted: "rule-adopted",
+    ToolListed: "tool-listed",
+    ToolRevised: "tool-revised",
+    ToolDelisted: "tool-delisted",
+    PanelistSeated: "panelist-seated",
+    PanelistRetired: "panelist-retired",
+    ReviewSubmitted: "review-submitted",
+    ReviewRevised: "review-revised",
+    ReviewWithdrawn: "review-withdrawn",
+}
+
+_encode: Final = msgspec.json.Encoder().encode
+_decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class Author(Struct, frozen=True):
+    """An account, and the role in which it does something."""
+
+    name: str
+    role: str
+
+
+class Signature(Struct, frozen=True):
+    """Who answers for a request to the log, and the id or slug it is about."""
+
+    by: Author
+    what: str
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """What somebody does, before it is written down.
+
+    Attributes:
+        what: The id or slug of what it is done to.
+        detail: What else there is to say of it, as JSON.
+    """
+
+    by: Author
+    action: Action
+    what: str
+    detail: Mapping[str, Any] = {}
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A line as it was written down.
+
+    Attributes:
+        who: The account; "" once it was erased.
+    """
+
+    id: UUID
+    at: datetime
+    who: str
+    role: str
+    action: str
+    what: str
+    detail: dict[str, Any]
+
+
+def line_of(signature: Signature, fact: AnyFact, position: Position) -> Line | None:
+    """Tell of an event that a signed request came to; None of votes and rulings, which it is not for."""
+    action = _BY_FACT.get(type(fact))
+    if action is None:
+        return None
+    return Line(by=signature.by, action=action, what=signature.what, detail={"position": position})
+
+
+async def note(connection: Connection, *lines: Line) -> None:
+    """Write lines down, within the transaction that does what they tell of."""
+    await connection.execute(
+        sql.insert_audit,
+        [line.by.name for line in lines],
+        [line.by.role for line in lines],
+        [line.action for line in lines],
+        [line.what for line in lines],
+        [_encode(line.detail).decode() for line in lines],
+    )
+
+
+async def read_audit(
+    pool: Pool, *, before: UUID | None = None, who: str | None = None, action: str | None = None, limit: int
+) -> Sequence[Entry]:
+    """Read lines, newest first.
+
+    Args:
+        pool: Where to read.
+        before: Only those older than this one.
+        who: Only those of this account.
+        action: Only those of this action.
+        limit: Lines at most.
+    """
+    return [_entry(row) for row in await pool.fetch(sql.select_audit, before, who, action, limit)]
+
+
+def _entry(row: Record) -> Entry:
+    return Entry(
+        id=UUID(int=row["id"].int),
+        at=row["at"],
+        who=row["who"],
+        role=row["role"],
+        action=row["action"],
+        what=row["what"],
+        detail=_decode(row["detail"]),
+    )
