@@ -1,7 +1,7 @@
 """From a moderator's order to rebuild read models to what came of it; the workers do the work."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from time import monotonic
 from typing import Final
 from uuid import UUID
@@ -111,12 +111,14 @@ async def call_off(resources: Resources, id_: UUID, *, by: Author) -> Replay:
     return replay
 
 
-async def follow(resources: Resources, replay: Replay) -> AsyncGenerator[bytes]:
-    """Tell of a replay whenever it has changed, until it stops running, be it ready or ended."""
+async def follow(
+    resources: Resources, replay: Replay, *, write: Callable[[Replay], bytes] = encode
+) -> AsyncGenerator[bytes]:
+    """Tell of a replay, as `write` has it, whenever that has changed, until it is ready or ended."""
     told: bytes | None = None
     told_at = 0.0
     while True:
-        document = encode(replay)
+        document = write(replay)
         if document != told:
             told, told_at = document, monotonic()
             yield written(replay.position, document)
