@@ -4,14 +4,11 @@ from typing import Any, Final
 
 from litestar import get, post
 
-from events.ids import SubjectId
-from projections.aside.register import find_aside, read_aside
-from projections.aside.retrying import retry
-from service import paging, parameters
+from projections.aside.register import read_aside
+from service import paging, parameters, setting_aside
 from service.answers import Answer, encode
 from service.asking import Asking, direct
 from service.auth import require
-from service.commands.refusals import NotSetAsideError
 from service.documents import Retried
 from service.openapi import describe
 from service.revalidation import answer_read
@@ -20,8 +17,6 @@ from service.tokens import Role
 
 SET_ASIDE: Final = "/v1/moderation/set-aside"
 MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
-SUBJECT_MAX: Final = 2**63 - 1
-DIGITS_MAX: Final = 19
 
 EXAMPLE: Final[dict[str, Any]] = {
     "subject": "4611686018427387904",
@@ -70,22 +65,11 @@ async def get_set_aside(request: Asking) -> Answer:
 @direct()
 async def post_retry(request: Asking) -> Answer:
     """Fold a subject anew at once, for instance after an update that can read its events. For moderators."""
-    require(request, *MODERATORS)
+    by = require(request, *MODERATORS).author
     parameters.query(request)
-    subject = _subject(request)
-    resources = request.resources
-    if await find_aside(resources.pool, subject) is None:
-        raise NotSetAsideError(subject)
-    await retry(resources.pool, resources.redis, subject)
-    return Answer(encode(Retried(str(subject), await find_aside(resources.pool, subject))))
-
-
-def _subject(request: Asking) -> SubjectId:
-    value: str = request.scope["path_params"]["subject"]
-    digits = value.isascii() and value.isdigit() and len(value) <= DIGITS_MAX
-    if not digits or int(value) > SUBJECT_MAX:
-        raise NotSetAsideError(value)
-    return SubjectId(int(value))
+    subject: str = request.scope["path_params"]["subject"]
+    aside = await setting_aside.try_again(request.resources, subject, by=by)
+    return Answer(encode(Retried(subject, aside)))
 
 
 ROUTES: Final = (get_set_aside, post_retry)
