@@ -11,6 +11,10 @@ NOTHING: Final = "—"
 FINE_POINTS: Final = 4.0
 """Intervals narrower than this, in percentage points, deserve a decimal."""
 
+UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+LEAST_OF_A_UNIT: Final = 1.5
+"""Of what is less than so many hours, minutes are told."""
+
 REASONS: Final = {"conflict_of_interest": "conflict of interest"}
 """Of rulings, where a reason is more than one word."""
 
@@ -34,6 +38,19 @@ def day(time: datetime) -> Time:
 def minute(time: datetime) -> Time:
     """Write a time to the minute: "22 Nov 2026, 12:05 UTC"."""
     return _time(time, "%b %Y, %H:%M UTC")
+
+
+def second(time: datetime) -> Time:
+    """Write a time to the second: "22 Nov 2026, 12:05:31 UTC"."""
+    return _time(time, "%b %Y, %H:%M:%S UTC")
+
+
+def duration(seconds: float) -> str:
+    """Write about how long something takes: "a second", "80 seconds", "2 minutes", "3 hours", "5 days"."""
+    for unit, length_s in UNITS:
+        if seconds >= LEAST_OF_A_UNIT * length_s:
+            return f"{seconds / length_s:,.0f} {unit}s"
+    return "a second"
 
 
 def _time(time: datetime, form: str) -> Time:

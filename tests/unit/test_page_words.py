@@ -71,3 +71,20 @@ def test_what_is_left_open_stands_in_no_address() -> None:
     assert addresses.leaderboard("all", {"by": None}) == "/leaderboards/all"
     assert addresses.leaderboard("all", {"by": "panel", "page": None}) == "/leaderboards/all?by=panel"
     assert addresses.search("c++ & more") == "/search?q=c%2B%2B+%26+more"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"),
+    [
+        (0.0, "a second"),
+        (1.4, "a second"),
+        (1.6, "2 seconds"),
+        (80.0, "80 seconds"),
+        (90.0, "2 minutes"),
+        (5_399.0, "90 minutes"),
+        (10_000.0, "3 hours"),
+        (1e9, "11,574 days"),
+    ],
+)
+def test_a_duration_is_written_in_the_unit_that_tells_it_best(seconds: float, written: str) -> None:
+    assert words.duration(seconds) == written
