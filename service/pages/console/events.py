@@ -1,0 +1,141 @@
+"""The log, newest first: what to look for in it, and rows to tick for a ruling."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from litestar import get
+from msgspec import Struct
+
+from events.ids import Position
+from events.log.browsing import Found, look_back
+from events.log.connection import Pool
+from events.log.reader import read_head
+from service import parameters
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.pages import reading
+from service.pages.console import filters
+from service.pages.console.desk import require_moderator, show
+from service.pages.console.filters import NAMES, STANDINGS, Filters, WrongFilterError, read_filters
+from service.pages.console.telling import TYPES, Row, tell
+
+ROWS_MAX: Final = 50
+BEFORE: Final = "before"
+
+_picked: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+"""A time as browsers' own inputs for times take it; anything else is shown as text."""
+
+
+class FormView(Struct, frozen=True, kw_only=True):
+    """The form that says what to look for, as it was sent.
+
+    Attributes:
+        given: What stands in each field, "" for nothing.
+        picked: Fields for times whose contents the browser's own input can show.
+        wrong: The field that means nothing; None if all do.
+        refused: Why it means nothing.
+        every: The log without any filter; None if there is none anyway.
+    """
+
+    given: Mapping[str, str]
+    picked: list[str]
+    types: Mapping[str, str]
+    standings: tuple[str, ...]
+    wrong: str | None
+    refused: str | None
+    every: str | None
+
+
+class OlderView(Struct, frozen=True):
+    """Where it goes on; `full` unless it ended because it had looked long enough."""
+
+    href: str
+    full: bool
+
+
+class EventsView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        selecting: The filters, for a ruling on all that match; None where they do not say which.
+        older: None at the end.
+        said: How many rows there are, and how far back they reach.
+        newest: The newest events of the same filters; None if these are they.
+    """
+
+    form: FormView
+    rows: list[Row]
+    selecting: list[tuple[str, str]] | None
+    older: OlderView | None
+    said: str
+    newest: str | None
+
+
+@get("/moderation/events", include_in_schema=False)
+@direct()
+async def get_events_page(request: Asking) -> Answer:
+    """Show the newest events that match the filters, or those from `before` a position on."""
+    require_moderator(request)
+    asked = reading.asked(request, *NAMES, BEFORE)
+    try:
+        wanted = read_filters(asked)
+    except WrongFilterError as error:
+        refused = EventsView(
+            form=_form(asked, error), rows=[], selecting=None, older=None, said="", newest=None
+        )
+        return await show(request, "events.html", "Events", refused, status=error.status)
+    before = parameters.position(asked, BEFORE)
+    view = await _view(request.resources.pool, wanted, before)
+    return await show(request, "events.html", "Events", view)
+
+
+async def _view(pool: Pool, wanted: Filters, before: Position) -> EventsView:
+    async with pool.acquire() as connection:
+        head = await read_head(connection)
+        after, to = await wanted.bounds(connection, head=head)
+        found = await look_back(
+            connection,
+            after=after,
+            to=Position(min(to, before - 1)) if before else to,
+            as_of=head,
+            wanted=wanted.wanted,
+            standing=wanted.standing,
+            limit=ROWS_MAX,
+        )
+        rows = await tell(connection, found.events, as_of=head)
+    return EventsView(
+        form=_form(wanted.given),
+        rows=rows,
+        selecting=list(wanted.given.items()) if wanted.selects else None,
+        older=_older(wanted, found),
+        said=_said(found),
+        newest=wanted.address() if before else None,
+    )
+
+
+def _form(given: Mapping[str, str], error: WrongFilterError | None = None) -> FormView:
+    shown = {name: given.get(name, "") for name in NAMES}
+    return FormView(
+        given=shown,
+        picked=[name for name in ("from", "to") if not shown[name] or _picked.fullmatch(shown[name])],
+        types=TYPES,
+        standings=STANDINGS,
+        wrong=error and error.name,
+        refused=error and error.detail,
+        every=filters.address({}) if any(shown.values()) else None,
+    )
+
+
+def _older(wanted: Filters, found: Found) -> OlderView | None:
+    if not found.rest:
+        return None
+    return OlderView(wanted.address(before=str(found.rest + 1)), found.full)
+
+
+def _said(found: Found) -> str:
+    if found.rest and not found.full:
+        return f"Looked back to position {found.rest + 1:,}"
+    if not found.events:
+        return "Nothing matches"
+    return "" if found.rest else "That is all"
