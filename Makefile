@@ -28,7 +28,7 @@ up: setup  ## run the service on embedded Postgres and Valkey
 
 test: setup  ## pass every test
 	tests/browser/prepare
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: setup  ## formatter, linter, type checker, import rules
 	$(BIN)/ruff format --check .

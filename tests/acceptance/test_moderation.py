@@ -9,6 +9,7 @@ import pytest
 from tests.support.service import PROBLEM, TOOL, Caller
 
 BATCHES = "/v1/moderation/batches"
+NOBODYS = "0198c7a5-0000-4000-8000-000000000000"
 
 
 async def moderate(caller: Caller, path: str = "", **body: Any) -> httpx.Response:  # noqa: ANN401 - as JSON
@@ -201,9 +202,9 @@ async def test_an_order_that_means_nothing_is_refused(
         ("GET", "/v1/events?cursor=YWJj", 400, "bad-parameter"),
         ("GET", f"{BATCHES}?cursor=YWJj", 400, "bad-parameter"),
         ("GET", f"{BATCHES}/nothing", 400, "bad-parameter"),
-        ("GET", f"{BATCHES}/{uuid4()}", 404, "unknown-batch"),
-        ("POST", f"{BATCHES}/{uuid4()}/revert", 404, "unknown-batch"),
-        ("POST", f"{BATCHES}/{uuid4()}/cancel", 404, "unknown-batch"),
+        ("GET", f"{BATCHES}/{NOBODYS}", 404, "unknown-batch"),
+        ("POST", f"{BATCHES}/{NOBODYS}/revert", 404, "unknown-batch"),
+        ("POST", f"{BATCHES}/{NOBODYS}/cancel", 404, "unknown-batch"),
     ],
 )
 async def test_what_is_not_there_is_named(
@@ -220,7 +221,7 @@ async def test_what_has_ended_cannot_be_cancelled(caller: Caller) -> None:
     assert (answer.status_code, answer.json()["type"]) == (409, f"{PROBLEM}batch-ended")
 
 
-@pytest.mark.parametrize("path", [BATCHES, "/v1/events", f"{BATCHES}/{uuid4()}"])
+@pytest.mark.parametrize("path", [BATCHES, "/v1/events", f"{BATCHES}/{NOBODYS}"])
 async def test_moderation_is_for_moderators(path: str, caller: Caller) -> None:
     assert (await caller.call("GET", path)).status_code == 401
     for role in ("voter", "panelist", "service"):
