@@ -42,9 +42,10 @@ def query(as_of: AsOf | None) -> dict[str, str | None]:
 
 
 def shown(moment: Moment) -> str:
-    """Write a moment for people."""
+    """Write a moment for people, and by which rulings it is shown."""
     at = moment.at
-    return words.minute(at).shown if isinstance(at, datetime) else f"position {at:,}"
+    written = words.minute(at).shown if isinstance(at, datetime) else f"position {at:,}"
+    return f"{written}, corrected by what moderators ruled since" if moment.corrected else written
 
 
 def _end_of_day(as_of: str) -> At | None:
