@@ -12,6 +12,7 @@ select_checkpoints: Final = _FOLDER.joinpath("select_checkpoints.sql").read_text
 select_lags: Final = _FOLDER.joinpath("select_lags.sql").read_text()
 take_census: Final = _FOLDER.joinpath("take_census.sql").read_text()
 select_scores: Final = _FOLDER.joinpath("select_scores.sql").read_text()
+select_panels: Final = _FOLDER.joinpath("select_panels.sql").read_text()
 move_checkpoint: Final = _FOLDER.joinpath("move_checkpoint.sql").read_text()
 reset_checkpoint: Final = _FOLDER.joinpath("reset_checkpoint.sql").read_text()
 use_log: Final = _FOLDER.joinpath("use_log.sql").read_text()

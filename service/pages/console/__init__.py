@@ -2,14 +2,41 @@
 
 - `desk`  what all of its pages share: who may see them, and what stands around them
 - `events`  the log, newest first; `filters`, what to look for in it
-- `event`   one event's story; `voter`, what one pseudonym ever said
+- `event`   one event's story; `event_fields`, what it says; `event_effect`, what it did to a score
+- `voter`   what one pseudonym ever said; `voter_pace`, when
 - `telling` events in words
+- `overview`  how the work in the background goes; `work` reads it, `attention` says what to look at
+- `replays`   the list, and a form to order one; `replay`, one of them, by `replay_words` and `replay_difference`
+- `set_aside` subjects whose events cannot be folded
+- `batch_words`  batches of rulings in one line
 """
 
 from typing import Final
 
 from litestar.handlers import HTTPRouteHandler
 
+from service.pages.console.event import get_event_page
 from service.pages.console.events import get_events_page
+from service.pages.console.overview import get_overview_page
+from service.pages.console.replay import (
+    get_replay_page,
+    get_replay_page_stream,
+    post_replay_page_cancel,
+    post_replay_page_swap,
+)
+from service.pages.console.replays import get_replays_page, post_replays_page
+from service.pages.console.set_aside import get_set_aside_page, post_set_aside_page_retry
+from service.pages.console.voter import get_voter_page
 
-CONSOLE: Final[tuple[HTTPRouteHandler, ...]] = (get_events_page,)
+CONSOLE: Final[tuple[HTTPRouteHandler, ...]] = (
+    get_overview_page,
+    get_events_page,
+    get_replays_page,
+    post_replays_page,
+    get_replay_page,
+    get_replay_page_stream,
+    post_replay_page_swap,
+    post_replay_page_cancel,
+    get_set_aside_page,
+    post_set_aside_page_retry,
+)

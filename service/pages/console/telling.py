@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, assert_never
+from urllib.parse import quote
 
 from msgspec import Raw, Struct
 
@@ -101,7 +102,7 @@ async def tell(connection: Connection, events: Sequence[Described], *, as_of: Po
     return [_row(event, known) for event in events]
 
 
-def story(position: int) -> str:
+def story_page(position: int) -> str:
     """Name the page of one event."""
     return f"/moderation/events/{position}"
 
@@ -111,9 +112,14 @@ def voter_page(voter: str) -> str:
     return f"/moderation/voters/{voter}"
 
 
-def short(voter: str) -> str:
-    """Write a pseudonym so that it fits a table; pseudonyms of one time begin alike."""
-    return "…" + voter[-_SHORT:]
+def batch_page(batch: str) -> str:
+    """Name the page of one batch of rulings."""
+    return f"/moderation/batches/{quote(batch, safe='')}"
+
+
+def short(id_: str) -> str:
+    """Write a pseudonym, or the id of a batch, so that it fits a line; those of one time begin alike."""
+    return "…" + id_[-_SHORT:]
 
 
 def type_of(event: Described) -> str:
@@ -143,7 +149,7 @@ def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
     return Row(
         position=event.position,
         number=f"{event.position:,}",
-        href=story(event.position),
+        href=story_page(event.position),
         can_be_ruled_on=event.type in MODERATED_TYPES,
         time=time_of(event.recorded_at),
         type=type_of(event),
@@ -152,7 +158,7 @@ def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
         who=Link(voter_page(event.voter), short(event.voter)) if event.voter else None,
         verdict=_verdict(data),
         says="" if isinstance(data, Raw) else said(data),
-        target=Link(story(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
+        target=Link(story_page(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
         notes=[note for note in ("simulated", "anonymous") if getattr(data, note, False)],
         standing=event.standing,
         error=event.error if isinstance(event.error, str) else None,

@@ -1,0 +1,105 @@
+"""What the score that an event is about was just before it, and just after it, as readers saw it then."""
+
+from typing import Final, Literal
+
+from msgspec import Raw, Struct
+
+from events.facts import (
+    AnyFact,
+    PreferenceFact,
+    ReviewText,
+    ReviewWithdrawn,
+    RulingFact,
+    VoteCast,
+    VoteWithdrawn,
+)
+from events.ids import Position
+from events.log.connection import Pool
+from events.log.describe import Described, describe_some
+from projections.comparison.numbers import count
+from projections.past.counts import read_past_score
+from projections.past.matchups import NONE, Preferences, read_matchups
+from projections.scores import Score
+from service.pages import addresses, words
+from service.pages.facts import Link
+
+Whose = Literal["crowd", "panel", "matchup"]
+
+_FINE: Final = (0.0, 0.0)
+"""A decimal more than usual: one vote among hundreds is a change, too."""
+
+
+class EffectView(Struct, frozen=True, kw_only=True):
+    """A score before and after.
+
+    Attributes:
+        reached: Whether the scores have counted this event in; if not, `after` is as `before`.
+    """
+
+    whose: Whose
+    about: list[Link]
+    before: str
+    after: str
+    reached: bool
+
+
+async def read_effect(pool: Pool, event: Described) -> EffectView | None:
+    """Read what an event, or a ruling, did to the score of its tool or matchup; None if it is about none."""
+    said = event
+    if isinstance(event.data, RulingFact):
+        found = await describe_some(pool, [event.data.target], as_of=event.position)
+        if not found:
+            return None
+        [said] = found
+    if isinstance(said.data, PreferenceFact):
+        return await _matchup(pool, event.position, said.data)
+    whose = _whose(said.data)
+    return await _score(pool, event.position, said.tool, whose) if said.tool and whose else None
+
+
+def _whose(data: AnyFact | Raw) -> Whose | None:
+    match data:
+        case VoteCast() | VoteWithdrawn():
+            return "crowd"
+        case ReviewText() | ReviewWithdrawn():
+            return "panel"
+        case _:
+            return None
+
+
+async def _score(pool: Pool, position: Position, slug: str, whose: Whose) -> EffectView:
+    before = await read_past_score(pool, slug, at=Position(position - 1))
+    after = await read_past_score(pool, slug, at=position)
+    write = _crowd if whose == "crowd" else _panel
+    return EffectView(
+        whose=whose,
+        about=[Link(addresses.tool(slug), slug)],
+        before=write(before),
+        after=write(after),
+        reached=after.position >= position,
+    )
+
+
+async def _matchup(pool: Pool, position: Position, fact: PreferenceFact) -> EffectView:
+    before = await read_matchups(pool, fact.left, fact.right, at=Position(position - 1))
+    after = await read_matchups(pool, fact.left, fact.right, at=position)
+    return EffectView(
+        whose="matchup",
+        about=[Link(addresses.tool(slug), slug) for slug in (fact.left, fact.right)],
+        before=_preferences(before.contexts.get(fact.context, NONE)),
+        after=_preferences(after.contexts.get(fact.context, NONE)),
+        reached=after.position >= position,
+    )
+
+
+def _crowd(score: Score) -> str:
+    crowd = score.community
+    return f"{words.percent(crowd.share, _FINE)} ship of {count(crowd.votes, 'vote')}"
+
+
+def _panel(score: Score) -> str:
+    return f"{score.panel.ship} of {score.panel.ship + score.panel.skip} say ship"
+
+
+def _preferences(found: Preferences) -> str:
+    return f"{found.left:,} to {found.right:,}, {count(found.tie, 'tie')}"
