@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "worker": "service.cli.worker",
     "migrate": "service.cli.migrate",
     "demo": "service.cli.demo",
+    "show": "service.cli.show",
     "import": "service.cli.import_",
     "export": "service.cli.export",
     "replay": "service.cli.replay",

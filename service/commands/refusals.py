@@ -34,6 +34,7 @@ class UnknownToolError(Refusal):
     status = 404
 
     def __init__(self, slug: str, *, at: Position | None = None) -> None:
+        self.slug = slug
         super().__init__(f"No tool {slug!r} {'is listed' if at is None else f'was listed at position {at}'}.")
 
 
