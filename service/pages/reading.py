@@ -2,6 +2,7 @@
 
 from typing import Final
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from litestar.exceptions import NotFoundException
 
@@ -36,5 +37,17 @@ def slug(request: Asking, name: str = "slug") -> str:
     """
     try:
         return parameters.slug(request, name)
+    except BadParameterError as error:
+        raise NotFoundException(detail=error.detail) from error
+
+
+def identifier(request: Asking, name: str = "id") -> UUID:
+    """Read a UUID from the path.
+
+    Raises:
+        NotFoundException: it is none, so no page can be there.
+    """
+    try:
+        return parameters.identifier(request, name)
     except BadParameterError as error:
         raise NotFoundException(detail=error.detail) from error

@@ -6,8 +6,8 @@
 - `voter`   what one pseudonym ever said; `voter_pace`, when
 - `telling` events in words
 - `overview`  how the work in the background goes; `work` reads it, `attention` says what to look at
-- `replays`   the list, and a form to order one; `replay`, one of them, by `replay_words` and `replay_difference`
-- `set_aside` subjects whose events cannot be folded
+- `replays` the list, and a form to order one; `replay`, one of them; `replay_words`, `replay_difference`
+- `set_aside`  subjects whose events cannot be folded
 - `batch_words`  batches of rulings in one line
 """
 
@@ -31,6 +31,8 @@ from service.pages.console.voter import get_voter_page
 CONSOLE: Final[tuple[HTTPRouteHandler, ...]] = (
     get_overview_page,
     get_events_page,
+    get_event_page,
+    get_voter_page,
     get_replays_page,
     post_replays_page,
     get_replay_page,

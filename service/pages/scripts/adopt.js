@@ -2,7 +2,10 @@
 
 export const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
-/** Puts in place the counts, the parts made of them and the forms to vote, unless these are newer here. */
+/**
+ * Puts in place the counts, the parts made of them and the forms to vote, unless these are newer here; and what else is
+ * kept fresh, but where it has a key that is the same.
+ */
 export function adopt(page) {
   each(page, "[data-tool]", (here, there) => {
     if (Number(there.dataset.position) < Number(here.dataset.position)) return;
@@ -11,6 +14,11 @@ export function adopt(page) {
   });
   each(page, "[data-follow]", replace);
   each(page, "form.vote fieldset", replace);
+  each(page, "[data-fresh]", (here, there) => {
+    if (there.dataset.fresh && there.dataset.fresh === here.dataset.fresh) return;
+    here.dataset.fresh = there.dataset.fresh;
+    replace(here, there);
+  });
 }
 
 function each(page, selector, take) {

@@ -1,0 +1,79 @@
+"""What of the work in the background somebody should look at, the most urgent first."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from projections.comparison.numbers import count
+from service.pages import words
+from service.pages.console.batch_words import address_of as batch_address
+from service.pages.console.batch_words import name_of
+from service.pages.console.replay_words import address_of, models_of
+from service.pages.console.set_aside import SET_ASIDE
+from service.pages.console.work import Work
+from service.pages.facts import Link
+
+WAITS_S_MAX: Final = 30.0
+"""Folds take moments; whoever waits longer for one should hear of it."""
+
+RECENT: Final = timedelta(days=1)
+
+
+class Attention(Struct, frozen=True):
+    """Something to look at, and where."""
+
+    text: str
+    link: Link | None = None
+
+
+def attention(work: Work, now: datetime) -> Iterator[Attention]:
+    """Name what should be looked at; nothing if all is well."""
+    yield from _aside(work)
+    yield from _lags(work)
+    yield from _drift(work, now)
+    yield from _failed(work, now)
+    for replay in work.going_on:
+        if replay.state == "ready":
+            said = f"A replay of {models_of(replay.models)} is ready and waits to be swapped in or cancelled."
+            yield Attention(said, Link(address_of(replay), "Look at what differs"))
+
+
+def _aside(work: Work) -> Iterator[Attention]:
+    if work.aside:
+        verb = "is" if work.aside == 1 else "are"
+        said = f"{count(work.aside, 'subject')} {verb} set aside. Scores stand still there; all others go on."
+        yield Attention(said, Link(SET_ASIDE, "See why"))
+
+
+def _lags(work: Work) -> Iterator[Attention]:
+    late = [lag for lag in work.lags.models if lag.waits_s > WAITS_S_MAX]
+    if late:
+        worst = max(late, key=lambda lag: lag.waits_s)
+        yield Attention(
+            f"The read model {worst.model} is {count(worst.events, 'event')} behind, the first of them for"
+            f" {words.duration(worst.waits_s)}. Votes are taken and kept, but not counted yet."
+            " Unless much was just imported, see whether a worker runs."
+        )
+
+
+def _drift(work: Work, now: datetime) -> Iterator[Attention]:
+    found_at = work.checks.drift_at
+    if found_at is not None and now - found_at < RECENT:
+        yield Attention(
+            f"What was served differed from the log on {words.minute(found_at).shown}, and was folded anew."
+            " Unless somebody changed tables by hand, a fold has a defect; what the workers print names subject"
+            " and table."
+        )
+
+
+def _failed(work: Work, now: datetime) -> Iterator[Attention]:
+    for replay in work.replays:
+        if replay.state == "failed" and replay.ended_at and now - replay.ended_at < RECENT:
+            said = f"A replay of {models_of(replay.models)} failed: {replay.error}."
+            yield Attention(said, Link(address_of(replay), "Look at it"))
+    for batch in work.batches:
+        if batch.state == "failed" and batch.ended_at and now - batch.ended_at < RECENT:
+            said = f"{name_of(batch)} failed: {batch.error}."
+            yield Attention(said, Link(batch_address(batch), "Look at it"))

@@ -1,0 +1,171 @@
+"""The console's first page: how the work in the background goes, and whether anything needs attention."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from litestar import get
+from msgspec import Struct
+
+from events.moderation.batches import Batch
+from projections.checking.rounds import Checks
+from projections.comparison.numbers import count
+from projections.lags import Lag
+from projections.ratings.storing import Fit
+from projections.rebuilding.replays import Replay
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.pages import words
+from service.pages.console import batch_words, replay_words
+from service.pages.console.attention import Attention, attention
+from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
+from service.pages.console.work import Work, read_work
+from service.pages.facts import Link
+from service.pages.words import Time
+
+FITS_MAX: Final = 8
+
+
+class ModelRow(Struct, frozen=True):
+    """How far a read model is."""
+
+    name: str
+    position: str
+    behind: str
+    waits: str
+
+
+class FitRow(Struct, frozen=True):
+    """How fresh a context's ratings are."""
+
+    context: str
+    position: str
+    fitted: Time
+
+
+class Going(Struct, frozen=True):
+    """Work that goes on: what, how far, and in words."""
+
+    link: Link
+    done: int
+    of: int
+    said: str
+
+
+class Ruled(Struct, frozen=True):
+    """What a moderator did."""
+
+    time: Time
+    link: Link
+    state: str
+
+
+class ChecksView(Struct, frozen=True):
+    """What the checks gave: how far the round is, when the last one was complete, and what they found."""
+
+    share: int
+    round: str
+    last: Time | None
+    found: str
+    found_at: Time | None
+
+
+class OverviewView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        as_of: When this was read.
+        moved: When the last event was recorded; None without events.
+        more_fits: How many contexts are left out, in words; "" if none are.
+    """
+
+    as_of: Time
+    attention: list[Attention]
+    head: str
+    moved: Time | None
+    models: list[ModelRow]
+    aside: str
+    checks: ChecksView
+    ratings: str
+    fits: list[FitRow]
+    more_fits: str
+    going: list[Going]
+    ruled: list[Ruled]
+
+
+@get(CONSOLE_ROOT, include_in_schema=False)
+@direct()
+async def get_overview_page(request: Asking) -> Answer:
+    """Show how the work in the background goes."""
+    require_moderator(request)
+    view = _view(await read_work(request.resources.pool), datetime.now(UTC))
+    return await show(request, "overview.html", "Moderation", view)
+
+
+def _view(work: Work, now: datetime) -> OverviewView:
+    lags, fits = work.lags, work.fits
+    left_out = len(fits) - FITS_MAX
+    return OverviewView(
+        as_of=words.second(now),
+        attention=list(attention(work, now)),
+        head=f"{lags.head:,}",
+        moved=lags.moved_at and words.second(lags.moved_at),
+        models=[_model(lag) for lag in lags.models],
+        aside=count(work.aside, "subject") if work.aside else "",
+        checks=_checks(work.checks),
+        ratings=_ratings(work),
+        fits=[_fit(fit) for fit in fits[:FITS_MAX]],
+        more_fits=f"and {count(left_out, 'context')} more" if left_out > 0 else "",
+        going=[*map(_replay, work.going_on), *map(_batch, work.running)],
+        ruled=[_ruled(batch) for batch in work.batches],
+    )
+
+
+def _model(lag: Lag) -> ModelRow:
+    return ModelRow(
+        lag.model,
+        f"{lag.position:,}",
+        count(lag.events, "event") if lag.events else "up to date",
+        words.duration(lag.waits_s) if lag.events else words.NOTHING,
+    )
+
+
+def _checks(checks: Checks) -> ChecksView:
+    return ChecksView(
+        share=round(100 * checks.share),
+        round=f"{count(checks.rounds, 'round')} complete",
+        last=checks.round_at and words.minute(checks.round_at),
+        found=count(checks.drift, "subject") if checks.drift else "",
+        found_at=checks.drift_at and words.minute(checks.drift_at),
+    )
+
+
+def _ratings(work: Work) -> str:
+    if work.is_due:
+        return "Something was preferred or ruled on since: they are being fitted anew."
+    return (
+        "They reflect every preference and every ruling."
+        if work.fits
+        else "Nobody has preferred anything yet."
+    )
+
+
+def _fit(fit: Fit) -> FitRow:
+    return FitRow(fit.context, f"{fit.position:,}", words.minute(fit.fitted_at))
+
+
+def _replay(replay: Replay) -> Going:
+    progress = replay_words.progress_of(replay)
+    text = f"Replay of {replay_words.models_of(replay.models)}, by {replay.moderator}"
+    said = ", ".join(filter(None, (progress.said, progress.folded, progress.left)))
+    return Going(Link(replay_words.address_of(replay), text), progress.done, progress.of, said)
+
+
+def _batch(batch: Batch) -> Going:
+    done = batch.applied + batch.unchanged
+    link = Link(batch_words.address_of(batch), batch_words.name_of(batch))
+    return Going(link, done, max(1, batch.matched), f"{done:,} of {count(batch.matched, 'event')} looked at")
+
+
+def _ruled(batch: Batch) -> Ruled:
+    link = Link(batch_words.address_of(batch), batch_words.name_of(batch))
+    return Ruled(words.minute(batch.created_at), link, batch.state)

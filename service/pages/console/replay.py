@@ -1,0 +1,142 @@
+"""One replay in the console: followed while it runs, looked at once it is ready, swapped in or cancelled."""
+
+from typing import Final
+
+from litestar import get, post
+from msgspec import Struct
+
+from events.log.commands import Refusal
+from projections.rebuilding.replays import Replay, State
+from service import replaying
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.commands.refusals import ReplayEndedError, ReplayRunningError
+from service.event_stream import EventStream
+from service.pages import reading, words
+from service.pages.console.desk import require_moderator, show
+from service.pages.console.replay_difference import DifferenceView, difference_view
+from service.pages.console.replay_words import (
+    REPLAYS,
+    ProgressView,
+    address_of,
+    models_of,
+    progress_of,
+    write_progress,
+)
+from service.pages.session_forms import checked_form
+from service.pages.session_next import see_other
+from service.pages.words import Time
+
+FORM_BYTES_MAX: Final = 4 * 1024
+
+WAITS: Final = "At the head of the log it is compared with what is served, and waits for your decision."
+SWAPS: Final = (
+    "At the head of the log it takes the place of what is served, in one step that no reader notices."
+)
+COMES_TO: Final[dict[State, str]] = {
+    "ready": "Nothing is changed yet: readers see what they saw before, and the live read models go on.",
+    "done": "It has taken the place of what was served.",
+    "cancelled": "What it rebuilt is dropped. What is served stayed as it was.",
+    "failed": "What it rebuilt is dropped. What is served stayed as it was.",
+}
+
+
+class ReplayView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        address: Where the page is found again.
+        comes_to: What it does to what is served.
+        difference: None until it is known.
+        refused: Why nothing came of what was just asked for.
+    """
+
+    address: str
+    models: str
+    ordered: Time
+    ended: Time | None
+    moderator: str
+    progress: ProgressView
+    comes_to: str
+    error: str | None
+    difference: DifferenceView | None
+    refused: str | None
+
+
+@get(f"{REPLAYS}/{{id:str}}", include_in_schema=False)
+@direct()
+async def get_replay_page(request: Asking) -> Answer:
+    """Show how far a replay is, what it changes, and what can be done about it."""
+    require_moderator(request)
+    return await _show(request, await _asked_for(request))
+
+
+@get(f"{REPLAYS}/{{id:str}}/stream", include_in_schema=False)
+@direct()
+async def get_replay_page_stream(request: Asking) -> EventStream:
+    """Go on with the words of a replay's page as they change, until it no longer runs."""
+    require_moderator(request)
+    resources = request.resources
+    parts = replaying.follow(resources, await _asked_for(request), write=write_progress)
+    return EventStream(resources.streams, parts)
+
+
+@post(f"{REPLAYS}/{{id:str}}/swap", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_replay_page_swap(request: Asking) -> Answer:
+    """Let a ready replay take the place of what is served."""
+    by = require_moderator(request).author
+    await checked_form(request)
+    replay = await _asked_for(request)
+    try:
+        await replaying.swap_in(request.resources, replay.id, by=by)
+    except (ReplayRunningError, ReplayEndedError) as refusal:
+        return await _refuse(request, refusal)
+    return see_other(address_of(replay))
+
+
+@post(f"{REPLAYS}/{{id:str}}/cancel", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_replay_page_cancel(request: Asking) -> Answer:
+    """End a replay and leave what is served as it is."""
+    by = require_moderator(request).author
+    await checked_form(request)
+    replay = await _asked_for(request)
+    try:
+        await replaying.call_off(request.resources, replay.id, by=by)
+    except ReplayEndedError as refusal:
+        return await _refuse(request, refusal)
+    return see_other(address_of(replay))
+
+
+async def _asked_for(request: Asking) -> Replay:
+    return await replaying.find(request.resources, reading.identifier(request))
+
+
+async def _refuse(request: Asking, refusal: Refusal) -> Answer:
+    return await _show(request, await _asked_for(request), refusal)
+
+
+async def _show(request: Asking, replay: Replay, refusal: Refusal | None = None) -> Answer:
+    models = models_of(replay.models)
+    view = ReplayView(
+        address=address_of(replay),
+        models=models,
+        ordered=words.minute(replay.created_at),
+        ended=replay.ended_at and words.minute(replay.ended_at),
+        moderator=replay.moderator,
+        progress=progress_of(replay),
+        comes_to=_comes_to(replay),
+        error=replay.error,
+        difference=None if replay.difference is None else difference_view(replay.difference),
+        refused=refusal and refusal.detail,
+    )
+    status = refusal.status if refusal else 200
+    return await show(request, "replay.html", f"Replay of {models}", view, status=status)
+
+
+def _comes_to(replay: Replay) -> str:
+    if replay.state != "running":
+        return COMES_TO[replay.state]
+    # What runs on although the difference is known has been ordered to swap.
+    return WAITS if replay.dry_run and replay.difference is None else SWAPS

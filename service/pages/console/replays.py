@@ -1,0 +1,160 @@
+"""Replays in the console: the list of them, and the form that orders one."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import uuid4
+
+from litestar import get, post
+from msgspec import Struct
+
+from projections.rebuilding.replays import Order, Replay, read_replays
+from projections.registry import NAMES
+from service import paging, replaying
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.commands.refusals import ReplayGoingOnError
+from service.pages import addresses, reading, words
+from service.pages.console.desk import require_moderator, show
+from service.pages.console.replay_words import (
+    REPLAYS,
+    SHORT_STATES,
+    ProgressView,
+    address_of,
+    models_of,
+    outcome_of,
+    progress_of,
+)
+from service.pages.facts import Link
+from service.pages.session_forms import checked_form
+from service.pages.session_next import see_other
+from service.pages.words import Time
+
+FORM_BYTES_MAX: Final = 16 * 1024
+ROWS_MAX: Final = 20
+UNPROCESSABLE: Final = 422
+
+ABOUT: Final = {
+    "catalogue": "tools and panelists as listed",
+    "reviews": "what the panel says, and its tallies",
+    "community": "what the crowd says: tallies, matchups, history",
+}
+"""What each read model holds."""
+
+ENDS: Final = ("compare", "swap")
+
+
+class Choice(Struct, frozen=True):
+    """A read model to tick."""
+
+    name: str
+    about: str
+    ticked: bool
+
+
+class Refused(Struct, frozen=True):
+    """Why nothing was ordered, and where to go about it."""
+
+    text: str
+    link: Link | None = None
+
+
+class ReplayRow(Struct, frozen=True, kw_only=True):
+    """A replay in the list.
+
+    Attributes:
+        progress: None once it no longer runs.
+        outcome: What it found to differ, or why it failed.
+    """
+
+    href: str
+    ordered: Time
+    moderator: str
+    models: str
+    compares: bool
+    state: str
+    progress: ProgressView | None
+    outcome: str
+
+
+class ReplaysView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        address: Where the same page is found again.
+        then: What the form does at the end: "compare" or "swap".
+    """
+
+    address: str
+    rows: list[ReplayRow]
+    is_first: bool
+    older: str | None
+    choices: list[Choice]
+    then: str
+    refused: Refused | None
+
+
+class Ordered(Struct, frozen=True):
+    """What the form says, or should say at first."""
+
+    models: Sequence[str] = NAMES
+    then: str = ENDS[0]
+
+
+@get(REPLAYS, include_in_schema=False)
+@direct()
+async def get_replays_page(request: Asking) -> Answer:
+    """List replays, newest first, with a form to order one."""
+    require_moderator(request)
+    return await _show(request, Ordered())
+
+
+@post(REPLAYS, include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_replays_page(request: Asking) -> Answer:
+    """Order a replay: `model`, any number of times, and what to do `then`."""
+    moderator = require_moderator(request)
+    form = await checked_form(request)
+    ordered = Ordered(form.get("model", []), form.get("then", ENDS)[0])
+    if not ordered.models:
+        refused = Refused("Tick at least one read model: there is nothing to rebuild.")
+        return await _show(request, ordered, refused, status=UNPROCESSABLE)
+    models = replaying.choose(ordered.models)
+    asked = Order(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
+    try:
+        replay = await replaying.carry_out(request.resources, asked)
+    except ReplayGoingOnError as error:
+        refused = Refused(error.detail, Link(f"{REPLAYS}/{error.replay}", "Look at that replay"))
+        return await _show(request, ordered, refused, status=error.status)
+    return see_other(address_of(replay))
+
+
+async def _show(
+    request: Asking, ordered: Ordered, refused: Refused | None = None, *, status: int = 200
+) -> Answer:
+    given = reading.asked(request, "cursor")
+    replays = await read_replays(request.resources.pool, before=paging.before(given), limit=ROWS_MAX + 1)
+    shown = replays[:ROWS_MAX]
+    older = paging.encode_cursor(shown[-1].created_at.isoformat()) if len(replays) > ROWS_MAX else None
+    view = ReplaysView(
+        address=REPLAYS + addresses.query({"cursor": given.get("cursor")}),
+        rows=[_row(replay) for replay in shown],
+        is_first="cursor" not in given,
+        older=older and REPLAYS + addresses.query({"cursor": older}),
+        choices=[Choice(name, ABOUT[name], name in ordered.models) for name in NAMES],
+        then=ordered.then,
+        refused=refused,
+    )
+    return await show(request, "replays.html", "Replays", view, status=status)
+
+
+def _row(replay: Replay) -> ReplayRow:
+    return ReplayRow(
+        href=address_of(replay),
+        ordered=words.minute(replay.created_at),
+        moderator=replay.moderator,
+        models=models_of(replay.models),
+        compares=replay.dry_run,
+        state=SHORT_STATES[replay.state],
+        progress=progress_of(replay) if replay.state == "running" else None,
+        outcome=replay.error or outcome_of(replay),
+    )
