@@ -63,8 +63,7 @@ def _drift(work: Work, now: datetime) -> Iterator[Attention]:
     if found_at is not None and now - found_at < RECENT:
         yield Attention(
             f"What was served differed from the log on {words.minute(found_at).shown}, and was folded anew."
-            " Unless somebody changed tables by hand, a fold has a defect; what the workers print names subject"
-            " and table."
+            " Unless somebody changed tables by hand, a fold has a defect; what the workers print names it."
         )
 
 
