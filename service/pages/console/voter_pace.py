@@ -39,12 +39,13 @@ class PaceView(Struct, frozen=True, kw_only=True):
     """When a voter said something.
 
     Attributes:
+        chart: None where all fell into one stretch of time.
         busiest: Their busiest minute and hour, in words.
         rows: Stretches in which there was anything, the newest first.
         left_out: How many more there are.
     """
 
-    chart: Markup
+    chart: Markup | None
     unit: str
     busiest: list[str]
     rows: list[PaceRow]
@@ -58,16 +59,21 @@ def pace_view(times: Sequence[datetime], who: str) -> PaceView:
     stretches = _stretches(times, UNITS[unit])
     rows = [PaceRow(words.minute(each.start), f"{each.number:,}") for each in reversed(stretches)]
     return PaceView(
-        chart=pace(
-            stretches,
-            title=f"Events of {who} over time",
-            described=f"{count(len(times), 'event')} from {words.minute(first).shown} to "
-            f"{words.minute(last).shown}, by the {unit}.",
-        ),
+        chart=_chart(stretches, who, unit) if len(stretches) > 1 else None,
         unit=unit,
         busiest=[_busiest(times, name) for name in ("minute", "hour")],
         rows=rows[:TABLE_ROWS_MAX],
         left_out=max(0, len(rows) - TABLE_ROWS_MAX),
+    )
+
+
+def _chart(stretches: Sequence[Stretch], who: str, unit: str) -> Markup:
+    events = count(sum(each.number for each in stretches), "event")
+    first, last = words.minute(stretches[0].start).shown, words.minute(stretches[-1].end).shown
+    return pace(
+        stretches,
+        title=f"Events of {who} over time",
+        described=f"{events} from {first} to {last}, by the {unit}.",
     )
 
 
