@@ -10,11 +10,10 @@ from projections.catalogue.queries import Tool
 from projections.comparison.compare import TOOLS_MIN
 from projections.comparison.numbers import join
 from service.cli.draw_matchups import draw_matchups
-from service.cli.drawing import (
+from service.cli.drawing import AxisLine, WhiskerLine
+from service.cli.layout import (
     BELOW,
-    AxisLine,
     Beside,
-    WhiskerLine,
     add_charts,
     add_numbers,
     add_words,
@@ -82,7 +81,8 @@ class Facts:
         if fit(len(self._names), options.max_width - LABEL_WIDTH):
             yield self._table(range(len(self._names)))
         else:
-            yield from (self._table([number]) for number in range(len(self._names)))
+            for number in range(len(self._names)):
+                yield Padding(self._table([number]), BELOW if number else 0)
 
     def _table(self, numbers: Sequence[int]) -> RenderableType:
         table = grid()

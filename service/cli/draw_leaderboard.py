@@ -9,18 +9,8 @@ from rich.padding import Padding
 
 from events.facts import OVERALL
 from projections.leaderboards.board import By
-from service.cli.drawing import (
-    BELOW,
-    AxisLine,
-    WhiskerLine,
-    add_charts,
-    add_numbers,
-    add_words,
-    grid,
-    heading,
-    lines,
-    words,
-)
+from service.cli.drawing import AxisLine, WhiskerLine
+from service.cli.layout import BELOW, add_charts, add_numbers, add_words, grid, heading, lines, words
 from service.pages.board_rows import BoardRow, ShownBoard
 from service.pages.board_words import RANKED_BY, UNRANKED, VALUES, title
 from service.pages.words import NOTHING

@@ -5,19 +5,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.padding import Padding
 
-from service.cli.drawing import (
-    BELOW,
-    AxisLine,
-    VersusLine,
-    WhiskerLine,
-    add_charts,
-    add_numbers,
-    add_words,
-    grid,
-    heading,
-    lines,
-    words,
-)
+from service.cli.drawing import AxisLine, VersusLine, WhiskerLine
+from service.cli.layout import BELOW, add_charts, add_numbers, add_words, grid, heading, lines, words
 from service.comparisons import SideBySide
 from service.pages.compare_matchups import PairView, RatingsView, pair_views, ratings_view, unmet
 from service.pages.words import NOTHING
@@ -26,8 +15,8 @@ from service.pages.words import NOTHING
 def draw_matchups(document: SideBySide) -> Iterator[RenderableType]:
     """Draw everything that head-to-head votes say of the tools."""
     yield heading("Head to head")
-    for pair in pair_views(document):
-        yield from _pair(pair)
+    for number, pair in enumerate(pair_views(document)):
+        yield Padding(lines(*_pair(pair)), BELOW if number else 0)
     if nobody := unmet(document):
         yield words(f"Nobody has voted yet between {nobody}.", "dim")
     if ratings := ratings_view(document.tools, document.ratings):
@@ -55,12 +44,14 @@ def _contexts(pair: PairView) -> RenderableType:
     table = grid(header=True)
     add_words(table, "By use case", ratio=3)
     add_words(table, words(pair.left), ratio=2)
-    add_words(table, "Neither", ratio=1)
+    add_numbers(table, "Neither")
     add_words(table, words(pair.right), ratio=2)
     add_charts(table, ratio=4)
     add_numbers(table)
     for bar in pair.contexts:
-        table.add_row(bar.context, bar.left, bar.ties, bar.right, VersusLine(bar.chart), bar.share)
+        table.add_row(
+            words(bar.context), bar.left, bar.ties, bar.right, VersusLine(bar.chart), words(bar.share)
+        )
     return Padding(table, BELOW)
 
 

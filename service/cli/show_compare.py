@@ -16,7 +16,7 @@ from projections.ratings.storing import read_contexts
 from service.answers import encode
 from service.cli import options, show_reading
 from service.cli.draw_comparison import draw_comparison
-from service.cli.drawing import print_drawing
+from service.cli.layout import print_drawing
 from service.cli.show_reading import check_known, read_models, read_moment
 from service.commands.refusals import UnknownToolError
 from service.comparisons import SideBySide, check_tools, read_side_by_side

@@ -16,7 +16,7 @@ from service.answers import encode
 from service.cli import options, show_reading
 from service.cli.draw_leaderboard import Leaderboard as Drawn
 from service.cli.draw_leaderboard import draw_leaderboard
-from service.cli.drawing import print_drawing
+from service.cli.layout import print_drawing
 from service.cli.show_reading import check_known, read_models, read_moment
 from service.leaderboards import EVERY, LIMIT_MAX, Ranking, ranked_tools, read_board
 from service.pages import moments
