@@ -55,7 +55,12 @@ def subject(change: Changed) -> str:
     """Name what changes."""
     if change.tool is not None:
         return change.tool
-    return "nothing the log knows" if change.panelist is None else f"panelist {change.panelist}"
+    if change.panelist is not None:
+        return f"panelist {change.panelist}"
+    for rows in (change.before, change.after):
+        for row in rows.get("matchups", ()):
+            return f"{row['left_slug']} vs {row['right_slug']}, {row['context']}"
+    return "no tool or panelist"
 
 
 def value(of: Any) -> str:  # noqa: ANN401 - whatever a column holds

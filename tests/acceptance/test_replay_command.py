@@ -41,7 +41,7 @@ async def test_it_says_what_differs_and_puts_it_right(env: dict[str, str], pool:
     assert words == [
         "3 differ:",
         "  hammer: tools gains a row",
-        "  nothing the log knows: panel loses a row",
+        "  no tool or panelist: panel loses a row",
         "  hammer: community ship 1,500 → 0",
     ]
     assert last == "put in place"
