@@ -21,7 +21,7 @@ from service.pages.console import telling
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_effect import EffectView, read_effect
 from service.pages.console.event_fields import FieldView, fields_of
-from service.pages.console.telling import Row, story_page, tell
+from service.pages.console.telling import Row, tell
 from service.pages.facts import Link
 from service.pages.words import Time
 from service.problems import BadParameterError
@@ -110,8 +110,8 @@ async def _view(pool: Pool, position: Position) -> StoryView:
         earlier=story.earlier,
         later=story.later,
         effect=await read_effect(pool, story.event),
-        previous=story_page(position - 1) if position > 1 else None,
-        next=story_page(position + 1) if position < head else None,
+        previous=telling.story(position - 1) if position > 1 else None,
+        next=telling.story(position + 1) if position < head else None,
     )
 
 
@@ -122,7 +122,7 @@ async def _ruling(pool: Pool, story: Story) -> RulingView | None:
     fact = ruling.data if isinstance(ruling.data, RulingFact) else None
     return RulingView(
         done="retracted" if ruling.type == EventRetracted.__name__ else "reinstated",
-        by=Link(story_page(ruling.position), f"{ruling.position:,}"),
+        by=Link(telling.story(ruling.position), f"{ruling.position:,}"),
         time=telling.time_of(ruling.recorded_at),
         batch=Link(telling.batch_page(fact.batch), telling.short(fact.batch)) if fact else None,
         why=telling.said(fact) if fact else "",

@@ -50,4 +50,4 @@ def _href(name: str, value: object) -> str | None:
         return addresses.tool(str(value))
     if name == "batch":
         return telling.batch_page(str(value))
-    return telling.story_page(value) if name == "target" and isinstance(value, int) else None
+    return telling.story(value) if name == "target" and isinstance(value, int) else None

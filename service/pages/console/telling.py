@@ -102,7 +102,7 @@ async def tell(connection: Connection, events: Sequence[Described], *, as_of: Po
     return [_row(event, known) for event in events]
 
 
-def story_page(position: int) -> str:
+def story(position: int) -> str:
     """Name the page of one event."""
     return f"/moderation/events/{position}"
 
@@ -149,7 +149,7 @@ def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
     return Row(
         position=event.position,
         number=f"{event.position:,}",
-        href=story_page(event.position),
+        href=story(event.position),
         can_be_ruled_on=event.type in MODERATED_TYPES,
         time=time_of(event.recorded_at),
         type=type_of(event),
@@ -158,7 +158,7 @@ def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
         who=Link(voter_page(event.voter), short(event.voter)) if event.voter else None,
         verdict=_verdict(data),
         says="" if isinstance(data, Raw) else said(data),
-        target=Link(story_page(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
+        target=Link(story(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
         notes=[note for note in ("simulated", "anonymous") if getattr(data, note, False)],
         standing=event.standing,
         error=event.error if isinstance(event.error, str) else None,
