@@ -22,8 +22,8 @@ from service.event_stream import Streams
 from service.express import Express, find_express
 from service.metrics import Metrics
 from service.openapi import create_openapi
-from service.pages import PAGES
 from service.pages.errors import readable
+from service.pages.handlers import PAGES
 from service.pages.publishing import Pages
 from service.pages.session import SignInNeededError
 from service.pages.session_gate import Gate

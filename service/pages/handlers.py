@@ -1,0 +1,41 @@
+"""What answers at the address of each page, and of what pages are made of."""
+
+from typing import Final
+
+from litestar.handlers import HTTPRouteHandler
+
+from service.pages.assets import get_asset
+from service.pages.compare import get_compare_page
+from service.pages.console import CONSOLE
+from service.pages.home import get_home_page
+from service.pages.leaderboard import get_leaderboard_page
+from service.pages.robots import get_robots
+from service.pages.search import get_search_page
+from service.pages.session_pages import get_sign_in_page, post_sign_in, post_sign_out
+from service.pages.sharing.badge import get_badge
+from service.pages.sharing.feed import get_feed
+from service.pages.sharing.pictures import get_site_picture, get_tool_picture
+from service.pages.sharing.sitemap import get_sitemap
+from service.pages.tool import get_tool_page
+from service.pages.voting_posts import post_pair_vote, post_tool_vote
+
+PAGES: Final[tuple[HTTPRouteHandler, ...]] = (
+    get_home_page,
+    get_search_page,
+    get_tool_page,
+    get_leaderboard_page,
+    get_compare_page,
+    get_sign_in_page,
+    post_sign_in,
+    post_sign_out,
+    post_tool_vote,
+    post_pair_vote,
+    *CONSOLE,
+    get_site_picture,
+    get_tool_picture,
+    get_feed,
+    get_sitemap,
+    get_badge,
+    get_robots,
+    get_asset,
+)
