@@ -19,6 +19,7 @@ from litestar.openapi.spec import (
     Schema,
 )
 
+from events.log.audit import AuditEntry
 from events.moderation.batches import Batch, TargetOutcome
 from projections.aside.register import Aside
 from projections.catalogue.queries import Tool
@@ -72,6 +73,7 @@ DOCUMENTS: Final[tuple[type[Any], ...]] = (
     bodies.ReplayBody,
     Replay,
     Aside,
+    AuditEntry,
     Retried,
     Problem,
 )

@@ -3,6 +3,7 @@
 from base64 import b64decode, urlsafe_b64encode
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from events.ids import Position
 from service.parameters import POSITION_MAX, integer
@@ -75,6 +76,19 @@ def before(parameters: dict[str, str]) -> datetime | None:
     if time is not None and time.tzinfo is None:
         raise BadParameterError(BAD_CURSOR)
     return time
+
+
+def identifier(parameters: dict[str, str]) -> UUID | None:
+    """Read where a page of what is newest first starts: ahead of this id; None is the beginning.
+
+    Raises:
+        BadParameterError: it is no cursor that an answer held.
+    """
+    key = cursor(parameters)
+    try:
+        return UUID(key) if key else None
+    except ValueError as error:
+        raise BadParameterError(BAD_CURSOR) from error
 
 
 def page(items: list[Any], keys: list[str], *, limit: int) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Line(Struct, frozen=True, kw_only=True):
     detail: Mapping[str, Any] = {}
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class AuditEntry(Struct, frozen=True, kw_only=True):
     """A line as it was written down.
 
     Attributes:
@@ -128,7 +128,7 @@ async def note(connection: Connection, *lines: Line) -> None:
 
 async def read_audit(
     pool: Pool, *, before: UUID | None = None, who: str | None = None, action: str | None = None, limit: int
-) -> Sequence[Entry]:
+) -> Sequence[AuditEntry]:
     """Read lines, newest first.
 
     Args:
@@ -141,8 +141,8 @@ async def read_audit(
     return [_entry(row) for row in await pool.fetch(sql.select_audit, before, who, action, limit)]
 
 
-def _entry(row: Record) -> Entry:
-    return Entry(
+def _entry(row: Record) -> AuditEntry:
+    return AuditEntry(
         id=UUID(int=row["id"].int),
         at=row["at"],
         who=row["who"],

@@ -155,6 +155,11 @@ async def read_batches(pool: Pool, *, before: datetime | None, limit: int) -> Se
     return [_batch(row) for row in await pool.fetch(sql.select_batches, None, before, limit)]
 
 
+async def read_reverts(pool: Pool, id_: UUID, *, limit: int) -> Sequence[UUID]:
+    """Read which batches take a batch back, the oldest first."""
+    return [UUID(int=row["id"].int) for row in await pool.fetch(sql.select_reverts, id_, limit)]
+
+
 async def read_outcomes(pool: Pool, batch: Batch, *, after: Position, limit: int) -> Sequence[TargetOutcome]:
     """Read what came of the events of a batch behind `after`, in order."""
     rows = await pool.fetch(sql.select_outcomes, batch.id, after, limit)

@@ -11,7 +11,7 @@ from litestar.types import HTTPScope
 
 from service.asking import Asking
 
-Purpose = Literal["form", "visitor", "limit"]
+Purpose = Literal["form", "visitor", "limit", "ruling"]
 
 MAC_BYTES: Final = 16
 

@@ -5,6 +5,7 @@ from typing import Final
 from litestar.handlers import HTTPRouteHandler
 
 from service.routes import (
+    audit,
     batches,
     compare,
     events,
@@ -37,6 +38,7 @@ ROUTES: Final[tuple[HTTPRouteHandler, ...]] = (
     *rules.ROUTES,
     *events.ROUTES,
     *moderation.ROUTES,
+    *audit.ROUTES,
     *set_aside.ROUTES,
     *replays.ROUTES,
     *health.ROUTES,

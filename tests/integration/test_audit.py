@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import asyncpg
 import pytest
 
-from events.log.audit import Author, Entry, Line, Signature, note, read_audit
+from events.log.audit import AuditEntry, Author, Line, Signature, note, read_audit
 from events.log.commands import IdempotencyKey
 from events.log.connection import SESSION, Pool
 from events.moderation.batches import cancel, order
@@ -49,7 +49,7 @@ async def lines(pool: Pool) -> list[tuple[str, str, str, str]]:
     return [(one.who, one.role, one.action, one.what) for one in reversed(await read(pool))]
 
 
-async def read(pool: Pool) -> list[Entry]:
+async def read(pool: Pool) -> list[AuditEntry]:
     """Return the list, the newest first."""
     return list(await read_audit(pool, limit=100))
 

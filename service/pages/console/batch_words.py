@@ -1,14 +1,35 @@
-"""Batches of rulings in one line."""
+"""Batches of rulings in words: what is ruled, on which events, and what came of it."""
 
 from typing import Final
 
-from events.moderation.batches import Batch
+from events.moderation.batches import Batch, Outcome, State
 from events.moderation.ruling import Action
-from projections.comparison.numbers import count
+from events.moderation.selection import Selection
+from projections.comparison.numbers import count, join
 from service.pages import words
 from service.pages.console.desk import CONSOLE_ROOT
+from service.pages.console.telling import TYPES, short
+
+BATCHES: Final = f"{CONSOLE_ROOT}/batches"
+POSITIONS_SHOWN: Final = 8
 
 NOUNS: Final[dict[Action, str]] = {"retract": "Retraction", "reinstate": "Reinstatement"}
+VERBS: Final[dict[Action, str]] = {"retract": "Retract", "reinstate": "Reinstate"}
+OPPOSITES: Final[dict[Action, Action]] = {"retract": "reinstate", "reinstate": "retract"}
+STATES: Final[dict[State, str]] = {
+    "running": "Running",
+    "done": "Done",
+    "cancelled": "Cancelled",
+    "failed": "Failed",
+}
+OUTCOMES: Final[dict[tuple[Action, Outcome], str]] = {
+    ("retract", "applied"): "retracted",
+    ("reinstate", "applied"): "reinstated",
+    ("retract", "unchanged"): "left as it was",
+    ("reinstate", "unchanged"): "left as it was",
+    ("retract", "waiting"): "not looked at",
+    ("reinstate", "waiting"): "not looked at",
+}
 
 
 def name_of(batch: Batch) -> str:
@@ -19,4 +40,33 @@ def name_of(batch: Batch) -> str:
 
 def address_of(batch: Batch) -> str:
     """Name a batch's page."""
-    return f"{CONSOLE_ROOT}/batches/{batch.id}"
+    return f"{BATCHES}/{batch.id}"
+
+
+def selected(select: Selection | None) -> str:
+    """Say which events are meant; None are those that another batch ruled on."""
+    if select is None:
+        return "the events that another batch ruled on"
+    if select.positions is not None:
+        return _positions(select.positions)
+    said = [TYPES[select.type] + " events" if select.type else "votes, preferences and reviews"]
+    if select.tool is not None:
+        said.append(f"about {select.tool}")
+    if select.voter is not None:
+        said.append(f"by the voter {short(str(select.voter))}")
+    if select.from_ is not None:
+        said.append(f"from {words.second(select.from_).shown} on")
+    if select.to is not None:
+        said.append(f"before {words.second(select.to).shown}")
+    if select.after_position is not None:
+        said.append(f"behind position {select.after_position:,}")
+    if select.before_position is not None:
+        said.append(f"up to position {select.before_position - 1:,}")
+    return " ".join(said)
+
+
+def _positions(positions: list[int]) -> str:
+    told = [f"{position:,}" for position in positions[:POSITIONS_SHOWN]]
+    if len(positions) > POSITIONS_SHOWN:
+        told.append(f"{len(positions) - POSITIONS_SHOWN:,} more")
+    return f"{'event' if len(positions) == 1 else 'events'} {join(told)}"

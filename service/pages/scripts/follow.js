@@ -16,6 +16,9 @@ async function refresh() {
   else if (answer?.ok) adopt(parse(await answer.text()));
 }
 
+/** What is soon over says so by `data-pause`. */
+const pause = () => Number(document.querySelector("[data-refresh]")?.dataset.pause ?? PAUSE_MS);
+
 function listen() {
   const here = document.querySelector("[data-stream]");
   if (!here || document.hidden) return;
@@ -44,7 +47,7 @@ function show(words) {
 async function turn() {
   if (source?.readyState !== EventSource.OPEN) await refresh();
   if (!source || source.readyState === EventSource.CLOSED) listen();
-  setTimeout(turn, PAUSE_MS);
+  setTimeout(turn, pause());
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -53,4 +56,4 @@ document.addEventListener("visibilitychange", () => {
   listen();
 });
 listen();
-setTimeout(turn, PAUSE_MS);
+setTimeout(turn, pause());

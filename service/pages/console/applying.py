@@ -1,0 +1,95 @@
+"""Applies what was previewed, and nothing else."""
+
+from typing import Final
+
+from litestar import post
+
+from events.facts import Reason
+from events.log.audit import Author
+from events.moderation.batches import Order, read_batch
+from projections.comparison.numbers import count
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.bodies import NOTE_LENGTH_MAX
+from service.moderating import carry_out
+from service.pages.console.batch_words import BATCHES
+from service.pages.console.choosing import Form
+from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator
+from service.pages.console.previews import REASONS, UNSAID, Filled, look, show_preview
+from service.pages.console.refusing import UNPROCESSABLE, NotTakenError, show_not_taken
+from service.pages.console.sealing import Intent, Shown, shown_by, unseal
+from service.pages.session_forms import checked_form
+from service.pages.session_next import see_other
+from service.parameters import Preference
+
+CONFLICT: Final = 409
+AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
+"""What is small is done when the page is shown, the rest is watched on it."""
+
+
+@post(f"{CONSOLE_ROOT}/apply", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_apply(request: Asking) -> Answer:
+    """Order the batch that a preview's `token` seals, for a `reason` and with a `note`.
+
+    Applying it again leads to the same batch. Where it would rule on something else by now, it is shown anew.
+    """
+    moderator = require_moderator(request)
+    form = await checked_form(request)
+    try:
+        intent = unseal(request, form.get("token", [""])[0], by=moderator.author)
+    except NotTakenError as error:
+        return await show_not_taken(request, error)
+    filled = _filled(form)
+    asked = _order(intent, filled, by=moderator.author)
+    batch_page = f"{BATCHES}/{intent.id}"
+    found = await look(request, asked)
+    # Looked for last: a batch is written down ahead of its first ruling, which the preview may have seen.
+    if await read_batch(request.resources.pool, intent.id) is not None:
+        return see_other(batch_page)
+    now = shown_by(found)
+    if now != intent.shown:
+        changed = _difference(intent.shown, now)
+        return await show_preview(request, asked, found, filled, changed=changed, status=CONFLICT)
+    if filled.refused:
+        return await show_preview(request, asked, found, filled, status=UNPROCESSABLE)
+    await carry_out(request.resources, asked, AT_LEISURE)
+    return see_other(batch_page)
+
+
+def _filled(form: Form) -> Filled:
+    written = form.get("reason", [""])[0]
+    reason: Reason | None = next((each for each in REASONS if each == written), None)
+    note = form.get("note", [""])[0].replace("\r\n", "\n").strip()
+    refused = None
+    if reason is None:
+        refused = "Choose a reason. Nothing was applied yet."
+    elif len(note) > NOTE_LENGTH_MAX or "\x00" in note:
+        refused = f"A note is text of at most {NOTE_LENGTH_MAX:,} characters. Nothing was applied yet."
+    return Filled(reason=reason, note=note, refused=refused)
+
+
+def _order(intent: Intent, filled: Filled, *, by: Author) -> Order:
+    return Order(
+        id=intent.id,
+        action=intent.action,
+        select=intent.select,
+        reverts=intent.reverts,
+        reason=filled.reason or UNSAID,
+        note=filled.note,
+        by=by,
+        fingerprint=intent.id.bytes,
+    )
+
+
+def _difference(before: Shown, now: Shown) -> str:
+    return (
+        "Nothing was applied: what it would rule on has changed since you looked. "
+        f"Then {_sum(before)}; now {_sum(now)}."
+    )
+
+
+def _sum(shown: Shown) -> str:
+    where = "tool or matchup" if shown.subjects == 1 else "tools and matchups"
+    matched, ruled = count(shown.matched, "event"), count(shown.rulings, "ruling")
+    return f"{matched} and {ruled} on {shown.subjects:,} {where}"

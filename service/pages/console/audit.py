@@ -1,0 +1,145 @@
+"""The audit list as a page: who did what, newest first."""
+
+from collections.abc import Mapping
+from typing import Any, Final, get_args
+
+from litestar import get
+from msgspec import Struct
+
+from events.log.audit import Action, AuditEntry, read_audit
+from projections.comparison.numbers import count, join
+from service import paging
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.pages import addresses, reading, words
+from service.pages.console.batch_words import BATCHES
+from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
+from service.pages.console.replay_words import REPLAYS
+from service.pages.console.telling import story
+from service.pages.facts import Link
+from service.pages.words import Time
+
+AUDIT: Final = f"{CONSOLE_ROOT}/audit"
+ROWS_MAX: Final = 100
+
+SAID: Final[Mapping[Action, str]] = {
+    "batch-ordered": "ordered a batch of rulings",
+    "batch-cancelled": "stopped a batch of rulings",
+    "replay-ordered": "ordered a replay",
+    "replay-swapped": "swapped a replay in",
+    "replay-cancelled": "cancelled a replay",
+    "set-aside-retried": "tried a subject set aside again",
+    "rule-adopted": "adopted a rule",
+    "tool-listed": "listed a tool",
+    "tool-revised": "revised the entry of a tool",
+    "tool-delisted": "delisted a tool",
+    "panelist-seated": "seated a panelist",
+    "panelist-retired": "retired a panelist",
+    "review-submitted": "submitted a review",
+    "review-revised": "revised a review",
+    "review-withdrawn": "withdrew a review",
+}
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+ERASED: Final = "somebody whose name was erased"
+
+
+class AuditRow(Struct, frozen=True, kw_only=True):
+    """A line: when, who, what in words, to what, and what else there is to say."""
+
+    time: Time
+    who: str
+    role: str
+    said: str
+    what: Link
+    detail: str
+
+
+class ActionOption(Struct, frozen=True):
+    """An action to filter by."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+class AuditView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        who: Whose lines alone are shown; "" is everybody's.
+        filtered: Whether some are left out.
+        first: Whether these are the newest.
+        newest: Where those are.
+        older: Where the next ones are; None at the end.
+    """
+
+    who: str
+    actions: list[ActionOption]
+    rows: list[AuditRow]
+    filtered: bool
+    first: bool
+    newest: str
+    older: str | None
+
+
+@get(AUDIT, include_in_schema=False)
+@direct()
+async def get_audit_page(request: Asking) -> Answer:
+    """List what moderators and admins did; `who` and `action` filter, `cursor` is where the list goes on."""
+    require_moderator(request)
+    given = reading.asked(request, "who", "action", "cursor")
+    who, action = given.get("who"), given.get("action")
+    entries = await read_audit(
+        request.resources.pool, before=paging.identifier(given), who=who, action=action, limit=ROWS_MAX + 1
+    )
+    shown = entries[:ROWS_MAX]
+    older = paging.encode_cursor(str(shown[-1].id)) if len(entries) > ROWS_MAX else None
+    view = AuditView(
+        who=who or "",
+        actions=[ActionOption(each, SAID[each], each == action) for each in ACTIONS],
+        rows=[_row(entry) for entry in shown],
+        filtered=bool(who or action),
+        first="cursor" not in given,
+        newest=AUDIT + addresses.query({"who": who, "action": action}),
+        older=older and AUDIT + addresses.query({"who": who, "action": action, "cursor": older}),
+    )
+    return await show(request, "audit.html", "Audit", view)
+
+
+def _row(entry: AuditEntry) -> AuditRow:
+    said = next((SAID[action] for action in ACTIONS if action == entry.action), entry.action)
+    return AuditRow(
+        time=words.second(entry.at),
+        who=entry.who or ERASED,
+        role=entry.role,
+        said=said,
+        what=_link(entry),
+        detail=_detail(entry.detail),
+    )
+
+
+def _link(entry: AuditEntry) -> Link:
+    kind, _, _ = entry.action.partition("-")
+    what = entry.what
+    addresses_by_kind = {
+        "batch": f"{BATCHES}/{what}",
+        "replay": f"{REPLAYS}/{what}",
+        "set": f"{CONSOLE_ROOT}/set-aside",
+    }
+    if kind in addresses_by_kind:
+        return Link(addresses_by_kind[kind], what)
+    return Link(story(entry.detail["position"]), what)
+
+
+def _detail(detail: Mapping[str, Any]) -> str:
+    """Say what is told of a batch, a replay, or a subject that was tried again; "" of all else."""
+    match detail:
+        case {"action": action, "matched": matched, "reason": reason}:
+            reverting = "to revert another one: " if detail.get("reverts") else ""
+            return f"{reverting}{action} {count(matched, 'event')} for {words.reason(reason)}"
+        case {"models": models, "dry_run": dry_run}:
+            return f"of {join(models)}" + (", to compare first" if dry_run else ", to swap when done")
+        case {"in_order": in_order}:
+            return "it is in order again" if in_order else "in vain"
+        case _:
+            return ""

@@ -1,0 +1,77 @@
+"""All batches of rulings, newest first: who ordered what, why, and what came of it."""
+
+from typing import Final
+
+from litestar import get
+from msgspec import Struct
+
+from events.moderation.batches import Batch, read_batches
+from service import paging
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.pages import addresses, reading, words
+from service.pages.console.batch_words import BATCHES, STATES, VERBS, address_of, selected
+from service.pages.console.desk import require_moderator, show
+from service.pages.words import Time
+
+ROWS_MAX: Final = 50
+
+
+class BatchRow(Struct, frozen=True, kw_only=True):
+    """A batch in the list."""
+
+    href: str
+    ordered: Time
+    moderator: str
+    what: str
+    reason: str
+    note: str
+    state: str
+    matched: str
+    applied: str
+    unchanged: str
+
+
+class BatchesView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        first: Whether these are the newest.
+        older: Where the next ones are; None at the end.
+    """
+
+    rows: list[BatchRow]
+    first: bool
+    older: str | None
+
+
+@get(BATCHES, include_in_schema=False)
+@direct()
+async def get_batches_page(request: Asking) -> Answer:
+    """List batches; `cursor` is where the list goes on."""
+    require_moderator(request)
+    given = reading.asked(request, "cursor")
+    batches = await read_batches(request.resources.pool, before=paging.before(given), limit=ROWS_MAX + 1)
+    shown = batches[:ROWS_MAX]
+    older = paging.encode_cursor(shown[-1].created_at.isoformat()) if len(batches) > ROWS_MAX else None
+    view = BatchesView(
+        rows=[_row(batch) for batch in shown],
+        first="cursor" not in given,
+        older=older and BATCHES + addresses.query({"cursor": older}),
+    )
+    return await show(request, "batches.html", "Rulings", view)
+
+
+def _row(batch: Batch) -> BatchRow:
+    return BatchRow(
+        href=address_of(batch),
+        ordered=words.minute(batch.created_at),
+        moderator=batch.moderator,
+        what=f"{VERBS[batch.action]} {selected(batch.select)}",
+        reason=words.reason(batch.reason),
+        note=batch.note,
+        state=STATES[batch.state],
+        matched=f"{batch.matched:,}",
+        applied=f"{batch.applied:,}",
+        unchanged=f"{batch.unchanged:,}",
+    )

@@ -1,0 +1,143 @@
+"""What a batch would change, in words: each tool and each matchup, before and after."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from projections.comparison.numbers import count
+from projections.past.matchups import Preferences
+from projections.preview.effects import Effect, MatchupEffect, Preview
+from projections.scores import Score
+from service.pages import addresses, words
+from service.pages.facts import Link
+from service.pages.measures import Mark, mark_of
+
+ROWS_MAX: Final = 200
+FINE: Final = (0.0, 0.0)
+"""A decimal more than usual: one vote among hundreds is a change, too."""
+
+
+class Crowd(Struct, frozen=True):
+    """What the crowd says: its share, and what that is made of."""
+
+    share: str
+    counted: str
+
+
+class Change(Struct, frozen=True):
+    """A value before and after; the same text twice is no change."""
+
+    before: str
+    after: str
+
+
+class ToolRow(Struct, frozen=True, kw_only=True):
+    """One tool.
+
+    Attributes:
+        panel: None if its panel says the same after as before.
+        flips: Whether the verdict would be another.
+    """
+
+    tool: Link
+    rulings: str
+    crowd: tuple[Crowd, Crowd]
+    panel: Change | None
+    rank: Change
+    verdict: tuple[Mark, Mark]
+    flips: bool
+
+
+class MatchupRow(Struct, frozen=True, kw_only=True):
+    """One matchup; `votes` are those for the left tool, for neither and for the right one."""
+
+    matchup: Link
+    context: str
+    rulings: str
+    votes: list[Change]
+
+
+class EffectsView(Struct, frozen=True, kw_only=True):
+    """What would change.
+
+    Attributes:
+        tools: Those whose verdict flips come first, then those with the most rulings.
+        more_tools: How many are not shown.
+        flips: How many verdicts would be others, of all tools.
+    """
+
+    tools: list[ToolRow]
+    more_tools: str | None
+    matchups: list[MatchupRow]
+    more_matchups: str | None
+    flips: str | None
+
+
+def effects_view(preview: Preview) -> EffectsView:
+    """Put a preview into words."""
+    effects = sorted(preview.effects, key=lambda effect: not _flips(effect))
+    flips = sum(map(_flips, effects))
+    return EffectsView(
+        tools=[_tool_row(effect) for effect in effects[:ROWS_MAX]],
+        more_tools=_more(len(effects), "tool"),
+        matchups=[_matchup_row(each) for each in preview.matchups[:ROWS_MAX]],
+        more_matchups=_more(len(preview.matchups), "matchup"),
+        flips=f"{count(flips, 'verdict')} would flip" if flips else None,
+    )
+
+
+def _more(number: int, one: str) -> str | None:
+    return f"{count(number - ROWS_MAX, f'more {one}')} would change" if number > ROWS_MAX else None
+
+
+def _flips(effect: Effect) -> bool:
+    return effect.verdict_before != effect.verdict_after
+
+
+def _tool_row(effect: Effect) -> ToolRow:
+    before, after = effect.before, effect.after
+    panel = Change(_panel(before), _panel(after))
+    return ToolRow(
+        tool=Link(addresses.tool(effect.tool), effect.tool),
+        rulings=f"{effect.rulings:,}",
+        crowd=(_crowd(before), _crowd(after)),
+        panel=None if panel.before == panel.after else panel,
+        rank=Change(_rank(effect.rank_before), _rank(effect.rank_after)),
+        verdict=(mark_of(effect.verdict_before), mark_of(effect.verdict_after)),
+        flips=_flips(effect),
+    )
+
+
+def _crowd(score: Score) -> Crowd:
+    crowd = score.community
+    if not crowd.votes:
+        return Crowd(words.NOTHING, "no votes")
+    return Crowd(
+        words.percent(crowd.share, FINE), f"of {count(crowd.votes, 'vote')}, {words.percents(crowd.interval)}"
+    )
+
+
+def _panel(score: Score) -> str:
+    panel = score.panel
+    return f"{panel.ship} of {panel.ship + panel.skip}"
+
+
+def _rank(rank: str | None) -> str:
+    return "unranked" if rank is None else words.ranks(rank)
+
+
+def _matchup_row(effect: MatchupEffect) -> MatchupRow:
+    left, right = effect.left, effect.right
+    return MatchupRow(
+        matchup=Link(addresses.compare(left, right), f"{left} vs {right}"),
+        context=effect.context,
+        rulings=f"{effect.rulings:,}",
+        votes=[
+            Change(f"{before:,}", f"{after:,}")
+            for before, after in zip(_votes(effect.before), _votes(effect.after), strict=True)
+        ],
+    )
+
+
+def _votes(preferences: Preferences) -> tuple[int, int, int]:
+    return preferences.left, preferences.tie, preferences.right

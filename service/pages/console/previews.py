@@ -1,0 +1,207 @@
+"""What a batch of rulings would change, shown before anything is; and the form that applies exactly that."""
+
+from collections.abc import Sequence
+from typing import Final, get_args
+from uuid import UUID, uuid4
+
+from litestar import post
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.facts import Reason
+from events.ids import Position
+from events.moderation.batches import Order
+from events.moderation.ruling import Action
+from projections.comparison.numbers import count
+from projections.preview.effects import Preview, preview
+from service.answers import Answer
+from service.asking import Asking, direct
+from service.bodies import NOTE_LENGTH_MAX
+from service.commands.refusals import BatchRunningError
+from service.moderating import find
+from service.pages import reading, words
+from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selected
+from service.pages.console.choosing import read_choice
+from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
+from service.pages.console.effects import EffectsView, effects_view
+from service.pages.console.refusing import EVENTS, NotTakenError, UnclearError, show_not_taken
+from service.pages.console.sealing import Shown, seal, shown_by
+from service.pages.facts import Link
+from service.pages.session_forms import checked_form
+from service.rewinding import reach_head
+
+REASONS: Final[Sequence[Reason]] = get_args(Reason)
+UNSAID: Final[Reason] = "other"
+"""A preview is the same whatever the reason, which is asked for once it has been looked at."""
+
+
+class ReasonOption(Struct, frozen=True):
+    """A reason to choose."""
+
+    value: Reason
+    text: str
+    chosen: bool
+
+
+class Filled(Struct, frozen=True, kw_only=True):
+    """What stands in the form: the reason and the note, and why they were not taken."""
+
+    reason: Reason | None = None
+    note: str = ""
+    refused: str | None = None
+
+
+class PreviewView(Struct, frozen=True, kw_only=True):
+    """Everything on the page.
+
+    Attributes:
+        title: What would be done.
+        selection: To which events.
+        reverts: The batch that would be taken back.
+        said: How many events match, and of how many the standing would change.
+        nothing: Whether nothing would change, so that there is nothing to apply.
+        changed: What is other than when it was looked at before; None the first time.
+        token: What is shown here, sealed; "" if there is nothing to apply.
+        back: The way back without applying anything.
+    """
+
+    title: str
+    verb: str
+    selection: str
+    reverts: Link | None
+    position: str
+    said: str
+    nothing: bool
+    changed: str | None
+    effects: EffectsView
+    reasons: list[ReasonOption]
+    note: str
+    note_length_max: int
+    refused: str | None
+    token: str
+    back: Link
+
+
+@post(f"{CONSOLE_ROOT}/preview", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_preview(request: Asking) -> Answer:
+    """Show what ruling on chosen events would change; fields as the list of events sends them."""
+    moderator = require_moderator(request)
+    form = await checked_form(request)
+    try:
+        action = _action(form.get("action", [""])[0])
+        select = await read_choice(request.resources.pool, form)
+    except NotTakenError as error:
+        return await show_not_taken(request, error)
+    asked = Order(
+        id=uuid4(),
+        action=action,
+        select=select,
+        reverts=None,
+        reason=UNSAID,
+        note="",
+        by=moderator.author,
+    )
+    return await show_preview(request, asked, await look(request, asked))
+
+
+@post(f"{BATCHES}/{{id:str}}/revert-preview", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_revert_preview(request: Asking) -> Answer:
+    """Show what taking a batch back would change."""
+    moderator = require_moderator(request)
+    await checked_form(request)
+    batch = await find(request.resources, reading.identifier(request))
+    if batch.state == "running":
+        raise BatchRunningError(batch.id)
+    asked = Order(
+        id=uuid4(),
+        action=OPPOSITES[batch.action],
+        select=None,
+        reverts=batch.id,
+        reason=batch.reason,
+        note="",
+        by=moderator.author,
+    )
+    return await show_preview(request, asked, await look(request, asked), Filled(reason=batch.reason))
+
+
+async def look(request: Asking, asked: Order) -> Preview:
+    """Preview an order as of now.
+
+    Raises:
+        NotCaughtUpError: the read models did not reach the log's end in time.
+    """
+    await reach_head(request.resources.pool)
+    return await preview(request.resources.pool, asked)
+
+
+async def show_preview(
+    request: Asking,
+    asked: Order,
+    found: Preview,
+    filled: Filled | None = None,
+    *,
+    changed: str | None = None,
+    status: int = 200,
+) -> Answer:
+    """Answer with a preview, and the form to apply it: a selection is pinned to what was looked at."""
+    filled = filled or Filled()
+    asked = _pinned(asked, found.position)
+    shown = shown_by(found)
+    verb = VERBS[asked.action]
+    title = f"{verb} {count(shown.rulings, 'event')}" if asked.reverts is None else "Revert a batch"
+    view = PreviewView(
+        title=title,
+        verb=verb,
+        selection=selected(asked.select),
+        reverts=None if asked.reverts is None else _batch_link(asked.reverts),
+        position=f"{found.position:,}",
+        said=_said(asked, shown),
+        nothing=not shown.rulings,
+        changed=changed,
+        effects=effects_view(found),
+        reasons=[ReasonOption(each, words.reason(each), each == filled.reason) for each in REASONS],
+        note=filled.note,
+        note_length_max=NOTE_LENGTH_MAX,
+        refused=filled.refused,
+        token=seal(request, asked, found) if shown.rulings else "",
+        back=EVENTS if asked.reverts is None else _batch_link(asked.reverts),
+    )
+    return await show(request, "preview.html", title, view, status=status)
+
+
+def _pinned(asked: Order, position: Position) -> Order:
+    """Let a selection by properties mean only what was looked at: what comes later was not."""
+    select = asked.select
+    if select is None or select.positions is not None or select.before_position is not None:
+        return asked
+    return replace(asked, select=replace(select, before_position=position + 1))
+
+
+def _action(written: str) -> Action:
+    for action in VERBS:
+        if action == written:
+            return action
+    message = "The form does not say whether to retract or to reinstate them."
+    raise UnclearError(message)
+
+
+def _batch_link(id_: UUID) -> Link:
+    return Link(f"{BATCHES}/{id_}", f"batch {id_}")
+
+
+def _said(asked: Order, shown: Shown) -> str:
+    if not shown.matched:
+        return "Nothing matches: no vote, preference or review is there to be ruled on."
+    matches = f"{count(shown.matched, 'event')} {'matches' if shown.matched == 1 else 'match'}"
+    if asked.reverts is not None:
+        why = "others have ruled on them since"
+    elif asked.action == "retract":
+        why = "they are retracted already"
+    else:
+        why = "they are not retracted"
+    left = shown.matched - shown.rulings
+    if not shown.rulings:
+        return f"{matches}, but nothing would change: {why}."
+    return f"{matches}; {left:,} of them would stay as they are, for {why}." if left else f"{matches}."

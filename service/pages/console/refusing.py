@@ -1,0 +1,93 @@
+"""What the console does not take from a form: said on a page of its own, with the way back.
+
+NotTakenError
+├── UnclearError         the form does not say which events, or what is to be done with them
+├── TooManyError         more events than can be looked at one by one
+├── ForgedPreviewError   what is to be applied is not what a preview sealed
+├── OthersPreviewError   it was sealed for somebody else
+└── OldPreviewError      it was sealed too long ago
+"""
+
+from typing import Final
+
+from msgspec import Struct
+
+from events.log.commands import Refusal
+from service.answers import Answer
+from service.asking import Asking
+from service.pages.console.desk import show
+from service.pages.facts import Link
+
+UNPROCESSABLE: Final = 422
+EVENTS: Final = Link("/moderation/events", "Back to the events")
+
+
+class NotTakenError(Refusal):
+    """A form that cannot be acted on; `back` leads to where it can be mended."""
+
+    type = "not-taken"
+    title = "This cannot be done"
+    status = UNPROCESSABLE
+
+    def __init__(self, detail: str, *, back: Link = EVENTS) -> None:
+        super().__init__(detail)
+        self.back = back
+
+
+class UnclearError(NotTakenError):
+    """The form does not say what is to be ruled on, or how."""
+
+    type = "unclear"
+    title = "Which events do you mean?"
+
+
+class TooManyError(NotTakenError):
+    """The filter is too wide to look at each event's standing."""
+
+    type = "too-many-events"
+    title = "These are too many events"
+
+
+class ForgedPreviewError(NotTakenError):
+    """What is to be applied was not sealed here."""
+
+    type = "forged-preview"
+    title = "This is not what a preview led to"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was applied. Choose the events again, and look at what would change.")
+
+
+class OthersPreviewError(NotTakenError):
+    """What is to be applied was shown to another account."""
+
+    type = "others-preview"
+    title = "Somebody else looked at this preview"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was applied. Choose the events yourself, and look at what would change.")
+
+
+class OldPreviewError(NotTakenError):
+    """What is to be applied was shown too long ago."""
+
+    type = "old-preview"
+    title = "This preview is out of date"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was applied. A preview holds for an hour: look again at what would change.")
+
+
+class NotTakenView(Struct, frozen=True):
+    """Why not, and the way back."""
+
+    title: str
+    detail: str
+    back: Link
+
+
+async def show_not_taken(request: Asking, error: NotTakenError) -> Answer:
+    """Answer with a page that says why a form was not taken."""
+    view = NotTakenView(error.title, error.detail, error.back)
+    return await show(request, "not_taken.html", error.title, view, status=error.status)

@@ -1,0 +1,111 @@
+"""What a moderator was shown, sealed: nothing else is applied, and by nobody else."""
+
+import hmac
+from hashlib import blake2b
+from time import time
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from events.log.audit import Author
+from events.moderation.batches import Order
+from events.moderation.ruling import Action
+from events.moderation.selection import Selection
+from projections.preview.effects import Preview
+from service.asking import Asking
+from service.pages.console.refusing import ForgedPreviewError, OldPreviewError, OthersPreviewError
+from service.pages.session_gate import gate_of, read, written
+
+LIFETIME_S: Final = 3600
+DIGEST_BYTES: Final = 16
+
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What a preview came to; scores are left out, for they move all the time.
+
+    Attributes:
+        matched: Events that the batch would be about.
+        rulings: Of these, how many it would rule on.
+        subjects: Tools and matchups that it would rule on.
+        digest: Of how many rulings each of them would get.
+    """
+
+    matched: int
+    rulings: int
+    subjects: int
+    digest: str
+
+
+class Intent(Struct, frozen=True, kw_only=True):
+    """A batch that was previewed and may be applied.
+
+    Attributes:
+        id: Of the batch, so that applying it twice is one batch.
+        who: The account that it was shown to.
+        at: When, in seconds since 1970.
+    """
+
+    id: UUID
+    who: str
+    action: Action
+    select: Selection | None
+    reverts: UUID | None
+    shown: Shown
+    at: int
+
+
+_decode: Final = msgspec.json.Decoder(Intent).decode
+
+
+def shown_by(preview: Preview) -> Shown:
+    """Sum a preview up."""
+    rulings = sorted(
+        [
+            *((effect.tool, "", "", effect.rulings) for effect in preview.effects),
+            *((each.left, each.right, each.context, each.rulings) for each in preview.matchups),
+        ]
+    )
+    return Shown(
+        matched=preview.matched,
+        rulings=sum(each[-1] for each in rulings),
+        subjects=len(rulings),
+        digest=blake2b(_encode(rulings), digest_size=DIGEST_BYTES).hexdigest(),
+    )
+
+
+def seal(request: Asking, asked: Order, preview: Preview) -> str:
+    """Write down what was previewed, so that only this service can have written it."""
+    intent = Intent(
+        id=asked.id,
+        who=asked.by.name,
+        action=asked.action,
+        select=asked.select,
+        reverts=asked.reverts,
+        shown=shown_by(preview),
+        at=int(time()),
+    )
+    text = written(_encode(intent))
+    return f"{text}.{written(gate_of(request).seal('ruling', text))}"
+
+
+def unseal(request: Asking, token: str, *, by: Author) -> Intent:
+    """Read what was previewed.
+
+    Raises:
+        ForgedPreviewError: this service has not sealed it.
+        OthersPreviewError: it was sealed for somebody else.
+        OldPreviewError: it was sealed too long ago.
+    """
+    text, _, seal_ = token.partition(".")
+    if not hmac.compare_digest(read(seal_), gate_of(request).seal("ruling", text)):
+        raise ForgedPreviewError
+    intent = _decode(read(text))
+    if intent.who != by.name:
+        raise OthersPreviewError
+    if time() - intent.at > LIFETIME_S:
+        raise OldPreviewError
+    return intent
