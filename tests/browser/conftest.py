@@ -9,7 +9,7 @@ import pytest
 from msgspec import Struct
 from playwright.async_api import Browser
 
-from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES, furnish
+from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES, furnish, read_names
 from tests.browser.visiting import Scheme, Visit, open_browser, visit
 from tests.support.service import Service
 from tests.support.up import running_up, temporary_home
@@ -63,7 +63,13 @@ def empty_service(browser: Browser) -> Generator[Service]:
 
 
 @pytest.fixture(scope="session")
-def place(service: Service, empty_service: Service) -> Places:
+async def names(service: Service) -> dict[str, str]:
+    """What is named by chance there."""
+    return await read_names(service)
+
+
+@pytest.fixture(scope="session")
+def place(service: Service, empty_service: Service, names: dict[str, str]) -> Places:
     """Where each page is, by its name."""
 
     def find(name: str) -> Place:
@@ -71,7 +77,7 @@ def place(service: Service, empty_service: Service) -> Places:
             return Place(empty_service, EMPTY_PAGES[name])
         if name in SIGNED_IN_PAGES:
             role, path = SIGNED_IN_PAGES[name]
-            return Place(service, path, service.token(role, SIGNED_IN_AS))
+            return Place(service, path.format(**names), service.token(role, SIGNED_IN_AS))
         return Place(service, PAGES[name])
 
     return find

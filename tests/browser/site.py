@@ -5,6 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+import httpx
+
 from tests.support.raw_log import tamper
 from tests.support.service import Caller, Service, done
 from tests.support.up import ostraka
@@ -61,8 +63,14 @@ SIGNED_IN_PAGES: Final[Mapping[str, tuple[Role, str]]] = {
     "a comparison for a voter": ("voter", f"/compare/{LONG}-vs-{VOTED}"),
     "a tool for a moderator": ("moderator", f"/tools/{VOTED}"),
     "the console for a voter": ("voter", "/moderation"),
+    "the log": ("moderator", "/moderation/events"),
+    "a batch's rulings in the log": ("moderator", "/moderation/events?batch={batch}"),
+    "a log that was asked for wrongly": ("moderator", "/moderation/events?from=never"),
+    "a retracted event": ("moderator", "/moderation/events/{retracted}"),
+    "a review's event": ("moderator", "/moderation/events/{review}"),
+    "a voter": ("moderator", "/moderation/voters/{voter}"),
 }
-"""Who looks, and at which page."""
+"""Who looks, and at which page; what stands in braces is a name out of `read_names`."""
 
 EMPTY_PAGES: Final[Mapping[str, str]] = {
     "the front page of nothing": "/",
@@ -84,6 +92,26 @@ async def furnish(service: Service) -> None:
     assert replay.returncode == 0, replay.stderr
     async with service.client() as client:
         await _wait_for_ratings(Caller(service, client))
+
+
+async def read_names(service: Service) -> dict[str, str]:
+    """Find what is named by chance, or by its place in the log: an event of each kind, a voter, a batch."""
+
+    async def first(client: httpx.AsyncClient, **asked: str) -> dict[str, Any]:
+        caller = Caller(service, client)
+        found = await caller.call("GET", "/v1/events", role="moderator", params={**asked, "limit": "1"})
+        return done(found)["items"][0]
+
+    async with service.client() as client:
+        vote = await first(client, tool=VOTED, type="VoteCast")
+        ruling = await first(client, tool=VOTED, type="EventRetracted")
+        review = await first(client, type="ReviewSubmitted")
+    return {
+        "voter": vote["voter"],
+        "batch": ruling["data"]["batch"],
+        "retracted": str(ruling["data"]["target"]),
+        "review": str(review["position"]),
+    }
 
 
 async def _add(caller: Caller) -> None:

@@ -18,6 +18,7 @@ ERRORS = {
     "a page that is not there": 404,
     "a page that was asked for wrongly": 400,
     "the console for a voter": 403,
+    "a log that was asked for wrongly": 400,
 }
 EVERY_PAGE = (*PAGES, *SIGNED_IN_PAGES, *EMPTY_PAGES)
 
