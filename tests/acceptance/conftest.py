@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Generator
 import httpx
 import pytest
 
+from tests.support.ending import end_replays
 from tests.support.service import Caller, Service
 from tests.support.up import running_up, temporary_home
 
@@ -28,3 +29,10 @@ async def client(service: Service) -> AsyncGenerator[httpx.AsyncClient]:
 def caller(service: Service, client: httpx.AsyncClient) -> Caller:
     """The short ways to call the service."""
     return Caller(service, client)
+
+
+@pytest.fixture
+async def no_replay_left(caller: Caller) -> AsyncGenerator[None]:
+    """Leave no replay going on to other tests."""
+    yield
+    await end_replays(caller)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +11,8 @@ import pytest
 from events.ids import tool_subject
 from projections.registry import NAMES
 from tests.support.service import Caller, Service, fresh, refused
+
+pytestmark = pytest.mark.usefixtures("no_replay_left")
 
 REPLAYS = "/v1/replays"
 NOBODYS = "0198c7a5-0000-4000-8000-000000000000"
@@ -46,16 +47,6 @@ async def stopped(caller: Caller, answer: httpx.Response) -> dict[str, Any]:
         await asyncio.sleep(LOOK_S)
     message = f"still running: {replay}"
     raise TimeoutError(message)
-
-
-@pytest.fixture(autouse=True)
-async def none_left(caller: Caller) -> AsyncGenerator[None]:
-    """Leave no replay going on to other tests."""
-    yield
-    listed = (await caller.call("GET", REPLAYS, role="moderator")).json()["items"]
-    for replay in listed:
-        if replay["state"] in {"running", "ready"}:
-            await moderate(caller, f"/{replay['id']}/cancel")
 
 
 @pytest.fixture
