@@ -20,6 +20,7 @@ WITH_LIMIT = (
     "processor time at rest, worker",
     "1,000 open streams, vote answered to all told, median",
     "1,000 open streams, memory of the API process",
+    "pages over HTTP, a comparison",
     "import of votes",
 )
 
@@ -43,6 +44,7 @@ def test_every_figure_is_reported_beside_its_limit(tmp_path: Path) -> None:
             "scores",
             "visible",
             "streams",
+            "pages",
             "imports",
             "moderation",
             "rules",

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from events.facts import OVERALL
 from events.ids import matchup_subject
-from events.log.connection import create_pool
+from events.log.connection import Pool, create_pool
 from service.cli.logs import configure_logs
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.log import slugs
@@ -115,14 +115,19 @@ def with_stored(_columns: Columns, asked: Refit) -> Callable[[], object]:
     from projections.ratings.storing import mark_stale, refit  # noqa: PLC0415 - as above
 
     configure_logs()  # standard output is for what it took
+    runner = asyncio.Runner()  # as a worker's, it stays open with its connections until the process ends
+    pool = runner.run(_open(asked.database_url))
 
     async def once() -> None:
-        async with create_pool(asked.database_url, size_max=1) as pool:
-            async with pool.acquire() as connection:
-                await mark_stale(connection)
-            await refit(pool, OVERALL)
+        async with pool.acquire() as connection:
+            await mark_stale(connection)
+        await refit(pool, OVERALL)
 
-    return lambda: asyncio.run(once())
+    return lambda: runner.run(once())
+
+
+async def _open(database_url: str) -> Pool:
+    return await create_pool(database_url, size_max=1)
 
 
 def with_ratings(columns: Columns, asked: Refit) -> Callable[[], object]:

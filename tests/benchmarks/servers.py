@@ -4,12 +4,13 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from secrets import token_hex
 from signal import SIGKILL, SIGTERM
 from subprocess import DEVNULL
+from types import MappingProxyType
 
 import asyncpg
 from msgspec import Struct
@@ -74,14 +75,20 @@ def environment(machine: Machine, database_url: str) -> dict[str, str]:
 
 
 @contextmanager
-def running_api(machine: Machine, database_url: str, *, variant: str | None = None) -> Generator[Api]:
-    """Run one API process, as it is or as one of the `variants`."""
+def running_api(
+    machine: Machine,
+    database_url: str,
+    *,
+    variant: str | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Generator[Api]:
+    """Run one API process, as it is or as one of the `variants`, with some more environment."""
     module: Sequence[str] = ["service"] if variant is None else ["tests.benchmarks.variants", variant]
     with listen(host="127.0.0.1", port=0) as listener:
         process = spawn(
             [sys.executable, "-m", *module, "serve", "--fd", str(listener.fileno())],
             death_signal=SIGKILL,
-            env=environment(machine, database_url),
+            env={**environment(machine, database_url), **more},
             output=DEVNULL,
             cwd=ROOT,
             pass_fds=[listener.fileno()],

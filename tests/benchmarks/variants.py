@@ -3,20 +3,29 @@
 `python -m tests.benchmarks.variants NAME …` runs `ostraka …` with one thing exchanged:
 
 - `empty`   the app is an empty Litestar: it decodes a vote's body, and answers bytes that were made before
+- `template`  the app fills in templates that hold nothing but text, from the folder named by `TEMPLATES`
 - `single`  the writer commits each request by itself
 """
 
+import os
 import sys
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 from unittest import mock
 
 import click
 from litestar import Litestar, get, put
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from service.__main__ import main
 from service.answers import Answer, not_modified
 from service.bodies import VoteBody
+
+TEMPLATES: Final = "OSTRAKA_BENCH_TEMPLATES"
+"""The environment variable that names a folder."""
 
 SCORE = (
     b'{"tool":"tool-0000","position":100000,"rule":"2026-11","panel":{"ship":4,"skip":0,"share":1.0},'
@@ -47,15 +56,33 @@ def empty_app(*_: object) -> Litestar:
         _ = slug
         return unchanged
 
-    @get("/health/ready")
-    async def get_ready() -> dict[str, bool]:
-        return {"ready": True}
-
     return Litestar([put_vote, get_score, get_unchanged, get_ready], openapi_config=None, logging_config=None)
+
+
+def template_app(*_: object) -> Litestar:
+    """Build the app that fills in templates in which there is nothing to fill in."""
+
+    @get("/{name:str}")
+    async def get_page(name: str) -> Template:
+        return Template(name)
+
+    return Litestar(
+        [get_page, get_ready],
+        template_config=TemplateConfig(directory=Path(os.environ[TEMPLATES]), engine=JinjaTemplateEngine),
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+@get("/health/ready")
+async def get_ready() -> dict[str, bool]:
+    """Tell that there is nothing to wait for."""
+    return {"ready": True}
 
 
 EXCHANGED: dict[str, tuple[str, Any]] = {
     "empty": ("service.cli.serve.create_app", empty_app),
+    "template": ("service.cli.serve.create_app", template_app),
     "single": ("events.log.writer.BATCH_COMMANDS_MAX", 1),
 }
 
