@@ -66,6 +66,8 @@ def selected(select: Selection | None) -> str:
 
 
 def _positions(positions: list[int]) -> str:
+    if not positions:
+        return "no events"
     told = [f"{position:,}" for position in positions[:POSITIONS_SHOWN]]
     if len(positions) > POSITIONS_SHOWN:
         told.append(f"{len(positions) - POSITIONS_SHOWN:,} more")

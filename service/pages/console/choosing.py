@@ -87,7 +87,7 @@ async def _find(connection: Connection, filters: Filters, back: Link) -> list[in
         if len(positions) > POSITIONS_MAX:
             break
     message = (
-        f"Up to {POSITIONS_MAX:,} events can be chosen by how they stand, and too many would have to be looked at. "
+        f"Up to {POSITIONS_MAX:,} events can be chosen by how they stand, and too many have to be looked at. "
         "Narrow the filter, by time for instance."
     )
     raise TooManyError(message, back=back)
