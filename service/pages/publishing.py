@@ -14,6 +14,7 @@ from service.asking import Asking
 from service.pages import assets
 from service.pages.headers import CURRENT, NOT_KEPT, PRIVATE, SAFE, VARIES_BY_PERSON
 from service.pages.representations import Headers, Representation
+from service.pages.session_cookies import VOTED, cookie
 from service.pages.session_person import Person, person_of
 from service.pages.sharing.tags import PLAIN, Share, tags_of
 from service.pages.shelf import Shelf
@@ -56,6 +57,13 @@ class Page(Struct, frozen=True):
     view: Struct
 
 
+class _Published(Struct):
+    """A page, and how it is written for all whom nobody knows; None until one of them asks."""
+
+    page: Page
+    for_all: Representation | None = None
+
+
 class Pages:
     """What one process needs to publish pages.
 
@@ -65,28 +73,35 @@ class Pages:
 
     def __init__(self, url: str) -> None:
         self.url: Final = url
-        self._shelf: Shelf[Representation] = Shelf()
+        self._pages: Shelf[_Published] = Shelf()
+        self._things: Shelf[Representation] = Shelf()
 
     async def show(
         self, request: Asking, key: Hashable, make: Callable[[], Awaitable[Page]], own: ReadOwn | None
     ) -> Answer:
-        """Answer with the page of this key, made unless it was a moment ago; for known people, anew."""
+        """Answer with the page of this key, made unless it was a moment ago; for known people, written anew.
+
+        Who voted a moment ago gets one that is made anew.
+        """
         person = person_of(request)
+
+        async def publish() -> _Published:
+            return _Published(await make())
+
+        look = self._pages.renew if cookie(request, VOTED) else self._pages.get
+        published = await look(key, publish)
         if person.is_known:
             choices = await own(person.account) if own and person.account else None
-            body = self.write(await make(), person, choices)
-            return _represent(body, (PRIVATE,)).answer(request)
-
-        async def publish() -> Representation:
-            return _represent(self.write(await make(), person), (CURRENT,))
-
-        return (await self._shelf.get(key, publish)).answer(request)
+            return _represent(self.write(published.page, person, choices), (PRIVATE,)).answer(request)
+        if published.for_all is None:
+            published.for_all = _represent(self.write(published.page, person), (CURRENT,))
+        return published.for_all.answer(request)
 
     async def keep(
         self, request: Asking, key: Hashable, make: Callable[[], Awaitable[Representation]]
     ) -> Answer:
         """Answer with the thing of this key, made unless it was a moment ago."""
-        return (await self._shelf.get(key, make)).answer(request)
+        return (await self._things.get(key, make)).answer(request)
 
     def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
         """Fill a page's template in, for whoever looks at it."""

@@ -11,6 +11,9 @@ SESSION: Final = "ostraka_session"
 VISITOR: Final = "ostraka_visitor"
 """Tells a browser without an account from others, once it has voted."""
 
+VOTED: Final = "ostraka_voted"
+"""Tells of a vote a moment ago: whoever cast it wants to see it counted, on every page."""
+
 Header = tuple[bytes, bytes]
 
 

@@ -39,6 +39,10 @@ class Shelf(Generic[T]):
             task.add_done_callback(lambda _: self._making.pop(key, None))
         return await asyncio.shield(task)
 
+    async def renew(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """Make a thing anew, however fresh the kept one is, and keep it: for those who know it has changed."""
+        return await self._make(key, make)
+
     async def _make(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         began = monotonic()
         made = await make()

@@ -1,6 +1,7 @@
 """Votes that come from the pages' forms: cast, counted, and back to the page that shows it."""
 
 import contextlib
+from math import ceil
 from typing import Final
 
 from litestar import post
@@ -15,11 +16,12 @@ from service.commands.matchups import CastPreference, Matchup, WithdrawPreferenc
 from service.commands.votes import CastVote, WithdrawVote
 from service.pages import addresses, reading
 from service.pages.session import SignInNeededError
-from service.pages.session_cookies import Header
+from service.pages.session_cookies import VOTED, Header, set_cookie
 from service.pages.session_forms import checked_form
 from service.pages.session_next import local_path, see_other
 from service.pages.session_person import person_of
 from service.pages.session_visitor import new_visitor
+from service.pages.shelf import FRESH_S_MAX
 from service.pages.voting_limits import count_anonymous_vote, count_new_visitor
 from service.problems import BadBodyError, NotCaughtUpError, WrongRoleError
 
@@ -112,7 +114,8 @@ async def _vote(request: Asking, sent: Sent, sender: Sender, command: Command, *
     with contextlib.suppress(NotCaughtUpError):
         await request.resources.scoreboard.show(tool, after=answer.position)
     form = sent.fields.get("form", "")
-    return see_other(local_path(f"{sent.page}#{form}") if form else sent.page, *sender.headers)
+    voted = set_cookie(request, VOTED, "1", lifetime_s=ceil(FRESH_S_MAX))
+    return see_other(local_path(f"{sent.page}#{form}") if form else sent.page, *sender.headers, voted)
 
 
 def _tool_order(slug: str, sent: Sent, sender: Sender) -> Command:

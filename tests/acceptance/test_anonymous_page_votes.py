@@ -31,7 +31,7 @@ async def visitor(open_service: Service) -> AsyncGenerator[Caller]:
 async def test_without_an_account_a_vote_is_told_apart_and_its_browser_known_again(visitor: Caller) -> None:
     tool = await listed(visitor)
     answer = await post(visitor, f"/tools/{tool}/vote", choice="ship")
-    cookie = answer.headers["set-cookie"]
+    cookie, _ = answer.headers.get_list("set-cookie")
     assert re.fullmatch(
         r"ostraka_visitor=[\w-]{22}\.\d+\.[\w-]{22}; Max-Age=\d+; Path=/; HttpOnly; SameSite=Lax", cookie
     )

@@ -55,6 +55,13 @@ async def test_a_thing_is_kept_while_it_is_fresh_and_made_anew_then(clock: Clock
     assert await kept.get("page", make) == 2
 
 
+async def test_what_somebody_knows_to_have_changed_is_made_anew_for_all(clock: Clock) -> None:
+    kept, make = Shelf[int](), Maker(clock)
+    await kept.get("page", make)
+    assert await kept.renew("page", make) == 2
+    assert await kept.get("page", make) == 2
+
+
 @pytest.mark.parametrize(("seconds", "fresh_s"), [(0.2, 0.2 / MAKING_SHARE), (FRESH_S_MAX, FRESH_S_MAX)])
 async def test_what_takes_long_to_make_is_kept_longer(clock: Clock, seconds: float, fresh_s: float) -> None:
     kept, make = Shelf[int](), Maker(clock, seconds)
