@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from events.log.describe import describe, encode_described
 from events.log.reader import read_head
 from service.cli import options
 from service.cli.logs import configure_logs
+from service.cli.progress import Report, progress
 from service.embedded.home import find_home
 from service.embedded.servers import servers
 from service.migrating import migrate_database
@@ -71,5 +73,16 @@ async def _export(database_url: str, *, after: Position, to: int | None) -> None
 
 
 async def _write(connection: Connection, *, after: Position, to: Position, head: Position) -> None:
-    async for page in describe(connection, after=after, to=to, as_of=head):
-        sys.stdout.buffer.write(b"".join([encode_described(event) + b"\n" for event in page]))
+    with _progress(max(0, to - after)) as report:
+        written = 0
+        async for page in describe(connection, after=after, to=to, as_of=head):
+            sys.stdout.buffer.write(b"".join([encode_described(event) + b"\n" for event in page]))
+            written += len(page)
+            report(page[-1].position - after, written)
+
+
+def _progress(total: int) -> AbstractContextManager[Report]:
+    """Show how the export goes on, unless the events themselves run over the terminal."""
+    if sys.stdout.isatty():
+        return nullcontext(lambda _done, _items: None)
+    return progress("exporting", total=total, unit="events")

@@ -27,7 +27,7 @@ def progress(what: str, *, total: int | None, unit: str) -> Generator[Report]:
         total: What will have been done in the end; None if nobody knows.
         unit: What the items are, e.g. `rows`.
     """
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and total != 0:  # a bar of nothing would never fill
         with _bar(what, total=total, unit=unit) as report:
             yield report
     else:
