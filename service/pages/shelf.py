@@ -40,7 +40,7 @@ class Shelf(Generic[T]):
         return await asyncio.shield(task)
 
     async def renew(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """Make a thing anew, however fresh the kept one is, and keep it: for those who know it has changed."""
+        """Make a thing anew, however fresh the kept one is, and keep it: for who knows that it changed."""
         return await self._make(key, make)
 
     async def _make(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
