@@ -54,13 +54,16 @@ def command(
     moment = read_moment(as_of, corrected=corrected)
 
     async def read(pool: Pool) -> SideBySide:
-        check_known("context", context, {OVERALL, *await read_contexts(pool)})
         try:
-            return await read_side_by_side(
+            found = await read_side_by_side(
                 pool, tools, context=context, past=PastRatings(), moment=moment and moment.moment
             )
         except UnknownToolError as error:
             raise UnusableError(error.detail + await _near(pool, error.slug)) from error
+        # Ratings may be a moment behind the first preference in a context.
+        met = {each.context for matchup in found.matchups for each in matchup.contexts}
+        check_known("context", context, {OVERALL, *met, *await read_contexts(pool)})
+        return found
 
     document = read_models(home_folder, moment, read)
     if as_json:
