@@ -85,6 +85,7 @@ def _next_steps(home: Home, url: str | None) -> str:
     begin = [] if url else [f"  ostraka up{option}"]
     steps = [
         *begin,
+        f"  ostraka show compare llama-4-compact-12b gpt-5-mini-api{option}",
         f"  curl {base}/v1/tools/llama-4-compact-12b/score",
         f"  curl {base}/v1/tools/gpt-5-mini-api/reviews",
         f"  curl {base}/v1/matchups/llama-4-compact-12b/gpt-5-mini-api",
