@@ -58,7 +58,7 @@ class BatchView(Struct, frozen=True, kw_only=True):
         looked_at: Events that it is done with, of all `matched`.
         said: How far it is, in words.
         missed: The positions it was ordered for at which nothing can be ruled on, in words; None without any.
-        reverts: The batch that it takes back.
+        selection: Which events it is about; None are those of the batch that it `reverts`.
         reverted_by: Those that take it back.
         refused: Why it was not stopped.
     """
@@ -69,7 +69,7 @@ class BatchView(Struct, frozen=True, kw_only=True):
     moderator: str
     ordered: Time
     ended: Time | None
-    selection: str
+    selection: str | None
     reverts: Link | None
     reverted_by: list[Link]
     reason: str
@@ -125,7 +125,7 @@ async def _show(request: Asking, batch: Batch, *, refused: str | None = None) ->
         moderator=batch.moderator,
         ordered=words.minute(batch.created_at),
         ended=batch.ended_at and words.minute(batch.ended_at),
-        selection=selected(batch.select),
+        selection=batch.select and selected(batch.select),
         reverts=batch.reverts and Link(f"{BATCHES}/{batch.reverts}", str(batch.reverts)),
         reverted_by=[Link(f"{BATCHES}/{id_}", str(id_)) for id_ in reverted_by],
         reason=words.reason(batch.reason),

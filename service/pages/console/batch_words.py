@@ -43,10 +43,15 @@ def address_of(batch: Batch) -> str:
     return f"{BATCHES}/{batch.id}"
 
 
-def selected(select: Selection | None) -> str:
-    """Say which events are meant; None are those that another batch ruled on."""
-    if select is None:
-        return "the events that another batch ruled on"
+def order_of(batch: Batch) -> str:
+    """Write what was ordered: "Retract votes about gpt-5-mini", "Reinstate what batch …3f1f0c55 ruled on"."""
+    if batch.select is None:
+        return f"{VERBS[batch.action]} what batch {short(str(batch.reverts))} ruled on"
+    return f"{VERBS[batch.action]} {selected(batch.select)}"
+
+
+def selected(select: Selection) -> str:
+    """Say which events are meant."""
     if select.positions is not None:
         return _positions(select.positions)
     said = [TYPES[select.type] + " events" if select.type else "votes, preferences and reviews"]

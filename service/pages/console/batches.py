@@ -10,7 +10,7 @@ from service import paging
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.pages import addresses, reading, words
-from service.pages.console.batch_words import BATCHES, STATES, VERBS, address_of, selected
+from service.pages.console.batch_words import BATCHES, STATES, address_of, order_of
 from service.pages.console.desk import require_moderator, show
 from service.pages.words import Time
 
@@ -67,7 +67,7 @@ def _row(batch: Batch) -> BatchRow:
         href=address_of(batch),
         ordered=words.minute(batch.created_at),
         moderator=batch.moderator,
-        what=f"{VERBS[batch.action]} {selected(batch.select)}",
+        what=order_of(batch),
         reason=words.reason(batch.reason),
         note=batch.note,
         state=STATES[batch.state],

@@ -56,8 +56,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
 
     Attributes:
         title: What would be done.
-        selection: To which events.
-        reverts: The batch that would be taken back.
+        selection: To which events; None are those of the batch that it `reverts`.
         said: How many events match, and of how many the standing would change.
         nothing: Whether nothing would change, so that there is nothing to apply.
         changed: What is other than when it was looked at before; None the first time.
@@ -67,7 +66,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
 
     title: str
     verb: str
-    selection: str
+    selection: str | None
     reverts: Link | None
     position: str
     said: str
@@ -154,7 +153,7 @@ async def show_preview(
     view = PreviewView(
         title=title,
         verb=verb,
-        selection=selected(asked.select),
+        selection=asked.select and selected(asked.select),
         reverts=None if asked.reverts is None else _batch_link(asked.reverts),
         position=f"{found.position:,}",
         said=_said(asked, shown),
