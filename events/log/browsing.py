@@ -10,7 +10,7 @@ from events.log.describe import Described, Standing, describe_page
 from events.log.finding import Wanted
 
 PIECE_EVENTS: Final = 500
-PIECES_MAX: Final = 10
+PIECES_MAX: Final = 6
 """Standings are told event by event: so many pieces are looked through at a time, and no more."""
 
 

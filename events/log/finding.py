@@ -15,6 +15,9 @@ from events.log.connection import Connection, Pool
 RULINGS_LOOKED_AT_MAX: Final = 300
 """Rulings of which each is asked about its tools; if there are more, the tool is asked about its rulings."""
 
+EVENTS_LOOKED_AT_MAX: Final = 2_000
+"""Events of a tool that are all looked at; if it has more, they are looked for along the log."""
+
 _RULINGS: Final = (EventRetracted.__name__, EventReinstated.__name__)
 
 
@@ -63,7 +66,7 @@ async def find_positions(
         page = (after, to, limit, voter, subject, tool, type_)
         return _positions(await connection.fetch(turned(sql.select_voter_positions), *page))
     if tool is not None:
-        page = (after, to, limit, subject, tool, type_, batch)
+        page = (after, to, limit, subject, tool, type_, batch, EVENTS_LOOKED_AT_MAX)
         found = _positions(await connection.fetch(turned(sql.select_tool_positions), *page))
         if type_ is not None and type_ not in _RULINGS:
             return found

@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from events.ids import Position, tool_subject
-from events.log.connection import Pool, create_pool
+from events.log.connection import Connection, Pool, create_pool
 from events.log.describe import describe_page
 from events.log.finding import Wanted
+from events.log.story import read_story
+from events.log.voter import read_voter
 from events.moderation.batches import order
 from tests.support.raw_log import Owner
 from tests.support.rulings import an_order
@@ -20,6 +22,9 @@ HEAD = Position(VOTES + PREFERENCES + RULINGS)
 RARE = f"tool-{TOOLS}"  # without votes, and the right one in three preferences
 WITHDRAWALS = 1_000  # one in so many
 PAGES_MAX = 1_500
+BACK_PAGES_MAX = (
+    3_000  # back from the end all rulings are met at once, and a tool's preferences asked for theirs
+)
 LIMIT = 10
 
 STATISTICS_STAY = "ALTER TABLE log.events SET (autovacuum_enabled = off)"
@@ -87,7 +92,7 @@ async def alone(database_url: str) -> AsyncGenerator[Pool]:
         yield pool
 
 
-async def touched(pool: Pool) -> int:
+async def touched(pool: Pool | Connection) -> int:
     """Count the pages of the log and its indexes that were ever looked at."""
     await pool.execute("SELECT pg_stat_force_next_flush()")
     return await pool.fetchval(TOUCHED)
@@ -123,14 +128,40 @@ ASKED: list[dict[str, Any]] = [
 @pytest.mark.usefixtures("long_log")
 async def test_no_page_of_events_is_looked_for_all_over_the_log(alone: Pool) -> None:
     assert await alone.fetchval("SELECT count(*) FROM log.events") == HEAD
-    assert await alone.fetchval(PAGES) > PAGES_MAX
+    assert await alone.fetchval(PAGES) > BACK_PAGES_MAX
     found: dict[str, int] = {}
     for asked in ASKED:
         for after in map(Position, (0, HEAD // 2, HEAD - RULINGS // 3)):
-            before = await touched(alone)
-            wanted = Wanted(**asked)
-            await describe_page(alone, after=after, to=HEAD, as_of=HEAD, wanted=wanted, limit=LIMIT)
-            found[f"{asked} after {after}"] = await touched(alone) - before
+            for newest_first in (False, True):
+                bounds = (Position(0), Position(HEAD - after)) if newest_first else (after, HEAD)
+                before = await touched(alone)
+                await describe_page(
+                    alone,
+                    after=bounds[0],
+                    to=bounds[1],
+                    as_of=HEAD,
+                    wanted=Wanted(**asked),
+                    limit=LIMIT,
+                    newest_first=newest_first,
+                )
+                pages = await touched(alone) - before
+                if not 0 < pages <= (BACK_PAGES_MAX if newest_first else PAGES_MAX):
+                    found[f"{asked} in {bounds}, newest first: {newest_first}"] = pages
+    assert not found
+
+
+@pytest.mark.usefixtures("long_log")
+async def test_one_story_and_one_voter_are_not_looked_for_all_over_the_log(alone: Pool) -> None:
+    found: dict[str, int] = {}
+    async with alone.acquire() as connection:
+        for position in (40_000, HEAD // 2 + 1, HEAD):
+            before = await touched(connection)
+            assert await read_story(connection, Position(position), as_of=HEAD)
+            found[f"the story of {position}"] = await touched(connection) - before
+        for voter in (VOTER, uuid4()):
+            before = await touched(connection)
+            await read_voter(connection, voter, to=HEAD)
+            found[f"the voter {voter}"] = await touched(connection) - before
     assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
 
 

@@ -90,6 +90,7 @@ async def test_whatever_is_asked_for_is_found_page_by_page_and_selected(
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("events.log.finding.RULINGS_LOOKED_AT_MAX", looked_at_max)
+        monkeypatch.setattr("events.log.finding.EVENTS_LOOKED_AT_MAX", looked_at_max)
         monkeypatch.setattr("events.log.browsing.PIECE_EVENTS", 5)
         monkeypatch.setattr("events.log.browsing.PIECES_MAX", 2)
         await check(orders, ruled, asked, server_url, template)

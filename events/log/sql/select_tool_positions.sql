@@ -1,10 +1,28 @@
 -- Find the first $3 events with positions above $1 and up to $2 that are about the tool with subject id $4 and slug $5,
 -- in order: its own, and the preferences between it and others. Rulings on those are select_tool_rulings.sql's.
 -- Null asks for nothing: $6 type, $7 id of a batch of rulings.
--- Leans on the primary key, or on events_position for a tool with much to find; on events_left and events_right.
+-- Few events of a tool, up to $8, may stand anywhere: they are all looked at, by the primary key. Of more the first ones
+-- are not far, so events_position leads to them. Preferences lean on events_left and events_right.
+WITH counted AS MATERIALIZED (
+    SELECT count(*) <= $8 AS are_few
+    FROM (
+        SELECT FROM log.events WHERE subject_id = $4 ORDER BY actor_id, version LIMIT $8 + 1
+    ) AS own
+),
+few AS MATERIALIZED (
+    SELECT position, type, data FROM log.events WHERE subject_id = $4 AND (SELECT are_few FROM counted)
+)
+(
+    SELECT position FROM few
+    WHERE position > $1 AND position <= $2
+      AND ($6::text IS NULL OR (type = $6 AND $6 NOT IN ('PreferenceCast', 'PreferenceWithdrawn')))
+      AND ($7::text IS NULL OR (type IN ('EventRetracted', 'EventReinstated') AND data ->> 'batch' = $7))
+    ORDER BY position LIMIT $3
+)
+UNION ALL
 (
     SELECT position FROM log.events
-    WHERE subject_id = $4 AND position > $1 AND position <= $2
+    WHERE subject_id = $4 AND position > $1 AND position <= $2 AND NOT (SELECT are_few FROM counted)
       AND ($6::text IS NULL OR (type = $6 AND $6 NOT IN ('PreferenceCast', 'PreferenceWithdrawn')))
       AND ($7::text IS NULL OR (type IN ('EventRetracted', 'EventReinstated') AND data ->> 'batch' = $7))
     ORDER BY position LIMIT $3
