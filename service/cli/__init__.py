@@ -4,6 +4,7 @@ errors      every failure as one line and an exit status
 options     options that several commands share
 logs        the service's own log lines
 progress    how far long work has come
+pipes       output that may be read in part
 
 What `show` reads (`show_reading`) is drawn by `draw_comparison`, `draw_matchups` and `draw_leaderboard`, with
 the charts of `drawing`, and the words and tables of `layout`.

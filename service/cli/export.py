@@ -1,7 +1,6 @@
 """`ostraka export`: what is in the log, for other programs."""
 
 import asyncio
-import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -16,6 +15,7 @@ from events.log.describe import describe, encode_described
 from events.log.reader import read_head
 from service.cli import options
 from service.cli.logs import configure_logs
+from service.cli.pipes import read_as_far_as_wanted
 from service.cli.progress import Report, progress
 from service.embedded.home import find_home
 from service.embedded.servers import servers
@@ -55,13 +55,8 @@ def events(*, after: int, to: int | None, home_folder: Path | None) -> None:
         message = f"{to} is before --after {after}"
         raise click.BadParameter(message, param_hint="'--to'")
     configure_logs()
-    try:
-        with servers(find_home(home_folder)) as urls:
-            asyncio.run(_export(urls.database_url, after=Position(after), to=to))
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough. What is still buffered goes nowhere, also when Python flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with read_as_far_as_wanted(), servers(find_home(home_folder)) as urls:
+        asyncio.run(_export(urls.database_url, after=Position(after), to=to))
 
 
 async def _export(database_url: str, *, after: Position, to: int | None) -> None:

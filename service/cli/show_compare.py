@@ -17,6 +17,7 @@ from service.answers import encode
 from service.cli import options, show_reading
 from service.cli.draw_comparison import draw_comparison
 from service.cli.layout import print_drawing
+from service.cli.pipes import read_as_far_as_wanted
 from service.cli.show_reading import check_known, read_models, read_moment
 from service.commands.refusals import UnknownToolError
 from service.comparisons import SideBySide, check_tools, read_side_by_side
@@ -66,11 +67,12 @@ def command(
         return found
 
     document = read_models(home_folder, moment, read)
-    if as_json:
-        click.echo(encode(document))
-    else:
-        shown = moments.shown(moment.moment) if moment else None
-        print_drawing(draw_comparison(document, moment=shown))
+    with read_as_far_as_wanted():
+        if as_json:
+            click.echo(encode(document))
+        else:
+            shown = moments.shown(moment.moment) if moment else None
+            print_drawing(draw_comparison(document, moment=shown))
 
 
 def _check(tools: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from service.cli import options, show_reading
 from service.cli.draw_leaderboard import Leaderboard as Drawn
 from service.cli.draw_leaderboard import draw_leaderboard
 from service.cli.layout import print_drawing
+from service.cli.pipes import read_as_far_as_wanted
 from service.cli.show_reading import check_known, read_models, read_moment
 from service.leaderboards import EVERY, LIMIT_MAX, Ranking, ranked_tools, read_board
 from service.pages import moments
@@ -71,17 +72,15 @@ def command(
         return await read_board(pool, ranking, past=PastRatings(), moment=moment and moment.moment)
 
     board = read_models(home_folder, moment, read)
-    if as_json:
-        click.echo(encode(ranked_tools(board, ranking, limit=limit)))
-    else:
-        print_drawing(
-            draw_leaderboard(
-                Drawn(
-                    category=category,
-                    by=by,
-                    context=ranking.context,
-                    moment=moments.shown(moment.moment) if moment else None,
-                    board=shown_board(board, by, slice(limit)),
-                )
-            )
-        )
+    drawn = Drawn(
+        category=category,
+        by=by,
+        context=ranking.context,
+        moment=moments.shown(moment.moment) if moment else None,
+        board=shown_board(board, by, slice(limit)),
+    )
+    with read_as_far_as_wanted():
+        if as_json:
+            click.echo(encode(ranked_tools(board, ranking, limit=limit)))
+        else:
+            print_drawing(draw_leaderboard(drawn))
