@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def read_as_far_as_wanted() -> Generator[None]:
-    """Write all of the block's output, or as much as the reader wants; that it has seen enough is no error."""
+    """Write all that the block prints, or as much as its reader wants: to have seen enough is no error."""
     try:
         yield
         sys.stdout.flush()
