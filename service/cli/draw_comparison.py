@@ -143,7 +143,9 @@ def _review(cell: ReviewCell, *, several: bool) -> RenderableType | None:
 
 def _verdict(verdict: VerdictView) -> Iterator[RenderableType]:
     yield words(verdict.summary, "bold")
-    yield words(" ".join(filter(None, (verdict.strength and f"{verdict.strength}.", verdict.fragility))))
+    strength = verdict.strength and f"{verdict.strength}."
+    if strength or verdict.fragility:
+        yield words(" ".join(filter(None, (strength, verdict.fragility))))
     for standing in verdict.standings:
         yield words(f"{standing.heading}: {standing.said}", "bold" if standing.leads else "")
         reason = words(" ".join(filter(None, (standing.reason, standing.fragility))), "dim")

@@ -119,6 +119,19 @@ def test_without_the_characters_others_of_the_same_width_stand_for_them(width: i
     assert [cell_len(line) for line in text.splitlines()] == [len(line) for line in plain.splitlines()]
 
 
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_is_shown_the_same_in_colour_unless_it_wants_none(
+    variables: dict[str, str], *, coloured: bool
+) -> None:
+    terminal = Console(
+        file=io.StringIO(), width=80, force_terminal=True, color_system="standard", _environ=variables
+    )
+    text = render(draw_comparison(EXAMPLE, moment=None), terminal, encoding="utf-8")
+    assert ("\x1b[36m" in text) is coloured
+    bare = [re.sub("\x1b\\[[\\d;]*m", "", line).rstrip() for line in text.splitlines()]
+    assert bare == shown(draw_comparison(EXAMPLE, moment=None), 80).splitlines()
+
+
 @st.composite
 def comparisons(draw: st.DrawFn) -> SideBySide:
     """Draw two to five tools with any texts, few votes, and some reviews, matchups and ratings."""
