@@ -69,6 +69,10 @@ SIGNED_IN_PAGES: Final[Mapping[str, tuple[Role, str]]] = {
     "a retracted event": ("moderator", "/moderation/events/{retracted}"),
     "a review's event": ("moderator", "/moderation/events/{review}"),
     "a voter": ("moderator", "/moderation/voters/{voter}"),
+    "the rulings": ("moderator", "/moderation/batches"),
+    "a batch": ("moderator", "/moderation/batches/{batch}"),
+    "the audit list": ("moderator", "/moderation/audit"),
+    "an audit list in vain": ("moderator", "/moderation/audit?who=nobody&action=rule-adopted"),
 }
 """Who looks, and at which page; what stands in braces is a name out of `read_names`."""
 
