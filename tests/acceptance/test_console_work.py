@@ -29,6 +29,10 @@ SELECT gen_random_uuid(), '{reviews}', true, 'mo', 'cancelled', false, time, tim
 FROM generate_series(timestamptz '2020-01-01', timestamptz '2020-01-01' + $1 * interval '1 s', '1 s') AS time
 """
 
+SET_IT_ASIDE: Final = """
+INSERT INTO read.set_aside VALUES ($1, $2, 'VoteCast', '?', now(), 0, now() + interval '1 hour')
+"""
+
 READ: Final = ("/moderation", REPLAYS, f"{REPLAYS}/{NOBODYS}", f"{REPLAYS}/{NOBODYS}/stream", SET_ASIDE)
 POSTED: Final = (
     REPLAYS,
@@ -237,8 +241,7 @@ async def test_a_subject_set_aside_is_told_of_and_tried_again(desk: Caller, serv
     retry = f"{SET_ASIDE}/{subject}/retry"
     async with service.owner() as owner:
         await spoil(owner, position, "schema = 7")
-        set_aside = "INSERT INTO read.set_aside VALUES ($1, $2, 'VoteCast', '<b>why</b>', now(), 0, now() + interval '1 hour')"
-        await owner.execute(set_aside, subject, position)
+        await owner.execute(SET_IT_ASIDE, subject, position)
     answer = await post(desk, retry)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{SET_ASIDE}?tried={subject}")
     page = await get(desk, answer.headers["location"])
