@@ -22,7 +22,7 @@ class Story(Struct, frozen=True, kw_only=True):
     Attributes:
         stored: Its canonical JSON; its data as they are stored, if this build cannot read it.
         ruling: The last ruling on it; None if there was none.
-        successor: The event that took its place; None if none did.
+        successor: The event that took its place, if it is superseded.
         stream: The event and those around it in its stream, in order.
         earlier: How many more the stream has before those.
         later: How many more it has after them.
@@ -42,22 +42,26 @@ async def read_story(connection: Connection, position: Position, *, as_of: Posit
     rows = await connection.fetch(sql.select_stream, position, as_of, NEIGHBOURS_MAX)
     if not rows:
         return None
-    [reason] = await connection.fetch(sql.select_reason, position, as_of)
     stream = [Position(row["position"]) for row in rows]
-    reasons = [Position(each) for each in reason.values() if each]
-    described = {
-        each.position: each for each in await describe_some(connection, {*stream, *reasons}, as_of=as_of)
-    }
-    own = rows[stream.index(position)]
+    described = {each.position: each for each in await describe_some(connection, stream, as_of=as_of)}
+    event, own = described[position], rows[stream.index(position)]
+    superseded = event.standing == "superseded"
     return Story(
-        event=described[position],
-        stored=_stored(described[position], own),
-        ruling=described.get(reason["ruling"]),
-        successor=described.get(reason["successor"]),
+        event=event,
+        stored=_stored(event, own),
+        ruling=await _find(connection, sql.select_last_ruling, position, as_of),
+        successor=await _find(connection, sql.select_successor, position, as_of) if superseded else None,
         stream=[described[each] for each in stream],
         earlier=rows[0]["version"] - 1,
         later=own["last_version"] - rows[-1]["version"],
     )
+
+
+async def _find(
+    connection: Connection, statement: str, position: Position, as_of: Position
+) -> Described | None:
+    found = await connection.fetchval(statement, position, as_of)
+    return None if found is None else (await describe_some(connection, [found], as_of=as_of))[0]
 
 
 def _stored(event: Described, row: Record) -> str:

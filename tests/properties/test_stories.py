@@ -83,10 +83,9 @@ async def assert_stories_are_told(
         assert story.earlier + len(near) + story.later == len(stream)
         last = [e for e in stream if isinstance(e.fact, RulingFact) and e.fact.target == event.position][-1:]
         assert [story.ruling] == ([described[last[0].position - 1]] if last else [None])
-        assert story.successor == next(
-            (described[later.position - 1] for later in stream if takes_its_place(later, event, stream)),
-            None,
-        )
+        after = [described[e.position - 1] for e in stream if takes_its_place(e, event, stream)]
+        assert (story.event.standing == "superseded") == (bool(after) and not is_retracted(event, stream))
+        assert story.successor == (after[0] if story.event.standing == "superseded" else None)
     assert await read_story(connection, Position(len(log) + 1), as_of=head) is None
 
 
@@ -98,8 +97,12 @@ def takes_its_place(later: Event, event: Event, stream: Sequence[Event]) -> bool
         return False
     if isinstance(later.fact, RulingFact) and isinstance(event.fact, RulingFact):
         return later.fact.target == event.fact.target
-    last = rulings(stream, known=stream[-1].position).get(later.position)
-    return not isinstance(last, EventRetracted)
+    return not is_retracted(later, stream)
+
+
+def is_retracted(event: Event, stream: Sequence[Event]) -> bool:
+    """Tell whether the last ruling on an event is a retraction."""
+    return isinstance(rulings(stream, known=stream[-1].position).get(event.position), EventRetracted)
 
 
 def assert_record_is_the_log_filtered(

@@ -28,7 +28,8 @@ select_tool_positions: Final = _FOLDER.joinpath("select_tool_positions.sql").rea
 select_tool_rulings: Final = _FOLDER.joinpath("select_tool_rulings.sql").read_text()
 select_voter_positions: Final = _FOLDER.joinpath("select_voter_positions.sql").read_text()
 select_stream: Final = _FOLDER.joinpath("select_stream.sql").read_text()
-select_reason: Final = _FOLDER.joinpath("select_reason.sql").read_text()
+select_last_ruling: Final = _FOLDER.joinpath("select_last_ruling.sql").read_text()
+select_successor: Final = _FOLDER.joinpath("select_successor.sql").read_text()
 select_voter_events: Final = _FOLDER.joinpath("select_voter_events.sql").read_text()
 
 
