@@ -78,7 +78,7 @@ async def test_an_event_that_cannot_be_read_says_so_loudly(caller: Caller) -> No
             told = [await read(caller, f"{LOG}/{position}"), await read(caller, LOG, tool=tool)]
         finally:
             await spoil(owner, position, "schema = 1")
-    assert "This build cannot read the event. event type 'VoteCast' at schema 7" in words(told[0])
+    assert "This build cannot read it: event type 'VoteCast' at schema 7" in words(told[0])
     assert '{"choice": "ship"}' in words(told[0])
     assert "Cannot be read: event type 'VoteCast' at schema 7" in words(told[1])
 

@@ -5,6 +5,7 @@ from typing import Final, Literal
 from msgspec import Raw, Struct
 
 from events.facts import (
+    OVERALL,
     AnyFact,
     PreferenceFact,
     ReviewText,
@@ -33,11 +34,13 @@ class EffectView(Struct, frozen=True, kw_only=True):
     """A score before and after.
 
     Attributes:
+        context: The use case, in a matchup that is about one.
         reached: Whether the scores have counted this event in; if not, `after` is as `before`.
     """
 
     whose: Whose
     about: list[Link]
+    context: str | None = None
     before: str
     after: str
     reached: bool
@@ -86,6 +89,7 @@ async def _matchup(pool: Pool, position: Position, fact: PreferenceFact) -> Effe
     return EffectView(
         whose="matchup",
         about=[Link(addresses.tool(slug), slug) for slug in (fact.left, fact.right)],
+        context=None if fact.context == OVERALL else fact.context,
         before=_preferences(before.contexts.get(fact.context, NONE)),
         after=_preferences(after.contexts.get(fact.context, NONE)),
         reached=after.position >= position,
