@@ -55,7 +55,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        title: What would be done.
+        act: What would be done.
         selection: To which events; None are those of the batch that it `reverts`.
         said: How many events match, and of how many the standing would change.
         nothing: Whether nothing would change, so that there is nothing to apply.
@@ -65,7 +65,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
     """
 
     title: str
-    verb: str
+    act: str
     selection: str | None
     reverts: Link | None
     position: str
@@ -148,11 +148,11 @@ async def show_preview(
     filled = filled or Filled()
     asked = _pinned(asked, found.position)
     shown = shown_by(found)
-    verb = VERBS[asked.action]
-    title = f"{verb} {count(shown.rulings, 'event')}" if asked.reverts is None else "Revert a batch"
+    act = f"{VERBS[asked.action]} {count(shown.rulings, 'event')}"
+    title = act if asked.reverts is None else "Revert a batch"
     view = PreviewView(
         title=title,
-        verb=verb,
+        act=act,
         selection=asked.select and selected(asked.select),
         reverts=None if asked.reverts is None else _batch_link(asked.reverts),
         position=f"{found.position:,}",
