@@ -20,6 +20,7 @@ from events.tasks import end
 from service.audience import Audience, Listener
 from service.commands.refusals import UnknownToolError
 from service.event_stream import written
+from service.live_ratings import LiveRatings
 from service.scoreboard import Scoreboard, Shown
 
 PACE_S: Final = 0.25
@@ -41,8 +42,9 @@ _log: Final = structlog.get_logger(__name__)
 class Live:
     """The scores that are listened to in one API process. Use it as `async with Live(...)`."""
 
-    def __init__(self, scoreboard: Scoreboard) -> None:
+    def __init__(self, scoreboard: Scoreboard, ratings: LiveRatings) -> None:
         self._scoreboard = scoreboard
+        self._ratings = ratings
         self._audiences: OrderedDict[SubjectId, Audience] = OrderedDict()
         self._changed: set[SubjectId] = set()
         self._hinted = asyncio.Event()
@@ -62,7 +64,9 @@ class Live:
         self._changed.update(known if subjects is None else known & subjects)
         self._hinted.set()
 
-    async def follow(self, slugs: Sequence[str], *, after: Position) -> AsyncGenerator[bytes]:
+    async def follow(
+        self, slugs: Sequence[str], *, after: Position, context: str | None = None
+    ) -> AsyncGenerator[bytes]:
         """Yield the scores of different tools as events: all of them first, then each that changed.
 
         All come first even to a client that had a stream before, since no position tells what it has missed:
@@ -72,6 +76,7 @@ class Live:
             slugs: Of the tools.
             after: The last position that the client has seen. It is shown no state before that if a later one
                 can be read.
+            context: Whose fits of ratings are told of between them; None tells of none.
 
         Raises:
             UnknownToolError: one of them is not listed. One that is delisted later falls silent.
@@ -81,12 +86,16 @@ class Live:
         try:
             first = await self._show(audiences, after=after)
             listener.clear()  # of what is older
+            if context is not None:
+                self._ratings.join(context, listener)
             yield b"".join(written(shown.position, shown.document) for shown in first)
             while True:
                 yield await listener.take()
         finally:
             for audience in audiences:
                 self._leave(audience, listener)
+            if context is not None:
+                self._ratings.leave(context, listener)
 
     def _join(self, slug: str, listener: Listener) -> Audience:
         audience = self._audiences.setdefault(tool_subject(slug), Audience(slug))

@@ -18,6 +18,7 @@ from events.tasks import end
 from projections.ratings.past import PastRatings
 from service.event_stream import Streams
 from service.live import Live
+from service.live_ratings import LiveRatings
 from service.metrics import Metrics
 from service.scoreboard import Scoreboard
 from service.settings import Settings
@@ -70,7 +71,8 @@ async def open_resources(
     ):
         metrics.watch(writer, pool, streams)
         scoreboard = Scoreboard(pool)
-        live = Live(scoreboard)
+        ratings = LiveRatings(pool)
+        live = Live(scoreboard, ratings)
 
         def on_folded(changed: Collection[SubjectId] | None) -> None:
             scoreboard.on_folded(changed)
@@ -97,7 +99,7 @@ async def open_resources(
             Tokens(settings.secret),
         )
         try:
-            async with live:
+            async with ratings, live:
                 yield
         finally:
             await end(listener)

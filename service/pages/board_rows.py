@@ -32,6 +32,7 @@ class BoardRow(Struct, frozen=True, kw_only=True):
         tied: Whether others may have the same rank.
         value: The share or the rating.
         range: Its interval; None without votes.
+        voted: Whether there are any.
         trend: None where there was nothing to compare with.
         note: Why there is no rating on the others' scale.
     """
@@ -43,6 +44,7 @@ class BoardRow(Struct, frozen=True, kw_only=True):
     name: str
     value: str
     range: str | None
+    voted: bool
     votes: str
     trend: Trend | None
     note: str | None
@@ -50,8 +52,9 @@ class BoardRow(Struct, frozen=True, kw_only=True):
 
 
 class ShownBoard(Struct, frozen=True):
-    """Some of a board's rows, their axis, and how many rows there are in all."""
+    """Some of a board's rows, their axis, how many rows there are in all, and where the board is exact."""
 
+    position: int
     rows: list[BoardRow]
     axis: Axis
     total: int
@@ -63,9 +66,11 @@ SHARE_AXIS: Final = Axis(words.percent(0.0), words.percent(0.5), words.percent(1
 def shown_board(board: Leaderboard, by: By, page: slice) -> ShownBoard:
     """Show a page of a board, on an axis that all its pages have."""
     if isinstance(board, ShareBoard):
-        return ShownBoard(share_rows(board, board.rows[page], by), SHARE_AXIS, len(board.rows))
+        return ShownBoard(
+            board.position, share_rows(board, board.rows[page], by), SHARE_AXIS, len(board.rows)
+        )
     scale = scale_of(map(rated, board.rows))
-    return ShownBoard(rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
+    return ShownBoard(board.position, rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
 
 
 def share_rows(board: ShareBoard, rows: Sequence[Row], by: By) -> list[BoardRow]:
@@ -120,6 +125,7 @@ def _row(
         name=row.name,
         value=value,
         range=range_,
+        voted=row.votes > 0,
         votes=count(row.votes, VOTES[by]),
         trend=None if trend is None else _trend(trend),
         note=None if row.note is UNSET else NOTES[row.note],

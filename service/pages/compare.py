@@ -64,6 +64,7 @@ class CompareView(Struct, frozen=True, kw_only=True):
     Attributes:
         action: Where forms lead; `others` is what else they have to say: tools beyond the first two.
         position: What the numbers are counted up to.
+        fitted: What the ratings are.
         z: The quantile that their intervals are made with.
         category: None where the tools' differ.
         as_of: What the date picker holds.
@@ -77,6 +78,7 @@ class CompareView(Struct, frozen=True, kw_only=True):
 
     action: str
     position: int
+    fitted: int
     z: float
     names: list[str]
     several: bool
@@ -172,6 +174,7 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
     return CompareView(
         action=addresses.compare(*wanted.tools[:2]),
         position=document.position,
+        fitted=max((each.position for each in document.ratings if each), default=document.position),
         z=rule_named(document.rule).z,
         names=[tool.name for tool in document.tools],
         several=len(document.tools) > TOOLS_MIN,

@@ -40,6 +40,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
         moment: Which moment the board shows, in words; None for now.
         unranked: Tools with too few votes for a rank, on the last page alone.
         follow: Tools whose scores an open page follows; none where the board does not change with them.
+        fitted: The position of the fit whose successors it follows; None where it follows scores, or nothing.
     """
 
     title: str
@@ -60,6 +61,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
     unranked: list[BoardRow]
     why_unranked: str
     follow: list[str]
+    fitted: int | None
     previous: str | None
     next: str | None
     place: str
@@ -130,6 +132,7 @@ def _view(
         unranked=[row for row in board.rows if row.rank is None],
         why_unranked=board_words.UNRANKED[wanted.by],
         follow=[] if as_of or wanted.by == "matchups" else [row.slug for row in board.rows],
+        fitted=board.position if as_of is None and wanted.by == "matchups" else None,
         previous=wanted.turn(-1) if wanted.page > 1 else None,
         next=wanted.turn(+1) if last < board.total else None,
         place=f"{first:,}\N{EN DASH}{last:,} of {board.total:,}",

@@ -60,6 +60,7 @@ SCORE_EVENTS: Final = (
     'id: 120346\ndata: {"tool":"gpt-5-mini","position":120346,"rule":"2026-11",'
     '"panel":{"ship":4,"skip":0,"share":1.0},"community":{"ship":813,"skip":204,"votes":1017,"share":0.7994,'
     '"interval":[0.7737,0.8229]},"excluded":{"votes":0,"by_reason":{}}}\n\n'
+    'event: ratings\ndata: {"context":"overall","position":120346,"fitted_at":"2026-11-22T12:00:01.5Z"}\n\n'
 )
 EVENT: Final[dict[str, Any]] = {
     "position": 120345,

@@ -25,9 +25,12 @@ TOOLS_MAX: Final = 100
             "tools": (
                 {"type": "string", "examples": ["gpt-5-mini,llama-4-compact"]},
                 f"The tools' slugs, with commas between them; up to {TOOLS_MAX}.",
-            )
+            ),
+            "ratings": (
+                {"type": "string", "examples": ["overall"]},
+                "Tell, too, when the ratings in this context are fitted anew: an event called `ratings`.",
+            ),
         },
-        query_required=("tools",),
         headers={"Last-Event-ID": "Where the stream before ended; clients of server-sent events send it."},
         refusals=(400, 404, 503),
     ),
@@ -39,16 +42,27 @@ async def get_stream(request: Asking) -> EventStream:
     First the score of every tool asked for, then each one that changed: never a difference, four times a
     second at most, and always the newest. Who comes again with `Last-Event-ID` gets all of them first, too,
     as they are by then.
+
+    With `ratings` it also names the fit of the ratings in that context, at first and whenever there is
+    another: what leaderboards by matchups and comparisons say changes then, and once for all tools.
     """
-    asked = parameters.query(request, "tools")
+    asked = parameters.query(request, "tools", "ratings")
+    context = asked.get("ratings")
+    if context is not None:
+        parameters.check_slug(context)
+    elif not asked.get("tools"):
+        message = (
+            "Name the tools, as in ?tools=gpt-5-mini,llama-4-compact; or a context, as in ?ratings=overall."
+        )
+        raise BadParameterError(message)
     resources = request.resources
-    return EventStream(resources.streams, resources.live.follow(_tools(asked), after=_last_event(request)))
+    events = resources.live.follow(_tools(asked), after=_last_event(request), context=context)
+    return EventStream(resources.streams, events)
 
 
 def _tools(asked: dict[str, str]) -> list[str]:
     if not asked.get("tools"):
-        message = "Name the tools, as in ?tools=gpt-5-mini,llama-4-compact."
-        raise BadParameterError(message)
+        return []
     slugs = list(dict.fromkeys(asked["tools"].split(",")))
     if len(slugs) > TOOLS_MAX:
         message = f"Ask for at most {TOOLS_MAX} tools at once; these are {len(slugs)}."

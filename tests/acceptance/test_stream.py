@@ -196,6 +196,8 @@ async def test_a_tool_named_twice_is_told_once(service: Service, caller: Caller)
         "Tools={tool}",
         "tools=-a",
         "tools=%00",
+        "tools={tool}&ratings=",
+        "ratings=Code review",
     ],
 )
 async def test_a_stream_refuses_what_it_does_not_understand(caller: Caller, query: str) -> None:
@@ -237,6 +239,7 @@ async def test_the_schema_names_the_stream_with_an_example(caller: Caller) -> No
     operation: dict[str, Any] = (await caller.call("GET", "/schema")).json()["paths"][PATH]["get"]
     assert operation["responses"]["200"]["content"]["text/event-stream"]["example"].startswith("retry: ")
     assert [(each["name"], each["in"], each["required"]) for each in operation["parameters"]] == [
-        ("tools", "query", True),
+        ("tools", "query", False),
+        ("ratings", "query", False),
         ("Last-Event-ID", "header", False),
     ]

@@ -66,7 +66,7 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
             )
             figures += [
                 _figure(setting, page, remembered, limit),
-                _figure(setting, f"{page}, made anew for a voter", anew, limit),
+                _figure(setting, f"{page}, written for a voter", anew, limit),
             ]
     return figures
 

@@ -8,10 +8,13 @@ from projections.wilson import wilson_interval
 from service.pages import words
 from tests.browser.test_voting import listed, voting
 from tests.browser.visiting import NOTICE, open_page
-from tests.support.service import Caller, Service
+from tests.support.service import Caller, Service, fresh
 from tests.support.up import running_up, temporary_home
 
 SOON_MS: Final = 1_000
+RATED_MS: Final = 25_000
+"""Ratings are fitted a second after a change, and a page may be remembered for a while."""
+
 POLLED_MS: Final = 25_000
 RESUMED_MS: Final = 30_000
 WRITE_AS_SCRIPTS_DO: Final = """
@@ -51,6 +54,30 @@ async def test_a_vote_on_one_page_is_seen_on_another(browser: Browser, service: 
             await expect(counted).to_have_text(f"{seen} vote say ship", timeout=SOON_MS)
         await voter.get_by_role("button", name="Withdraw").click()
         await expect(counted).to_have_text("no votes yet", timeout=SOON_MS)
+
+
+async def test_what_is_preferred_is_seen_on_comparisons_and_leaderboards(
+    browser: Browser, service: Service
+) -> None:
+    left, right = sorted([await listed(service), await listed(service)])
+    async with service.client() as client:
+        caller = Caller(service, client)
+        category = fresh("category")
+        position = max([await caller.list_tool(tool, name=tool, category=category) for tool in (left, right)])
+        await caller.score(left, after=position)
+        async with open_page(browser, service.url) as comparison, open_page(browser, service.url) as board:
+            for page, path in (
+                (comparison, f"/compare/{left}-vs-{right}"),
+                (board, f"/leaderboards/{category}?by=matchups"),
+            ):
+                async with page.expect_event("request", follows):
+                    await page.goto(path)
+            for number in range(1, 3):
+                await caller.prefer(left, right, f"voter-{number}", left)
+                wins = comparison.locator("[data-show=left_wins]")
+                await expect(wins).to_have_text(str(number), timeout=RATED_MS)
+                votes = board.locator(".unranked .votes").first
+                await expect(votes).to_contain_text(str(number), timeout=RATED_MS)
 
 
 async def test_what_scripts_show_is_what_the_page_would(browser: Browser, service: Service) -> None:

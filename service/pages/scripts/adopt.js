@@ -12,7 +12,7 @@ export function adopt(page) {
     here.dataset.position = there.dataset.position;
     replace(here, there);
   });
-  each(page, "[data-follow]", replace);
+  each(page, "[data-follow], [data-ratings]", replace);
   each(page, "form.vote fieldset", replace);
   each(page, "[data-fresh]", (here, there) => {
     if (there.dataset.fresh && there.dataset.fresh === here.dataset.fresh) return;

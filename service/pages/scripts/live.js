@@ -13,6 +13,7 @@ const named = [...document.querySelectorAll("[data-tool], [data-follow]")].flatM
   (part.dataset.tool ?? part.dataset.follow).split(",").filter(Boolean),
 );
 const tools = [...new Set(named)].slice(0, TOOLS_MAX);
+const rated = document.querySelector("[data-ratings]")?.dataset;
 const seen = new Map();
 const resting = [];
 let source, polling;
@@ -20,9 +21,10 @@ let source, polling;
 function listen() {
   source?.close();
   if (document.hidden) return;
-  source = new EventSource(`/v1/scores/stream?tools=${tools}`);
+  source = new EventSource(`/v1/scores/stream?tools=${tools}${rated ? `&ratings=${rated.ratings}` : ""}`);
   source.onopen = () => (polling = clearInterval(polling));
   source.onmessage = ({ data }) => show(JSON.parse(data));
+  source.addEventListener("ratings", ({ data }) => weigh(data));
   source.onerror = () => {
     polling ??= setInterval(poll, POLL_MS * (1 + Math.random()));
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, POLL_MS);
@@ -41,6 +43,13 @@ async function poll() {
     const answer = await fetch(`/v1/tools/${tool}/score`, { cache: "no-cache" }).catch(() => null);
     if (answer?.ok) show(await answer.json());
   }
+  if (rated) refresh();
+}
+
+/** Takes over what the page now says where its ratings are not the newest. */
+function weigh(fit) {
+  if (seen.has("ratings") ? seen.get("ratings") !== fit : JSON.parse(fit).position > Number(rated.fitted)) refresh();
+  seen.set("ratings", fit);
 }
 
 function show(score) {
@@ -60,7 +69,7 @@ function show(score) {
 
 /** Takes over what is made of many scores, ranks for instance: soon after a change, and once that is surely in. */
 function refresh() {
-  if (!document.querySelector("[data-follow]")) return;
+  if (!document.querySelector("[data-follow], [data-ratings]")) return;
   RESTS_MS.forEach((rest, index) => {
     resting[index] ??= setTimeout(async () => {
       resting[index] = undefined;
@@ -70,7 +79,7 @@ function refresh() {
   });
 }
 
-if (tools.length) {
+if (tools.length || rated) {
   document.addEventListener("visibilitychange", turn);
   listen();
 }
