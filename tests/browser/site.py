@@ -63,6 +63,10 @@ SIGNED_IN_PAGES: Final[Mapping[str, tuple[Role, str]]] = {
     "a comparison for a voter": ("voter", f"/compare/{LONG}-vs-{VOTED}"),
     "a tool for a moderator": ("moderator", f"/tools/{VOTED}"),
     "the console for a voter": ("voter", "/moderation"),
+    "the console's overview": ("moderator", "/moderation"),
+    "the replays": ("moderator", "/moderation/replays"),
+    "a replay": ("moderator", "/moderation/replays/{replay}"),
+    "what is set aside": ("moderator", "/moderation/set-aside"),
     "the log": ("moderator", "/moderation/events"),
     "a batch's rulings in the log": ("moderator", "/moderation/events?batch={batch}"),
     "a log that was asked for wrongly": ("moderator", "/moderation/events?from=never"),
@@ -99,7 +103,7 @@ async def furnish(service: Service) -> None:
 
 
 async def read_names(service: Service) -> dict[str, str]:
-    """Find what is named by chance, or by its place in the log: an event of each kind, a voter, a batch."""
+    """Find what is named by chance or by its place in the log: some events, a voter, a batch, a replay."""
 
     async def first(client: httpx.AsyncClient, **asked: str) -> dict[str, Any]:
         caller = Caller(service, client)
@@ -110,11 +114,13 @@ async def read_names(service: Service) -> dict[str, str]:
         vote = await first(client, tool=VOTED, type="VoteCast")
         ruling = await first(client, tool=VOTED, type="EventRetracted")
         review = await first(client, type="ReviewSubmitted")
+        replays = done(await Caller(service, client).call("GET", "/v1/replays", role="moderator"))
     return {
         "voter": vote["voter"],
         "batch": ruling["data"]["batch"],
         "retracted": str(ruling["data"]["target"]),
         "review": str(review["position"]),
+        "replay": replays["items"][0]["id"],
     }
 
 
