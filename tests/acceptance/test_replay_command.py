@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from events.log.audit import read_audit
 from events.log.connection import Pool
 from projections.rebuilding.replays import Order, order, read_replays
 from service.cli.replay import COMMAND_LINE
@@ -49,6 +50,9 @@ async def test_it_says_what_differs_and_puts_it_right(env: dict[str, str], pool:
     again = ostraka("replay", "--model", "community", env=env)
     assert again.stdout.splitlines()[1:] == ["nothing differs", "put in place"]
     assert (await read_replays(pool, before=None, limit=1))[0].moderator == COMMAND_LINE.name
+    assert [(line.who, line.role, line.action) for line in await read_audit(pool, limit=3)] == [
+        ("the command line", "operator", "replay-ordered")
+    ] * 2
 
 
 async def test_a_dry_run_changes_nothing_and_leaves_nothing(
