@@ -84,7 +84,8 @@ async def test_without_drift_a_check_changes_nothing(
     for round_ in (1, 2, 3):
         await check_next(pool, redis)
         checks = await read_checks(pool)
-        assert (checks.rounds, checks.drift) == (round_, 0)
+        assert (checks.rounds, checks.drift, checks.drift_at, checks.share) == (round_, 0, None, 0)
+        assert checks.round_at is not None
     assert await snapshot(pool) == before
     assert told(capsys.readouterr().out) == []
     assert await owner.fetchval("SELECT count(*) FROM pg_class WHERE relpersistence = 't'") == 0
@@ -142,13 +143,18 @@ async def test_each_check_takes_a_few_subjects_and_goes_on_with_the_next(
 ) -> None:
     monkeypatch.setattr("projections.checking.rounds.EVENTS_MAX", 1)
     await owner.execute("UPDATE read.community SET ship = 1000")
-    counted = [0]
+    found = [await read_checks(pool)]
     for _ in range(4):  # three subjects, each too large for the budget, and the end of the round
         await check_next(pool, redis)
-        counted.append((await read_checks(pool)).drift)
+        found.append(await read_checks(pool))
+    counted, shares = [checks.drift for checks in found], [checks.share for checks in found]
     assert sorted(counted) == counted
-    assert counted[-1] == 2
-    assert (await read_checks(pool)).rounds == 1
+    assert (counted[0], found[0].drift_at, counted[-1]) == (0, None, 2)
+    assert 0 == shares[0] < shares[1] < shares[2] < 1
+    assert shares[3] == 0
+    assert [checks.round_at is None for checks in found] == [True, True, True, False, False]
+    assert found[-1].rounds == 1
+    assert found[-1].drift_at is not None
     await assert_folds_are_exact(pool)
 
 

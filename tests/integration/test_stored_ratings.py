@@ -17,7 +17,7 @@ from projections.leaderboards.board import Leaderboard
 from projections.leaderboards.matchups import read_matchup_board
 from projections.ratings.past import PastRatings
 from projections.ratings.rating import Rating
-from projections.ratings.storing import is_due, mark_stale, read_ratings, refit_due
+from projections.ratings.storing import is_due, mark_stale, read_fits, read_ratings, refit_due
 from service.commands.matchups import CastPreference, matchup_of
 from tests.support.folds import fold_all
 from tests.support.llmfao import Row, models, read_rows, standing
@@ -133,6 +133,7 @@ async def test_ratings_are_due_when_a_matchup_changed_and_not_before(pool: Pool,
         assert (after["hammer"].wins, after["hammer"].losses) == (6, 2)
         assert after["hammer"].strength == pytest.approx(3**0.5)
         assert (await stored(pool, ["nail"], "code"))["nail"].wins == 1
+        assert [(fit.context, fit.position) for fit in await read_fits(pool)] == [(OVERALL, 10), ("code", 10)]
 
         await retract(pool, writer, [9, 10])
         await fold_all(pool)
