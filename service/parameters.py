@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
 from service.asking import Asking
+from service.bodies import NAME_LENGTH_MAX
 from service.problems import BadParameterError
 
 POSITION_MAX: Final = 2**63 - 1
@@ -137,6 +138,19 @@ def moment(parameters: dict[str, str], name: str) -> Position | datetime | None:
     except (msgspec.ValidationError, OverflowError) as error:
         message = f"{name} must be a position, or a time like 2026-11-22T12:00:00Z."
         raise BadParameterError(message) from error
+
+
+def account(parameters: dict[str, str], name: str) -> str | None:
+    """Read an account's name; None if it is not given.
+
+    Raises:
+        BadParameterError: nobody can have such a name.
+    """
+    value = parameters.get(name)
+    if value is not None and ("\x00" in value or len(value) > NAME_LENGTH_MAX):
+        message = f"{name} must be an account, at most {NAME_LENGTH_MAX} characters long."
+        raise BadParameterError(message)
+    return value
 
 
 def flag(parameters: dict[str, str], name: str) -> bool:

@@ -1,17 +1,24 @@
 """Looking back through the log, newest first; who asks for a standing is not kept waiting for all of it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from events.facts import EventRetracted
 from events.ids import Position
+from events.log import sql
 from events.log.connection import Connection, Pool
-from events.log.describe import Described, Standing, describe_page
-from events.log.finding import Wanted
+from events.log.describe import Described, Standing, describe_some
+from events.log.finding import Wanted, find_positions
 
 PIECE_EVENTS: Final = 500
 PIECES_MAX: Final = 6
 """Standings are told event by event: so many pieces are looked through at a time, and no more."""
+
+RETRACTIONS_MAX: Final = 10_000
+"""What so few retractions are about is all that can be retracted; with more, the log is looked through."""
 
 
 class Found(Struct, frozen=True):
@@ -50,15 +57,47 @@ async def look_back(
         limit: Events at most.
     """
     piece = limit + 1 if standing is None else PIECE_EVENTS
+    ruled_on = None
+    if standing == "retracted":
+        ruled_on = await _ruled_on(connection, after=after, to=to, as_of=as_of, wanted=wanted)
     found: list[Described] = []
     for _ in range(PIECES_MAX):
-        page = await describe_page(
-            connection, after=after, to=to, as_of=as_of, wanted=wanted, limit=piece, newest_first=True
-        )
-        found += [event for event in page if standing in {None, event.standing}]
+        if ruled_on is None:
+            positions = await find_positions(
+                connection, after=after, to=to, wanted=wanted, limit=piece, newest_first=True
+            )
+        else:
+            positions, ruled_on = ruled_on[:piece], ruled_on[piece:]
+        events = await describe_some(connection, positions, as_of=as_of)
+        found += [
+            event
+            for event in reversed(events)
+            if standing in {None, event.standing} and wanted.type in {None, event.type}
+        ]
         if len(found) > limit:
             return Found(found[:limit], Position(found[limit - 1].position - 1), full=True)
-        if len(page) < piece:
+        if len(positions) < piece:
             return Found(found, None, full=False)
-        to = Position(page[-1].position - 1)
+        to = Position(positions[-1] - 1)
     return Found(found, to, full=False)
+
+
+async def _ruled_on(
+    connection: Connection | Pool, *, after: Position, to: Position, as_of: Position, wanted: Wanted
+) -> Sequence[Position] | None:
+    """Find what may be retracted by the retractions there are, newest first; None if others find it sooner.
+
+    A ruling is about the tool that its target is about, and stands behind it.
+    """
+    if wanted.voter is not None or wanted.batch is not None:
+        return None
+    retractions = replace(wanted, type=EventRetracted.__name__)
+    limit = RETRACTIONS_MAX + 1
+    rulings = await find_positions(
+        connection, after=after, to=as_of, wanted=retractions, limit=limit, newest_first=True
+    )
+    if len(rulings) == limit:
+        return None
+    return [
+        Position(row["target"]) for row in await connection.fetch(sql.select_targets_of, rulings, after, to)
+    ]

@@ -62,7 +62,6 @@ async def describe_page(
     as_of: Position,
     wanted: Wanted = ALL,
     limit: int = PAGE_EVENTS_MAX,
-    newest_first: bool = False,
 ) -> list[Described]:
     """Read up to `limit` events with positions above `after` and up to `to`, in order, readable or not.
 
@@ -73,13 +72,9 @@ async def describe_page(
         as_of: The head that standings are told for; take it once for a whole walk, so that its pages agree.
         wanted: Only such events.
         limit: Events on the page.
-        newest_first: Read the last of them in place of the first, from the last on.
     """
-    positions = await find_positions(
-        connection, after=after, to=to, wanted=wanted, limit=limit, newest_first=newest_first
-    )
-    found = await describe_some(connection, positions, as_of=as_of)
-    return found[::-1] if newest_first else found
+    positions = await find_positions(connection, after=after, to=to, wanted=wanted, limit=limit)
+    return await describe_some(connection, positions, as_of=as_of)
 
 
 async def describe_some(

@@ -54,7 +54,7 @@ async def get_audit(request: Asking) -> Answer:
     entries = await read_audit(
         request.resources.pool,
         before=paging.identifier(asked),
-        who=asked.get("who"),
+        who=parameters.account(asked, "who"),
         action=action,
         limit=limit + 1,
     )

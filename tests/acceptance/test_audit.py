@@ -137,7 +137,7 @@ async def test_the_list_is_paged_and_filtered(desk: Desk) -> None:
     assert last["next"] is None
     shown = words((await desk.client.get("/moderation/audit", params=asked, headers=PAGE)).text)
     assert (shown.count("listed a tool tool-"), "seated a panelist panelist" in shown) == (3, False)
-    for wrong in ({"action": "dreamt"}, {"cursor": "YWJj"}, {"limit": 0}, {"what": "x"}):
+    for wrong in ({"action": "dreamt"}, {"cursor": "YWJj"}, {"limit": 0}, {"what": "x"}, {"who": "a\0"}):
         assert (await desk.ask("GET", AUDIT, params=wrong)).status_code == 400
     for role, status in ((None, 401), ("voter", 403), ("service", 403)):
         assert (await desk.call("GET", AUDIT, role=role)).status_code == status

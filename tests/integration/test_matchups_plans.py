@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from events.ids import Position, tool_subject
+from events.log.browsing import look_back
 from events.log.connection import Connection, Pool, create_pool
 from events.log.describe import describe_page
 from events.log.finding import Wanted
@@ -128,26 +129,36 @@ ASKED: list[dict[str, Any]] = [
 @pytest.mark.usefixtures("long_log")
 async def test_no_page_of_events_is_looked_for_all_over_the_log(alone: Pool) -> None:
     assert await alone.fetchval("SELECT count(*) FROM log.events") == HEAD
-    assert await alone.fetchval(PAGES) > BACK_PAGES_MAX
+    assert await alone.fetchval(PAGES) > PAGES_MAX
     found: dict[str, int] = {}
     for asked in ASKED:
         for after in map(Position, (0, HEAD // 2, HEAD - RULINGS // 3)):
-            for newest_first in (False, True):
-                bounds = (Position(0), Position(HEAD - after)) if newest_first else (after, HEAD)
+            before = await touched(alone)
+            wanted = Wanted(**asked)
+            await describe_page(alone, after=after, to=HEAD, as_of=HEAD, wanted=wanted, limit=LIMIT)
+            found[f"{asked} after {after}"] = await touched(alone) - before
+    assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
+
+
+@pytest.mark.usefixtures("long_log")
+async def test_no_page_is_looked_for_all_over_the_log_newest_first(alone: Pool) -> None:
+    assert await alone.fetchval(PAGES) > BACK_PAGES_MAX
+    found: dict[str, int] = {}
+    for asked in ASKED:
+        for to in map(Position, (HEAD, HEAD // 2, RULINGS // 3)):
+            for standing in (None, "retracted") if "type" not in asked else (None,):
                 before = await touched(alone)
-                await describe_page(
+                await look_back(
                     alone,
-                    after=bounds[0],
-                    to=bounds[1],
+                    after=Position(0),
+                    to=to,
                     as_of=HEAD,
                     wanted=Wanted(**asked),
+                    standing=standing,
                     limit=LIMIT,
-                    newest_first=newest_first,
                 )
-                pages = await touched(alone) - before
-                if not 0 < pages <= (BACK_PAGES_MAX if newest_first else PAGES_MAX):
-                    found[f"{asked} in {bounds}, newest first: {newest_first}"] = pages
-    assert not found
+                found[f"{asked} {standing} from {to}"] = await touched(alone) - before
+    assert not {name: pages for name, pages in found.items() if not 0 < pages <= BACK_PAGES_MAX}
 
 
 @pytest.mark.usefixtures("long_log")

@@ -93,6 +93,7 @@ async def test_whatever_is_asked_for_is_found_page_by_page_and_selected(
         monkeypatch.setattr("events.log.finding.EVENTS_LOOKED_AT_MAX", looked_at_max)
         monkeypatch.setattr("events.log.browsing.PIECE_EVENTS", 5)
         monkeypatch.setattr("events.log.browsing.PIECES_MAX", 2)
+        monkeypatch.setattr("events.log.browsing.RETRACTIONS_MAX", looked_at_max)
         await check(orders, ruled, asked, server_url, template)
 
 

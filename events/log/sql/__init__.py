@@ -30,6 +30,7 @@ select_voter_positions: Final = _FOLDER.joinpath("select_voter_positions.sql").r
 select_stream: Final = _FOLDER.joinpath("select_stream.sql").read_text()
 select_last_ruling: Final = _FOLDER.joinpath("select_last_ruling.sql").read_text()
 select_successor: Final = _FOLDER.joinpath("select_successor.sql").read_text()
+select_targets_of: Final = _FOLDER.joinpath("select_targets_of.sql").read_text()
 select_voter_events: Final = _FOLDER.joinpath("select_voter_events.sql").read_text()
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from events.log.audit import Action, AuditEntry, read_audit
 from projections.comparison.numbers import count, join
-from service import paging
+from service import paging, parameters
 from service.answers import Answer
 from service.asking import Asking, direct
 from service.pages import addresses, reading, words
@@ -88,7 +88,8 @@ async def get_audit_page(request: Asking) -> Answer:
     """List what moderators and admins did; `who` and `action` filter, `cursor` is where the list goes on."""
     require_moderator(request)
     given = reading.asked(request, "who", "action", "cursor")
-    who, action = given.get("who"), given.get("action")
+    who = parameters.account(given, "who")
+    action = next((each for each in ACTIONS if each == given.get("action")), None)
     entries = await read_audit(
         request.resources.pool, before=paging.identifier(given), who=who, action=action, limit=ROWS_MAX + 1
     )
