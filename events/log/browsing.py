@@ -17,7 +17,7 @@ PIECE_EVENTS: Final = 500
 PIECES_MAX: Final = 6
 """Standings are told event by event: so many pieces are looked through at a time, and no more."""
 
-RETRACTIONS_MAX: Final = 10_000
+RETRACTIONS_MAX: Final = 50_000
 """What so few retractions are about is all that can be retracted; with more, the log is looked through."""
 
 
