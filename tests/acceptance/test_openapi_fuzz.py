@@ -48,6 +48,7 @@ OPERATIONS: Final = [
     ("POST", "/v1/votes", "service"),
     ("GET", "/v1/rules", None),
     ("GET", "/v1/rules/{name}/preview", "moderator"),
+    ("GET", "/v1/moderation/audit", "moderator"),
     ("GET", "/health/live", None),
     ("GET", "/health/ready", None),
     ("GET", "/metrics", None),
