@@ -184,6 +184,7 @@ async def test_while_a_replay_runs_its_page_says_how_far_it_is_and_refuses_to_sw
         assert f'action="{address}/cancel"' in await get(desk, address)
         overview = await get(desk, "/moderation")
         assert f'<a href="{address}">Replay of community, by mo</a>' in overview
+        assert f'mo <a href="{address}">ordered a replay</a>' in overview
     assert (await stopped(desk, address))["state"] == "ready"
     assert "A replay of community is ready and waits" in await get(desk, "/moderation")
 

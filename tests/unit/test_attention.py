@@ -59,6 +59,7 @@ def told(**seen: object) -> list[tuple[str, str]]:
         replays=(),
         running=(),
         batches=(),
+        deeds=(),
     )
     found = attention(replace(well, **seen), NOW)
     return [(each.text, each.link.href if each.link else "") for each in found]

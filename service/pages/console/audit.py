@@ -98,7 +98,7 @@ async def get_audit_page(request: Asking) -> Answer:
     view = AuditView(
         who=who or "",
         actions=[ActionOption(each, SAID[each], each == action) for each in ACTIONS],
-        rows=[_row(entry) for entry in shown],
+        rows=[audit_row(entry) for entry in shown],
         filtered=bool(who or action),
         first="cursor" not in given,
         newest=AUDIT + addresses.query({"who": who, "action": action}),
@@ -107,7 +107,8 @@ async def get_audit_page(request: Asking) -> Answer:
     return await show(request, "audit.html", "Audit", view)
 
 
-def _row(entry: AuditEntry) -> AuditRow:
+def audit_row(entry: AuditEntry) -> AuditRow:
+    """Put a line into words."""
     said = next((SAID[action] for action in ACTIONS if action == entry.action), entry.action)
     return AuditRow(
         time=words.second(entry.at),

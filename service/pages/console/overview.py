@@ -17,6 +17,7 @@ from service.asking import Asking, direct
 from service.pages import words
 from service.pages.console import batch_words, replay_words
 from service.pages.console.attention import Attention, attention
+from service.pages.console.audit import AuditRow, audit_row
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.work import Work, read_work
 from service.pages.facts import Link
@@ -51,14 +52,6 @@ class Going(Struct, frozen=True):
     said: str
 
 
-class Ruled(Struct, frozen=True):
-    """What a moderator did."""
-
-    time: Time
-    link: Link
-    state: str
-
-
 class ChecksView(Struct, frozen=True):
     """What the checks gave: how far the round is, when the last one was complete, and what they found."""
 
@@ -89,7 +82,7 @@ class OverviewView(Struct, frozen=True, kw_only=True):
     fits: list[FitRow]
     more_fits: str
     going: list[Going]
-    ruled: list[Ruled]
+    deeds: list[AuditRow]
 
 
 @get(CONSOLE_ROOT, include_in_schema=False)
@@ -116,7 +109,7 @@ def _view(work: Work, now: datetime) -> OverviewView:
         fits=[_fit(fit) for fit in fits[:FITS_MAX]],
         more_fits=f"and {count(left_out, 'context')} more" if left_out > 0 else "",
         going=[*map(_replay, work.going_on), *map(_batch, work.running)],
-        ruled=[_ruled(batch) for batch in work.batches],
+        deeds=[audit_row(entry) for entry in work.deeds],
     )
 
 
@@ -164,8 +157,3 @@ def _batch(batch: Batch) -> Going:
     done = batch.applied + batch.unchanged
     link = Link(batch_words.address_of(batch), batch_words.name_of(batch))
     return Going(link, done, max(1, batch.matched), f"{done:,} of {count(batch.matched, 'event')} looked at")
-
-
-def _ruled(batch: Batch) -> Ruled:
-    link = Link(batch_words.address_of(batch), batch_words.name_of(batch))
-    return Ruled(words.minute(batch.created_at), link, batch.state)

@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from events.log.audit import AuditEntry, read_audit
 from events.log.connection import Pool
 from events.moderation.batches import Batch, read_batch, read_batches
 from events.moderation.running import running
@@ -29,6 +30,7 @@ class Work(Struct, frozen=True, kw_only=True):
         going_on: Replays that run or are ready.
         replays: The newest, whatever became of them; likewise `batches`.
         running: Batches.
+        deeds: What moderators and admins did last.
     """
 
     lags: Lags
@@ -40,6 +42,7 @@ class Work(Struct, frozen=True, kw_only=True):
     replays: Sequence[Replay]
     running: Sequence[Batch]
     batches: Sequence[Batch]
+    deeds: Sequence[AuditEntry]
 
 
 async def read_work(pool: Pool) -> Work:
@@ -54,6 +57,7 @@ async def read_work(pool: Pool) -> Work:
         replays=await read_replays(pool, before=None, limit=NEWEST_MAX),
         running=await _read_running(pool),
         batches=await read_batches(pool, before=None, limit=NEWEST_MAX),
+        deeds=await read_audit(pool, limit=NEWEST_MAX),
     )
 
 
