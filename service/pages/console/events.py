@@ -60,7 +60,7 @@ class EventsView(Struct, frozen=True, kw_only=True):
     Attributes:
         selecting: The filters, for a ruling on all that match; None where they do not say which.
         older: None at the end.
-        said: How many rows there are, and how far back they reach.
+        said: Whether that is all, or how far back it was looked; "" where older ones follow.
         newest: The newest events of the same filters; None if these are they.
     """
 

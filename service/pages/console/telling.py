@@ -93,8 +93,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 async def tell(connection: Connection, events: Sequence[Described], *, as_of: Position) -> list[Row]:
-    """Put events into words; what rulings are about is looked up."""
-    targets = {event.data.target for event in events if isinstance(event.data, RulingFact)}
+    """Put events into words; which matchup a ruling is about is looked up at its target."""
+    targets = {each.data.target for each in events if isinstance(each.data, RulingFact) and each.tool is None}
     known = {
         each.position: each
         for each in (await describe_some(connection, targets, as_of=as_of) if targets else ())
@@ -122,57 +122,12 @@ def short(id_: str) -> str:
     return "…" + id_[-_SHORT:]
 
 
-def type_of(event: Described) -> str:
-    """Name an event's type for people."""
-    return TYPES.get(event.type, event.type)
-
-
 def time_of(written: str) -> Time:
     """Write a time of the log for people; one that cannot be told is shown as it stands there."""
     try:
         return words.second(datetime.fromisoformat(written))
     except ValueError:
         return Time("", written)
-
-
-def tools_of(event: Described, targets: Mapping[Position, Described]) -> list[Link]:
-    """Link the tools that an event is about; a ruling is about those of its target."""
-    data = event.data
-    if isinstance(data, RulingFact) and event.tool is None and data.target in targets:
-        return tools_of(targets[data.target], {})
-    slugs = [data.left, data.right] if isinstance(data, PreferenceFact) else [event.tool]
-    return [Link(addresses.tool(slug), slug) for slug in slugs if slug]
-
-
-def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
-    data = event.data
-    return Row(
-        position=event.position,
-        number=f"{event.position:,}",
-        href=story(event.position),
-        can_be_ruled_on=event.type in MODERATED_TYPES,
-        time=time_of(event.recorded_at),
-        type=type_of(event),
-        tools=tools_of(event, targets),
-        voter=event.voter,
-        who=Link(voter_page(event.voter), short(event.voter)) if event.voter else None,
-        verdict=_verdict(data),
-        says="" if isinstance(data, Raw) else said(data),
-        target=Link(story(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
-        notes=[note for note in ("simulated", "anonymous") if getattr(data, note, False)],
-        standing=event.standing,
-        error=event.error if isinstance(event.error, str) else None,
-    )
-
-
-def _verdict(data: AnyFact | Raw) -> str | None:
-    match data:
-        case VoteCast():
-            return data.choice
-        case ReviewText():
-            return data.verdict
-        case _:
-            return None
 
 
 def said(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
@@ -202,6 +157,45 @@ def said(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
             return fact.rule
         case _:
             assert_never(fact)
+
+
+def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
+    data = event.data
+    return Row(
+        position=event.position,
+        number=f"{event.position:,}",
+        href=story(event.position),
+        can_be_ruled_on=event.type in MODERATED_TYPES,
+        time=time_of(event.recorded_at),
+        type=TYPES.get(event.type, event.type),
+        tools=_tools(event, targets),
+        voter=event.voter,
+        who=Link(voter_page(event.voter), short(event.voter)) if event.voter else None,
+        verdict=_verdict(data),
+        says="" if isinstance(data, Raw) else said(data),
+        target=Link(story(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
+        notes=[note for note in ("simulated", "anonymous") if getattr(data, note, False)],
+        standing=event.standing,
+        error=event.error if isinstance(event.error, str) else None,
+    )
+
+
+def _tools(event: Described, targets: Mapping[Position, Described]) -> list[Link]:
+    data = event.data
+    if isinstance(data, RulingFact) and event.tool is None and data.target in targets:
+        return _tools(targets[data.target], {})
+    slugs = [data.left, data.right] if isinstance(data, PreferenceFact) else [event.tool]
+    return [Link(addresses.tool(slug), slug) for slug in slugs if slug]
+
+
+def _verdict(data: AnyFact | Raw) -> str | None:
+    match data:
+        case VoteCast():
+            return data.choice
+        case ReviewText():
+            return data.verdict
+        case _:
+            return None
 
 
 def _preferred(fact: PreferenceCast) -> str:
