@@ -7,8 +7,11 @@ from uuid import uuid4
 
 import pytest
 
+from events.log.commands import Appended
+from tests.support.bad_events import spoil
 from tests.support.console import events, words
 from tests.support.forms import PAGE, own_origin, sign_in
+from tests.support.logs import list_tool, open_writer, write
 from tests.support.ruling_desk import (
     APPLY,
     BATCHES,
@@ -23,6 +26,7 @@ from tests.support.ruling_desk import (
     voted,
 )
 from tests.support.service import Caller, Service, fresh
+from tests.support.votes import ship
 
 
 @pytest.fixture
@@ -147,6 +151,26 @@ async def test_a_batch_names_what_it_missed(desk: Caller) -> None:
     shown = words((await desk.client.get(f"{BATCHES}/{batch['id']}", headers=PAGE)).text)
     assert f"Nothing to rule on at {place - 1:,}" in shown
     assert f"{place:,} retracted {batch['events']['items'][0]['ruling']:,}" in shown
+
+
+async def test_a_batch_that_fails_says_so_on_its_page(desk: Caller, service: Service) -> None:
+    tool = fresh()
+    async with open_writer(service.database_url) as writer:  # what this one wrote the service has to read
+        await write(writer, list_tool(tool))
+        [cast] = await write(writer, ship("ann", tool))
+    assert isinstance(cast, Appended)
+    place = cast.position
+    async with service.owner() as owner:
+        page = await previewed(desk, tool=tool)
+        await spoil(owner, place, "schema = 7")
+        answer = await apply(desk, page)
+        await spoil(owner, place, "schema = 1")
+    assert answer.status_code == 303
+    shown = words((await desk.client.get(answer.headers["location"], headers=PAGE)).text)
+    assert "Failed 0 retracted, 0 left as they were and 1 not looked at, of 1 event" in shown
+    assert f"Event {place} about" in shown
+    again = await post(desk, f"{answer.headers['location']}/revert-preview")
+    assert "Nothing matches" in words(again.text)
 
 
 async def test_rulings_are_for_moderators_and_forms_of_this_site(desk: Caller, service: Service) -> None:

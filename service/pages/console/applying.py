@@ -6,6 +6,7 @@ from litestar import post
 
 from events.facts import Reason
 from events.log.audit import Author
+from events.log.commands import Refusal
 from events.moderation.batches import Order, read_batch
 from projections.comparison.numbers import count
 from service.answers import Answer
@@ -53,7 +54,12 @@ async def post_apply(request: Asking) -> Answer:
         return await show_preview(request, asked, found, filled, changed=changed, status=CONFLICT)
     if filled.refused:
         return await show_preview(request, asked, found, filled, status=UNPROCESSABLE)
-    await carry_out(request.resources, asked, AT_LEISURE)
+    try:
+        await carry_out(request.resources, asked, AT_LEISURE)
+    except Refusal:
+        # Once it is ordered its page says what is wrong, or that others go on with it.
+        if await read_batch(request.resources.pool, intent.id) is None:
+            raise
     return see_other(batch_page)
 
 
