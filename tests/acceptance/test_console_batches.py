@@ -107,7 +107,7 @@ async def test_where_nothing_would_change_there_is_nothing_to_apply(desk: Caller
     for fields, said in (
         ({"tool": fresh()}, "Nothing matches"),
         ({"scope": "rows", "position": str(place - 1)}, "Nothing matches"),
-        ({"tool": tool, "action": "reinstate"}, "nothing would change: they are not retracted"),
+        ({"tool": tool, "action": "reinstate"}, "nothing would change: it is not retracted"),
     ):
         page = await previewed(desk, **fields)
         assert said in words(page)

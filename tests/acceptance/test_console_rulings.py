@@ -73,7 +73,7 @@ async def test_what_is_ticked_is_previewed_applied_and_reverted(desk: Caller) ->
     first = await desk.client.get(address, headers=PAGE)
     assert f'Reverted</dt><dd>by <a href="{BATCHES}/{undone["id"]}">' in first.text
     again = await post(desk, f"{address}/revert-preview")
-    assert "nothing would change: others have ruled on them since" in words(again.text)
+    assert "nothing would change: they are ruled on by others since" in words(again.text)
     assert not TOKEN.search(again.text)
 
 
@@ -101,6 +101,7 @@ async def test_what_others_ruled_meanwhile_is_shown_before_anything_is_applied(d
     assert "Then 3 events and 3 rulings on 1 tool or matchup; now 3 events and 2 rulings" in said
     assert '<option value="spam" selected>' in answer.text
     assert ">Kept</textarea>" in answer.text
+    assert "3 events match; 1 of them is retracted already and would stay so." in said
     assert await standings(desk, tool) == ["retracted", "counts", "counts"]
     batch = await applied(desk, answer.text)
     assert (batch["matched"], batch["applied"], batch["unchanged"]) == (3, 2, 1)

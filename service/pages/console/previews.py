@@ -195,12 +195,12 @@ def _said(asked: Order, shown: Shown) -> str:
         return "Nothing matches: no vote, preference or review is there to be ruled on."
     matches = f"{count(shown.matched, 'event')} {'matches' if shown.matched == 1 else 'match'}"
     if asked.reverts is not None:
-        why = "others have ruled on them since"
-    elif asked.action == "retract":
-        why = "they are retracted already"
+        stand = "ruled on by others since"
     else:
-        why = "they are not retracted"
+        stand = "retracted already" if asked.action == "retract" else "not retracted"
     left = shown.matched - shown.rulings
     if not shown.rulings:
-        return f"{matches}, but nothing would change: {why}."
-    return f"{matches}; {left:,} of them would stay as they are, for {why}." if left else f"{matches}."
+        return f"{matches}, but nothing would change: {'it is' if left == 1 else 'they are'} {stand}."
+    if left:
+        return f"{matches}; {left:,} of them {'is' if left == 1 else 'are'} {stand} and would stay so."
+    return f"{matches}."
