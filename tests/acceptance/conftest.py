@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.support.ending import end_replays
+from tests.support.forms import sign_in
 from tests.support.service import Caller, Service
 from tests.support.up import running_up, temporary_home
 
@@ -29,6 +30,14 @@ async def client(service: Service) -> AsyncGenerator[httpx.AsyncClient]:
 def caller(service: Service, client: httpx.AsyncClient) -> Caller:
     """The short ways to call the service."""
     return Caller(service, client)
+
+
+@pytest.fixture
+async def desk(service: Service) -> AsyncGenerator[Caller]:
+    """Mo, a moderator who is signed in."""
+    async with service.client() as client:
+        await sign_in(service, client, service.token("moderator", "mo"))
+        yield Caller(service, client)
 
 
 @pytest.fixture
