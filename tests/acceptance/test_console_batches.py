@@ -2,14 +2,14 @@
 
 import html
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from uuid import uuid4
 
 import pytest
 
 from events.log.commands import Appended
 from tests.support.bad_events import spoil
-from tests.support.console import events, words
+from tests.support.console import events, read, rows, words
 from tests.support.forms import PAGE, own_origin, sign_in
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.ruling_desk import (
@@ -27,14 +27,6 @@ from tests.support.ruling_desk import (
 )
 from tests.support.service import Caller, Service, fresh
 from tests.support.votes import ship
-
-
-@pytest.fixture
-async def desk(service: Service) -> AsyncGenerator[Caller]:
-    """Mo, a moderator who is signed in."""
-    async with service.client() as client:
-        await sign_in(service, client, service.token("moderator", "mo"))
-        yield Caller(service, client)
 
 
 async def test_preferences_are_previewed_by_matchup(desk: Caller) -> None:
@@ -70,6 +62,9 @@ async def test_filters_mean_what_the_list_means_by_them(desk: Caller) -> None:
         voter=cast[1]["voter"],
         **{"from": cast[0]["recorded_at"], "to": "2100-01-01T00:00", "standing": ""},
     )
+    back = re.search(r'<a href="(/moderation/events[^"]*)">Leave', page)
+    assert back
+    assert rows(await read(desk, html.unescape(back[1]))) == [places[1]]
     batch = await applied(desk, page)
     assert batch["events"]["items"] == [
         {"position": places[1], "outcome": "applied", "ruling": batch["events"]["items"][0]["ruling"]}

@@ -2,10 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator
 
 import msgspec
-import pytest
 
 from service.pages.session_gate import Gate, read, written
 from tests.support.console import events, words
@@ -24,14 +22,6 @@ from tests.support.ruling_desk import (
     voted,
 )
 from tests.support.service import Caller, Service, done
-
-
-@pytest.fixture
-async def desk(service: Service) -> AsyncGenerator[Caller]:
-    """Mo, a moderator who is signed in."""
-    async with service.client() as client:
-        await sign_in(service, client, service.token("moderator", "mo"))
-        yield Caller(service, client)
 
 
 async def test_what_is_ticked_is_previewed_applied_and_reverted(desk: Caller) -> None:
