@@ -10,6 +10,7 @@
 - `loading`     what decisions stand on, read from the log
 - `memory`      what a writer remembers between transactions
 - `answers`     idempotency keys
+- `audit`       who did what: the list of it
 - `reader`      positions in, events out
 - `finding`     where the events stand that a moderator asks about
 - `describe`    events as outside programs read them, each with its standing

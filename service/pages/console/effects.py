@@ -5,7 +5,6 @@ from typing import Final
 from msgspec import Struct
 
 from projections.comparison.numbers import count
-from projections.past.matchups import Preferences
 from projections.preview.effects import Effect, MatchupEffect, Preview
 from projections.scores import Score
 from service.pages import addresses, words
@@ -41,7 +40,8 @@ class ToolRow(Struct, frozen=True, kw_only=True):
 
     tool: Link
     rulings: str
-    crowd: tuple[Crowd, Crowd]
+    before: Crowd
+    after: Crowd
     panel: Change | None
     rank: Change
     verdict: tuple[Mark, Mark]
@@ -49,12 +49,14 @@ class ToolRow(Struct, frozen=True, kw_only=True):
 
 
 class MatchupRow(Struct, frozen=True, kw_only=True):
-    """One matchup; `votes` are those for the left tool, for neither and for the right one."""
+    """One matchup: the votes for the left tool, for neither and for the right one."""
 
     matchup: Link
     context: str
     rulings: str
-    votes: list[Change]
+    left: Change
+    ties: Change
+    right: Change
 
 
 class EffectsView(Struct, frozen=True, kw_only=True):
@@ -100,7 +102,8 @@ def _tool_row(effect: Effect) -> ToolRow:
     return ToolRow(
         tool=Link(addresses.tool(effect.tool), effect.tool),
         rulings=f"{effect.rulings:,}",
-        crowd=(_crowd(before), _crowd(after)),
+        before=_crowd(before),
+        after=_crowd(after),
         panel=None if panel.before == panel.after else panel,
         rank=Change(_rank(effect.rank_before), _rank(effect.rank_after)),
         verdict=(mark_of(effect.verdict_before), mark_of(effect.verdict_after)),
@@ -128,16 +131,16 @@ def _rank(rank: str | None) -> str:
 
 def _matchup_row(effect: MatchupEffect) -> MatchupRow:
     left, right = effect.left, effect.right
+    before, after = effect.before, effect.after
     return MatchupRow(
         matchup=Link(addresses.compare(left, right), f"{left} vs {right}"),
         context=effect.context,
         rulings=f"{effect.rulings:,}",
-        votes=[
-            Change(f"{before:,}", f"{after:,}")
-            for before, after in zip(_votes(effect.before), _votes(effect.after), strict=True)
-        ],
+        left=_change(before.left, after.left),
+        ties=_change(before.tie, after.tie),
+        right=_change(before.right, after.right),
     )
 
 
-def _votes(preferences: Preferences) -> tuple[int, int, int]:
-    return preferences.left, preferences.tie, preferences.right
+def _change(before: int, after: int) -> Change:
+    return Change(f"{before:,}", f"{after:,}")

@@ -12,6 +12,7 @@ from events.facts import Reason
 from events.ids import Position
 from events.moderation.batches import Order
 from events.moderation.ruling import Action
+from events.moderation.selection import Selection
 from projections.comparison.numbers import count
 from projections.preview.effects import Preview, preview
 from service.answers import Answer
@@ -24,7 +25,8 @@ from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selecte
 from service.pages.console.choosing import read_choice
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.effects import EffectsView, effects_view
-from service.pages.console.refusing import EVENTS, NotTakenError, UnclearError, show_not_taken
+from service.pages.console.filters import address
+from service.pages.console.refusing import NotTakenError, UnclearError, show_not_taken
 from service.pages.console.sealing import Shown, seal, shown_by
 from service.pages.facts import Link
 from service.pages.session_forms import checked_form
@@ -32,7 +34,7 @@ from service.rewinding import reach_head
 
 REASONS: Final[Sequence[Reason]] = get_args(Reason)
 UNSAID: Final[Reason] = "other"
-"""A preview is the same whatever the reason, which is asked for once it has been looked at."""
+"""What a preview shows is the same whatever the reason, which is asked for once it has been looked at."""
 
 
 class ReasonOption(Struct, frozen=True):
@@ -150,6 +152,8 @@ async def show_preview(
     shown = shown_by(found)
     act = f"{VERBS[asked.action]} {count(shown.rulings, 'event')}"
     title = act if asked.reverts is None else "Revert a batch"
+    if not shown.rulings:
+        title = f"Nothing to {asked.action}"
     view = PreviewView(
         title=title,
         act=act,
@@ -165,7 +169,7 @@ async def show_preview(
         note_length_max=NOTE_LENGTH_MAX,
         refused=filled.refused,
         token=seal(request, asked, found) if shown.rulings else "",
-        back=EVENTS if asked.reverts is None else _batch_link(asked.reverts),
+        back=_back(asked),
     )
     return await show(request, "preview.html", title, view, status=status)
 
@@ -184,6 +188,21 @@ def _action(written: str) -> Action:
             return action
     message = "The form does not say whether to retract or to reinstate them."
     raise UnclearError(message)
+
+
+def _back(asked: Order) -> Link:
+    """Lead to the batch that would be taken back, or to the list with the filters that chose the events."""
+    if asked.reverts is not None:
+        return _batch_link(asked.reverts)
+    select = asked.select or Selection()
+    given = {
+        "tool": select.tool,
+        "voter": select.voter and str(select.voter),
+        "type": select.type,
+        "from": select.from_ and select.from_.isoformat(),
+        "to": select.to and select.to.isoformat(),
+    }
+    return Link(address({name: value for name, value in given.items() if value}), "Back to the events")
 
 
 def _batch_link(id_: UUID) -> Link:
