@@ -140,7 +140,7 @@ async def _show(
         rows=[_row(replay) for replay in shown],
         is_first="cursor" not in given,
         older=older and REPLAYS + addresses.query({"cursor": older}),
-        choices=[Choice(name, ABOUT[name], name in ordered.models) for name in NAMES],
+        choices=[Choice(name, ABOUT.get(name, ""), name in ordered.models) for name in NAMES],
         then=ordered.then,
         refused=refused,
     )
