@@ -15,6 +15,7 @@ from service.pages import addresses, reading, words
 from service.pages.console.batch_words import BATCHES
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.replay_words import REPLAYS
+from service.pages.console.set_aside import SET_ASIDE
 from service.pages.console.telling import story
 from service.pages.facts import Link
 from service.pages.words import Time
@@ -121,16 +122,19 @@ def audit_row(entry: AuditEntry) -> AuditRow:
 
 
 def _link(entry: AuditEntry) -> Link:
-    kind, _, _ = entry.action.partition("-")
+    """Lead to what a line is about: a page of the console, or the event that it came to."""
     what = entry.what
-    addresses_by_kind = {
-        "batch": f"{BATCHES}/{what}",
-        "replay": f"{REPLAYS}/{what}",
-        "set": f"{CONSOLE_ROOT}/set-aside",
-    }
-    if kind in addresses_by_kind:
-        return Link(addresses_by_kind[kind], what)
-    return Link(story(entry.detail["position"]), what)
+    match entry.action.partition("-")[0], entry.detail:
+        case "batch", _:
+            return Link(f"{BATCHES}/{what}", what)
+        case "replay", _:
+            return Link(f"{REPLAYS}/{what}", what)
+        case "set", _:
+            return Link(SET_ASIDE, what)
+        case _, {"position": position}:
+            return Link(story(position), what)
+        case _:  # of a newer build
+            return Link(AUDIT, what)
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
