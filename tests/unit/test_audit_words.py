@@ -9,7 +9,7 @@ from service.pages.console.audit import audit_row
 ID = UUID(int=7)
 
 
-def entry(action: str, **detail: object) -> AuditEntry:
+def entry(action: str, /, **detail: object) -> AuditEntry:
     """Make a line of somebody whose name was erased."""
     at = datetime(2026, 11, 22, 12, 5, 7, tzinfo=UTC)
     return AuditEntry(id=ID, at=at, who="", role="admin", action=action, what="w", detail=detail)
