@@ -15,7 +15,7 @@ from projections.comparison.shapes import Comparison, Conclusion, CriterionStand
 from projections.leaderboards.matchups import DIGITS
 from projections.past.matchups import Matchups
 from projections.ratings.past import PastRatings
-from projections.ratings.rating import Bounds, Note
+from projections.ratings.rating import Bounds, Note, notes_among
 from projections.scores import Score, score_of
 from service.commands.refusals import BadComparisonError, UnknownToolError
 from service.documents import MatchupScore, matchup_score
@@ -118,7 +118,7 @@ def side_by_side(sides: Sides, comparison: Comparison) -> SideBySide:
             score_of(tool.slug, sides.position, counts, sides.rule)
             for tool, counts in zip(sides.tools, sides.counts, strict=True)
         ],
-        ratings=[_rating(rated) for rated in sides.ratings],
+        ratings=_ratings(sides.ratings),
         reviews=pair_reviews(sides.reviews),
         panel=comparison.panel,
         crowd=comparison.crowd,
@@ -143,9 +143,12 @@ def without_positions(document: SideBySide) -> SideBySide:
     )
 
 
-def _rating(rated: Rated | None) -> ToolRating | None:
-    if rated is None:
-        return None
+def _ratings(found: Sequence[Rated | None]) -> list[ToolRating | None]:
+    notes = iter(notes_among([each.rating for each in found if each]))
+    return [_rating(each, next(notes)) if each else None for each in found]
+
+
+def _rating(rated: Rated, note: Note | None) -> ToolRating:
     rating = rated.rating
     low, high = rating.interval
     return ToolRating(
@@ -153,7 +156,7 @@ def _rating(rated: Rated | None) -> ToolRating | None:
         score=_rounded(rating.score),
         interval=(_rounded(low), _rounded(high)),
         votes=rating.wins + rating.losses + rating.ties,
-        note=rating.note,
+        note=note,
     )
 
 

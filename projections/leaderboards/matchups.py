@@ -12,7 +12,7 @@ from projections.leaderboards.board import Leaderboard, Row, read_listed, trend_
 from projections.past.moments import At, State, open_state
 from projections.ratings.past import PastRatings
 from projections.ratings.ranks import rank_ratings
-from projections.ratings.rating import Rating
+from projections.ratings.rating import Note, Rating, notes_among
 from projections.ratings.storing import read_ratings
 
 DIGITS: Final = 1
@@ -49,8 +49,15 @@ async def read_matchup_board(
     board = sorted(
         names, key=lambda subject: _order(ranks.get(subject), ratings.get(subject), names[subject][0])
     )
+    notes = dict(zip(ratings, notes_among(list(ratings.values())), strict=True))
     rows = [
-        _row(names[subject], ratings.get(subject), before.get(subject), ranks.get(subject))
+        _row(
+            names[subject],
+            ratings.get(subject),
+            before.get(subject),
+            place=ranks.get(subject),
+            note=notes.get(subject),
+        )
         for subject in board
     ]
     return Leaderboard(position, rule, rows)
@@ -87,7 +94,14 @@ def _order(place: str | None, rating: Rating | None, slug: str) -> tuple[bool, f
     return (place is None, rating.group, -height, -_votes(rating), slug)
 
 
-def _row(name: tuple[str, str], rating: Rating | None, before: Rating | None, place: str | None) -> Row:
+def _row(
+    name: tuple[str, str],
+    rating: Rating | None,
+    before: Rating | None,
+    *,
+    place: str | None,
+    note: Note | None,
+) -> Row:
     low, high = rating.interval if rating else (None, None)
     return Row(
         tool=name[0],
@@ -97,7 +111,7 @@ def _row(name: tuple[str, str], rating: Rating | None, before: Rating | None, pl
         interval=(_rounded(low), _rounded(high)),
         votes=_votes(rating) if rating else 0,
         trend=_trend(rating, before),
-        note=(rating.note if rating else None) or UNSET,
+        note=note or UNSET,
     )
 
 

@@ -1,5 +1,7 @@
 """What a tool's rating is, on which scale, and how far two of them are apart."""
 
+from collections import Counter
+from collections.abc import Sequence
 from math import log, sqrt
 from typing import Final, Literal
 
@@ -46,6 +48,23 @@ class Rating(Struct, frozen=True, kw_only=True):
     wins: int
     losses: int
     ties: int
+
+
+def notes_among(ratings: Sequence[Rating]) -> list[Note | None]:
+    """Say of each of some tools why it has no score on the scale of these tools, whatever the main one is.
+
+    Their scale is that on which most of them have a score. What the crowd never compared with the main group
+    is compared well enough among itself: one category with another, for instance.
+    """
+    scored = Counter(rating.group for rating in ratings if rating.score is not None)
+    scale = min(scored, key=lambda group: (-scored[group], group), default=MAIN_GROUP)
+    return [_note_on(scale, rating) for rating in ratings]
+
+
+def _note_on(scale: int, rating: Rating) -> Note | None:
+    if rating.group != scale:
+        return "apart"
+    return None if rating.score is not None else rating.note
 
 
 def difference(first: Rating, second: Rating, *, correlation: float) -> Bounds:

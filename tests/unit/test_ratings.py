@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from projections.ratings.maximum import maximise
-from projections.ratings.rating import Bounds, Rating, difference
+from projections.ratings.rating import Bounds, Rating, difference, notes_among
 from tests.support.ratings import Z_95, Pair, fit_pairs
 
 Z_99 = 2.575829
@@ -216,3 +216,18 @@ def test_a_difference_has_the_bounds_that_both_tools_allow(
     first: Rating, second: Rating, ahead: Bounds
 ) -> None:
     assert difference(first, second, correlation=0) == pytest.approx(ahead)
+
+
+def test_on_which_scale_tools_stand_depends_on_who_stands_there() -> None:
+    ratings = rated(*TRIANGLE, Pair(3, 4, 2, 1), tools=5)
+    assert notes_among(ratings) == [None, None, None, "apart", "apart"]
+    assert notes_among(ratings[3:]) == [None, None]
+    assert notes_among(ratings[2:]) == ["apart", None, None]
+    assert notes_among(ratings[2:4]) == [None, "apart"]
+    assert notes_among([]) == []
+
+
+def test_on_no_scale_a_tool_without_a_score_has_one() -> None:
+    ratings = rated(Pair(0, 1, 2, 0), Pair(2, 3, 1, 1), Pair(4, 2, 1, 0), tools=5)
+    assert notes_among(ratings[:2]) == ["apart", "apart"]
+    assert notes_among(ratings[2:]) == [None, None, "only wins"]
