@@ -31,6 +31,8 @@ class Order(Struct, frozen=True, kw_only=True):
     Attributes:
         select: Which events; None for those that the batch `reverts` ruled on.
         by: Who orders it.
+        as_of: Up to where whoever orders it has looked; what others ruled on later is left alone. None lets the
+            batch have the last word.
         fingerprint: Of the request, where the id was made of its Idempotency-Key.
     """
 
@@ -41,6 +43,7 @@ class Order(Struct, frozen=True, kw_only=True):
     reason: Reason
     note: str
     by: Author
+    as_of: Position | None = None
     fingerprint: bytes | None = None
 
 
@@ -54,6 +57,7 @@ class Batch(Struct, frozen=True, kw_only=True):
         head: Events up to this position were selected from.
         reached: Events up to this position have been looked at.
         reverts: The batch it takes back.
+        as_of: It leaves alone what others ruled on behind this position; None if it overrules them.
     """
 
     id: UUID
@@ -64,6 +68,7 @@ class Batch(Struct, frozen=True, kw_only=True):
     unchanged: int
     select: Selection | None = None
     reverts: UUID | None = None
+    as_of: Position | None = None
     reason: Reason
     note: str
     moderator: str
@@ -112,6 +117,7 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
         asked.by.name,
         asked.fingerprint,
         head,
+        asked.as_of,
     )
     detail = {"action": asked.action, "reverts": asked.reverts, "reason": asked.reason, "matched": matched}
     await note(connection, Line(by=asked.by, action="batch-ordered", what=str(asked.id), detail=detail))
@@ -206,6 +212,7 @@ def _batch(row: Record) -> Batch:
         unchanged=max(0, row["looked_at"] - row["applied"]),
         select=None if row["reverts"] else _decode_selection(row["selection"]),
         reverts=row["reverts"] and UUID(int=row["reverts"].int),
+        as_of=row["as_of"] and Position(row["as_of"]),
         reason=row["reason"],
         note=row["note"],
         moderator=row["moderator"],

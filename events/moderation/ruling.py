@@ -20,6 +20,7 @@ class RuleOn(Struct, frozen=True, kw_only=True):
     Attributes:
         stream: Where the target stands; the ruling is appended there.
         reverts: Rule only where the last word is this batch's.
+        as_of: Rule only where the last word was said up to here; None rules in any case.
     """
 
     action: Action
@@ -29,6 +30,7 @@ class RuleOn(Struct, frozen=True, kw_only=True):
     reason: Reason
     note: str
     reverts: UUID | None = None
+    as_of: Position | None = None
     account: None = None
     occurred_at: datetime | None = None
 
@@ -42,17 +44,20 @@ class RuleOn(Struct, frozen=True, kw_only=True):
         The latter makes a batch safe to run twice: what others ruled meanwhile is not overruled.
         """
         rulings = [
-            ruling.fact
+            ruling
             for ruling in (state.rulings if isinstance(state, Moderated) else ())
             if ruling.fact.target == self.target
         ]
+        last = rulings[-1] if rulings else None
         batch = str(self.batch)
-        if any(ruling.batch == batch for ruling in rulings):
+        if any(ruling.fact.batch == batch for ruling in rulings):
             return ()
-        retracted = bool(rulings) and isinstance(rulings[-1], EventRetracted)
+        retracted = last is not None and isinstance(last.fact, EventRetracted)
         if retracted == (self.action == "retract"):
             return ()
-        if self.reverts is not None and not (rulings and rulings[-1].batch == str(self.reverts)):
+        if self.reverts is not None and not (last and last.fact.batch == str(self.reverts)):
+            return ()
+        if self.as_of is not None and last is not None and last.position > self.as_of:
             return ()
         fact = EventRetracted if self.action == "retract" else EventReinstated
         return (fact(target=self.target, batch=batch, reason=self.reason, note=self.note),)

@@ -78,4 +78,5 @@ def _ruling(batch: Batch, row: Record) -> RuleOn:
         reason=batch.reason,
         note=batch.note,
         reverts=batch.reverts,
+        as_of=batch.as_of,
     )

@@ -116,6 +116,7 @@ BATCH: Final[dict[str, Any]] = {
     "unchanged": 3,
     "select": ORDER["select"],
     "reverts": None,
+    "as_of": None,
     "reason": "fraud",
     "note": "Forty accounts, one minute",
     "moderator": "sam",

@@ -73,6 +73,7 @@ async def test_a_vote_that_comes_after_the_preview_is_not_applied_to(desk: Calle
     await desk.vote(tool, "late", "ship")
     batch = await applied(desk, page)
     assert (batch["matched"], batch["applied"]) == (2, 2)
+    assert batch["as_of"] >= batch["select"]["before_position"], "what others rule from then on stands"
     assert await standings(desk, tool) == ["retracted", "retracted", "counts"]
     assert (
         batch["select"]["before_position"] <= (await events(desk, tool=tool, type="VoteCast"))[2]["position"]

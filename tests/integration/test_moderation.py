@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from events.ids import Position
 from events.log.commands import Appended
@@ -104,6 +105,21 @@ async def test_what_is_retracted_already_is_told_for_each_event(pool: Pool, writ
         (places[0], "unchanged", True),
         (places[1], "applied", False),
     ]
+
+
+async def test_a_batch_that_was_previewed_leaves_alone_what_others_ruled_on_since(
+    pool: Pool, writer: Writer
+) -> None:
+    ann, ben = await vote(writer, ship("ann"), ship("ben"))
+    await retract(pool, writer, [ann])
+    seen = Position(ben + 1)
+    await reinstate(pool, writer, [ann])
+    batch = await rule(pool, writer, replace(an_order("retract", tool="hammer"), as_of=seen))
+    assert (batch.as_of, batch.matched, batch.applied, batch.unchanged) == (seen, 2, 1, 1)
+    assert [(await standings(pool))[place] for place in (ann, ben)] == ["counts", "retracted"]
+    batch = await rule(pool, writer, an_order("retract", tool="hammer"))
+    assert (batch.as_of, batch.applied) == (None, 1)
+    assert (await standings(pool))[ann] == "retracted"
 
 
 async def test_positions_without_a_vote_or_review_are_named(pool: Pool, writer: Writer) -> None:

@@ -1,5 +1,5 @@
 -- Read up to $3 batches, newest first: the one with id $1 (null: all), created before $2 (null: from the newest).
-SELECT id, action, selection, reverts, reason, note, moderator, fingerprint, created_at, head, matched, state,
+SELECT id, action, selection, reverts, reason, note, moderator, fingerprint, created_at, head, as_of, matched, state,
        reached, error, ended_at,
        (SELECT count(*) FROM log.events
         WHERE type IN ('EventRetracted', 'EventReinstated') AND data ->> 'batch' = batch.id::text) AS applied,
