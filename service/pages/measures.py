@@ -26,7 +26,7 @@ WORDS: Final[dict[Verdict | None, str]] = {
     "ship": "Ship",
     "skip": "Skip",
     "too close to call": "Too close to call",
-    None: "No votes yet",
+    None: "No verdict yet",
 }
 
 

@@ -4,7 +4,7 @@ import { count, fixed, number, percent, percents, wilson } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MAJORITY = 0.5;
-const WORDS = { ship: "Ship", skip: "Skip", close: "Too close to call", none: "No votes yet" };
+const WORDS = { ship: "Ship", skip: "Skip", close: "Too close to call", none: "No verdict yet" };
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
