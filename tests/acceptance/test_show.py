@@ -86,7 +86,7 @@ def test_a_comparison_without_a_terminal_is_plain(demo: Path) -> None:
     assert result.stdout.isascii()
     assert "\x1b" not in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 100
-    assert "No votes yet" in result.stdout
+    assert "No verdict yet" in result.stdout
     assert result.stdout.index("The verdict") > result.stdout.index("What the panel says")
 
 
