@@ -31,8 +31,8 @@ class Order(Struct, frozen=True, kw_only=True):
     Attributes:
         select: Which events; None for those that the batch `reverts` ruled on.
         by: Who orders it.
-        as_of: Up to where whoever orders it has looked; what others ruled on later is left alone. None lets the
-            batch have the last word.
+        as_of: Up to where whoever orders it has looked; what others ruled on later is left alone. None lets
+            the batch have the last word.
         fingerprint: Of the request, where the id was made of its Idempotency-Key.
     """
 

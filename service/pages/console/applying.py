@@ -3,7 +3,6 @@
 from typing import Final
 
 from litestar import post
-from msgspec.structs import replace
 
 from events.facts import Reason
 from events.log.audit import Author
@@ -56,7 +55,7 @@ async def post_apply(request: Asking) -> Answer:
     if filled.refused:
         return await show_preview(request, asked, found, filled, status=UNPROCESSABLE)
     try:
-        await carry_out(request.resources, replace(asked, as_of=found.position), AT_LEISURE)
+        await carry_out(request.resources, asked, AT_LEISURE)
     except Refusal:
         # Once it is ordered its page says what is wrong, or that others go on with it.
         if await read_batch(request.resources.pool, intent.id) is None:
@@ -85,6 +84,7 @@ def _order(intent: Intent, filled: Filled, *, by: Author) -> Order:
         reason=filled.reason or UNSAID,
         note=filled.note,
         by=by,
+        as_of=intent.position,
         fingerprint=intent.id.bytes,
     )
 

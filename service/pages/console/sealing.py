@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from events.ids import Position
 from events.log.audit import Author
 from events.moderation.batches import Order
 from events.moderation.ruling import Action
@@ -46,6 +47,7 @@ class Intent(Struct, frozen=True, kw_only=True):
     Attributes:
         id: Of the batch, so that applying it twice is one batch.
         who: The account that it was shown to.
+        position: What was looked at: everything up to here.
         at: When, in seconds since 1970.
     """
 
@@ -54,6 +56,7 @@ class Intent(Struct, frozen=True, kw_only=True):
     action: Action
     select: Selection | None
     reverts: UUID | None
+    position: Position
     shown: Shown
     at: int
 
@@ -85,6 +88,7 @@ def seal(request: Asking, asked: Order, preview: Preview) -> str:
         action=asked.action,
         select=asked.select,
         reverts=asked.reverts,
+        position=preview.position,
         shown=shown_by(preview),
         at=int(time()),
     )
