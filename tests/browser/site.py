@@ -99,7 +99,7 @@ async def furnish(service: Service) -> None:
     replay = await asyncio.to_thread(ostraka, "replay", "--home", home)
     assert replay.returncode == 0, replay.stderr
     async with service.client() as client:
-        await _wait_for_ratings(Caller(service, client))
+        await wait_for_ratings(Caller(service, client), CATEGORY)
 
 
 async def read_names(service: Service) -> dict[str, str]:
@@ -170,9 +170,10 @@ async def _retract(caller: Caller, tool: str, *, events: int) -> None:
     assert answer.status_code == 201, answer.text
 
 
-async def _wait_for_ratings(caller: Caller) -> None:
+async def wait_for_ratings(caller: Caller, category: str) -> None:
+    """Wait until some tool of a category is ranked by its matchups."""
     for _ in range(LOOKS_MAX):
-        board = done(await caller.call("GET", f"/v1/leaderboards/{CATEGORY}", params={"by": "matchups"}))
+        board = done(await caller.call("GET", f"/v1/leaderboards/{category}", params={"by": "matchups"}))
         if any(row["rank"] for row in board["items"]):
             return
         await asyncio.sleep(LOOK_S)
