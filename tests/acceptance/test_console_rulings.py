@@ -21,7 +21,7 @@ from tests.support.ruling_desk import (
     token_of,
     voted,
 )
-from tests.support.service import Caller, Service, done
+from tests.support.service import Caller, Service, done, fresh
 
 
 async def test_what_is_ticked_is_previewed_applied_and_reverted(desk: Caller) -> None:
@@ -67,17 +67,42 @@ async def test_what_is_ticked_is_previewed_applied_and_reverted(desk: Caller) ->
     assert not TOKEN.search(again.text)
 
 
-async def test_a_vote_that_comes_after_the_preview_is_not_applied_to(desk: Caller) -> None:
+async def test_where_more_matches_by_now_it_is_previewed_again_and_either_may_be_applied(
+    desk: Caller,
+) -> None:
+    for takes_in in (True, False):
+        tool, _ = await voted(desk, "ship", "ship")
+        page = await previewed(desk, tool=tool)
+        await desk.vote(tool, "late", "ship")
+        answer = await apply(desk, page)
+        assert answer.status_code == 409
+        said = words(answer.text)
+        assert "Nothing was applied: 1 more event matches by now. This preview takes it in." in said
+        assert "3 events match." in said
+        assert await standings(desk, tool) == ["counts"] * 3
+        found = re.search(
+            r'name="instead" value="([\w.-]+)">Retract only the 2 events that you saw<', answer.text
+        )
+        assert found
+        batch = await applied(desk, answer.text, **({} if takes_in else {"instead": found[1]}))
+        assert (batch["matched"], batch["applied"]) == ((3, 3) if takes_in else (2, 2))
+        assert batch["as_of"] + 1 == batch["select"]["before_position"]
+        assert await standings(desk, tool) == [
+            "retracted",
+            "retracted",
+            "retracted" if takes_in else "counts",
+        ]
+
+
+async def test_a_vote_that_comes_while_a_preview_is_applied_is_not_ruled_on(desk: Caller) -> None:
     tool, _ = await voted(desk, "ship", "ship")
     page = await previewed(desk, tool=tool)
-    await desk.vote(tool, "late", "ship")
-    batch = await applied(desk, page)
-    assert (batch["matched"], batch["applied"]) == (2, 2)
-    assert batch["as_of"] + 1 == batch["select"]["before_position"]
-    assert await standings(desk, tool) == ["retracted", "retracted", "counts"]
-    assert (
-        batch["select"]["before_position"] <= (await events(desk, tool=tool, type="VoteCast"))[2]["position"]
-    )
+    votes = [asyncio.create_task(desk.vote(tool, fresh("late"), "ship")) for _ in range(8)]
+    answer = await apply(desk, page)
+    await asyncio.gather(*votes)
+    assert answer.status_code in {303, 409}
+    retracted = ["retracted"] * 2 if answer.status_code == 303 else ["counts"] * 2
+    assert await standings(desk, tool) == [*retracted, *["counts"] * 8]
 
 
 async def test_what_others_ruled_meanwhile_is_shown_before_anything_is_applied(desk: Caller) -> None:

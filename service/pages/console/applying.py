@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import post
+from msgspec.structs import replace
 
 from events.facts import Reason
 from events.log.audit import Author
@@ -13,12 +14,12 @@ from service.answers import Answer
 from service.asking import Asking, direct
 from service.bodies import NOTE_LENGTH_MAX
 from service.moderating import carry_out
-from service.pages.console.batch_words import BATCHES
+from service.pages.console.batch_words import BATCHES, VERBS
 from service.pages.console.choosing import Form
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator
-from service.pages.console.previews import REASONS, UNSAID, Filled, look, show_preview
+from service.pages.console.previews import REASONS, UNSAID, Filled, Instead, look, show_preview
 from service.pages.console.refusing import UNPROCESSABLE, NotTakenError, show_not_taken
-from service.pages.console.sealing import Intent, Shown, shown_by, unseal
+from service.pages.console.sealing import Intent, Shown, seal_intent, shown_by, unseal
 from service.pages.session_forms import checked_form
 from service.pages.session_next import see_other
 from service.parameters import Preference
@@ -33,25 +34,35 @@ AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
 async def post_apply(request: Asking) -> Answer:
     """Order the batch that a preview's `token` seals, for a `reason` and with a `note`.
 
-    Applying it again leads to the same batch. Where it would rule on something else by now, it is shown anew.
+    Applying it again leads to the same batch. Where more matches by now, or it would rule on something else,
+    it is shown anew; `instead` is the token for what was seen before and nothing besides.
     """
     moderator = require_moderator(request)
     form = await checked_form(request)
     try:
-        intent = unseal(request, form.get("token", [""])[0], by=moderator.author)
+        [token, *_] = form.get("instead") or form.get("token") or [""]
+        intent = unseal(request, token, by=moderator.author)
     except NotTakenError as error:
         return await show_not_taken(request, error)
     filled = _filled(form)
     asked = _order(intent, filled, by=moderator.author)
     batch_page = f"{BATCHES}/{intent.id}"
-    found = await look(request, asked)
+    wide = asked if intent.settled else _widened(asked)
+    found = await look(request, wide)
     # Looked for last: a batch is written down ahead of its first ruling, which the preview may have seen.
     if await read_batch(request.resources.pool, intent.id) is not None:
         return see_other(batch_page)
     now = shown_by(found)
     if now != intent.shown:
-        changed = _difference(intent.shown, now)
-        return await show_preview(request, asked, found, filled, changed=changed, status=CONFLICT)
+        return await show_preview(
+            request,
+            wide,
+            found,
+            filled,
+            changed=_difference(intent.shown, now),
+            instead=_instead(request, intent, now),
+            status=CONFLICT,
+        )
     if filled.refused:
         return await show_preview(request, asked, found, filled, status=UNPROCESSABLE)
     try:
@@ -89,7 +100,28 @@ def _order(intent: Intent, filled: Filled, *, by: Author) -> Order:
     )
 
 
+def _widened(asked: Order) -> Order:
+    """Let a selection by properties mean all that matches by now, too."""
+    select = asked.select
+    return asked if select is None else replace(asked, select=replace(select, before_position=None))
+
+
+def _instead(request: Asking, intent: Intent, now: Shown) -> Instead | None:
+    """Offer to stay with what was looked at, where more has come to match since."""
+    if now.matched <= intent.shown.matched:
+        return None
+    seen = count(intent.shown.matched, "event")
+    return Instead(
+        seal_intent(request, replace(intent, settled=True)),
+        f"{VERBS[intent.action]} only the {seen} that you saw",
+    )
+
+
 def _difference(before: Shown, now: Shown) -> str:
+    more = now.matched - before.matched
+    if more > 0:
+        came = f"{count(more, 'more event')} {'matches' if more == 1 else 'match'} by now"
+        return f"Nothing was applied: {came}. This preview takes {'it' if more == 1 else 'them'} in."
     return (
         "Nothing was applied: what it would rule on has changed since you looked. "
         f"Then {_sum(before)}; now {_sum(now)}."

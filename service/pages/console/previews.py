@@ -53,6 +53,13 @@ class Filled(Struct, frozen=True, kw_only=True):
     refused: str | None = None
 
 
+class Instead(Struct, frozen=True):
+    """Another way to apply: what was previewed before, sealed, and what the button for it says."""
+
+    token: str
+    text: str
+
+
 class PreviewView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
@@ -63,6 +70,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
         nothing: Whether nothing would change, so that there is nothing to apply.
         changed: What is other than when it was looked at before; None the first time.
         token: What is shown here, sealed; "" if there is nothing to apply.
+        instead: What else may be applied; None if nothing.
         back: The way back without applying anything.
     """
 
@@ -80,6 +88,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
     note_length_max: int
     refused: str | None
     token: str
+    instead: Instead | None
     back: Link
 
 
@@ -144,6 +153,7 @@ async def show_preview(
     filled: Filled | None = None,
     *,
     changed: str | None = None,
+    instead: Instead | None = None,
     status: int = 200,
 ) -> Answer:
     """Answer with a preview, and the form to apply it: a selection is pinned to what was looked at."""
@@ -169,6 +179,7 @@ async def show_preview(
         note_length_max=NOTE_LENGTH_MAX,
         refused=filled.refused,
         token=seal(request, asked, found) if shown.rulings else "",
+        instead=instead,
         back=_back(asked),
     )
     return await show(request, "preview.html", title, view, status=status)

@@ -48,6 +48,7 @@ class Intent(Struct, frozen=True, kw_only=True):
         id: Of the batch, so that applying it twice is one batch.
         who: The account that it was shown to.
         position: What was looked at: everything up to here.
+        settled: Whether it stays with what was looked at, though more matches by now.
         at: When, in seconds since 1970.
     """
 
@@ -58,6 +59,7 @@ class Intent(Struct, frozen=True, kw_only=True):
     reverts: UUID | None
     position: Position
     shown: Shown
+    settled: bool = False
     at: int
 
 
@@ -81,7 +83,7 @@ def shown_by(preview: Preview) -> Shown:
 
 
 def seal(request: Asking, asked: Order, preview: Preview) -> str:
-    """Write down what was previewed, so that only this service can have written it."""
+    """Write down what was previewed."""
     intent = Intent(
         id=asked.id,
         who=asked.by.name,
@@ -92,6 +94,11 @@ def seal(request: Asking, asked: Order, preview: Preview) -> str:
         shown=shown_by(preview),
         at=int(time()),
     )
+    return seal_intent(request, intent)
+
+
+def seal_intent(request: Asking, intent: Intent) -> str:
+    """Write an intent down, so that only this service can have written it."""
     text = written(_encode(intent))
     return f"{text}.{written(gate_of(request).seal('ruling', text))}"
 
