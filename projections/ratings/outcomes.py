@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, compress
 from typing import Final
 
 import numpy as np
@@ -53,7 +53,7 @@ class Outcomes(Struct, frozen=True):
 
 
 class _Pairs(Struct, frozen=True):
-    """Matchups by number: places among the slugs, and subjects."""
+    """Matchups by number, in the order of their subjects: places among the slugs, and those subjects."""
 
     slugs: Sequence[str]
     left: Indices
@@ -103,18 +103,19 @@ async def rate(outcomes: Outcomes, rule: Rule) -> Mapping[str, Rating]:
 def _rate(outcomes: Outcomes, z: float) -> Mapping[str, Rating]:
     met = outcomes.counts.any(axis=1)
     left, right, counts = outcomes.left[met], outcomes.right[met], outcomes.counts[met]
-    tools = np.union1d(left, right)
+    seen = np.zeros(len(outcomes.slugs), np.bool_)
+    seen[left] = seen[right] = True
+    places = seen.cumsum() - 1
     fitted = fit(
-        tools=len(tools),
-        left=np.searchsorted(tools, left),
-        right=np.searchsorted(tools, right),
+        tools=int(seen.sum()),
+        left=places[left],
+        right=places[right],
         left_wins=counts[:, 0],
         right_wins=counts[:, 1],
         ties=counts[:, 2],
         z=z,
     )
-    slugs = [outcomes.slugs[int(tool)] for tool in tools]
-    return dict(zip(slugs, fitted.ratings, strict=True))
+    return dict(zip(compress(outcomes.slugs, seen), fitted.ratings, strict=True))
 
 
 def _number(rows: Sequence[Record]) -> _Pairs:
@@ -122,8 +123,10 @@ def _number(rows: Sequence[Record]) -> _Pairs:
     slugs, places = _place(chain((row["left_slug"] for row in rows), *rights))
     left = np.array([places[row["left_slug"]] for row in rows], np.intp)
     right = np.array([places[slug] for slug in chain.from_iterable(rights)], np.intp)
-    subjects = np.frombuffer(b"".join(row["subjects"] for row in rows), NUMBER)
-    return _Pairs(slugs, left.repeat([len(side) for side in rights]), right, subjects.astype(np.int64))
+    subjects = np.frombuffer(b"".join(row["subjects"] for row in rows), NUMBER).astype(np.int64)
+    order = subjects.argsort()
+    left = left.repeat([len(side) for side in rights])
+    return _Pairs(slugs, left[order], right[order], subjects[order])
 
 
 async def _read_tallies(connection: Connection, query: str) -> Counts:
@@ -140,7 +143,7 @@ async def _read_tallies(connection: Connection, query: str) -> Counts:
 
 
 def _find(tallies: Counts, subjects: Counts) -> Counts:
-    """Return the counts of these subjects; zeros where there is no tally."""
+    """Return the counts of these subjects, which are in order; zeros where there is no tally."""
     rows = np.searchsorted(tallies[:, 0], subjects)
     known = rows < len(tallies)
     known[known] = tallies[rows[known], 0] == subjects[known]

@@ -26,8 +26,6 @@ PAGES: Final[Mapping[str, str]] = {
     "a comparison": f"/compare/{ONE}-vs-{OTHER}",
 }
 READERS: Final = 32
-ANEW_S_MIN: Final = 1.0
-"""Some pages take long to make, and at least one has to come within this time."""
 
 
 def reading(port: int, path: str, *, seconds: float, cookie: str = "") -> Measure:
@@ -61,7 +59,7 @@ async def measure(machine: Machine, setting: Setting) -> list[Figure]:
             remembered, anew, limit = await in_turn(
                 setting.rounds,
                 reading(api.port, path, seconds=setting.seconds),
-                reading(api.port, path, seconds=max(ANEW_S_MIN, setting.seconds), cookie=_signed_in()),
+                reading(api.port, path, seconds=setting.seconds, cookie=_signed_in()),
                 reading(empty.port, f"/{names[page]}", seconds=setting.seconds),
             )
             figures += [
