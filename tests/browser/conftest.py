@@ -1,6 +1,6 @@
-"""One browser, one furnished service and one empty one for all browser tests; each page is looked at once."""
+"""One browser, one furnished service and one empty one for all browser tests."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -10,11 +10,9 @@ from msgspec import Struct
 from playwright.async_api import Browser
 
 from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES, furnish, read_names
-from tests.browser.visiting import Scheme, Visit, open_browser, visit
+from tests.browser.visiting import open_browser
 from tests.support.service import Service
 from tests.support.up import running_up, temporary_home
-
-Look = Callable[[str, Scheme], Awaitable[Visit]]
 
 SIGNED_IN_AS: Final = "voter-1"
 """Whoever the voter is that looks, they have voted."""
@@ -81,19 +79,3 @@ def place(service: Service, empty_service: Service, names: dict[str, str]) -> Pl
         return Place(service, PAGES[name])
 
     return find
-
-
-@pytest.fixture(scope="session")
-def look(browser: Browser, place: Places) -> Look:
-    """Visit a page, by its name and in a colour scheme; who asks again gets the same visit."""
-    visits: dict[tuple[str, Scheme], Visit] = {}
-
-    async def visit_once(name: str, scheme: Scheme) -> Visit:
-        if (name, scheme) not in visits:
-            at = place(name)
-            visits[name, scheme] = await visit(
-                browser, at.service.url, at.path, scheme=scheme, session=at.session
-            )
-        return visits[name, scheme]
-
-    return visit_once

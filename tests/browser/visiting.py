@@ -62,7 +62,6 @@ class Visit:
         shift: How much the layout moved by itself.
         axe: Violations of what axe-core knows of accessibility.
         overflow: By how many pixels the page is wider than the window, by the window's width.
-        text: What a reader reads.
     """
 
     status: int
@@ -72,7 +71,6 @@ class Visit:
     shift: float
     axe: list[str]
     overflow: Mapping[int, int]
-    text: str
 
 
 @asynccontextmanager
@@ -136,7 +134,6 @@ async def visit(
         answer = await page.goto(path, wait_until="load")
         assert answer is not None
         noticed = await page.evaluate("window.noticed")
-        text = await page.inner_text("body")
         overflow = {width: await _overflow(page, width) for width in WIDTHS}
         await page.evaluate(AXE.read_text("utf-8"))
         axe = await page.evaluate(RUN_AXE, RULES[scheme])
@@ -148,7 +145,6 @@ async def visit(
         shift=noticed["shift"],
         axe=axe,
         overflow=overflow,
-        text=text,
     )
 
 
