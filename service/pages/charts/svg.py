@@ -1,6 +1,11 @@
 """SVG elements as safe markup."""
 
+from typing import Final
+
 from markupsafe import Markup, escape
+
+DRAWN_MAX: Final = 4_096
+"""Charts of a kind that are remembered: a page may be written many times, with the same ones."""
 
 
 def element(name: str, *children: Markup | str, **attributes: str | float | None) -> Markup:

@@ -1,12 +1,13 @@
 """What is preferred of two tools, as one bar: the left one's wins, the ties, the right one's wins."""
 
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from service.pages.charts.scale import Scale
-from service.pages.charts.svg import element
+from service.pages.charts.svg import DRAWN_MAX, element
 
 PARTS: Final = ("left", "tie", "right")
 
@@ -25,19 +26,24 @@ class Versus(Struct, frozen=True, kw_only=True):
     right: int
     title: str
 
-    def __html__(self) -> str:
-        total = self.left + self.ties + self.right
-        scale = Scale(0, max(1, total))
-        parts = [element("title", self.title)]
-        begin = 0
-        for name, number in zip(PARTS, (self.left, self.ties, self.right), strict=True):
-            if number:
-                parts.append(_part(name, scale.place(begin), scale.place(begin + number)))
-            begin += number
-        if not total:
-            parts.append(_part("nobody", 0, 100))
-        parts.append(element("line", class_="middle", x1="50%", x2="50%", y1="0", y2="100%"))
-        return element("svg", *parts, class_="versus", aria_hidden="true")
+    def __html__(self) -> Markup:
+        return _draw(self)
+
+
+@lru_cache(DRAWN_MAX)
+def _draw(bar: Versus) -> Markup:
+    total = bar.left + bar.ties + bar.right
+    scale = Scale(0, max(1, total))
+    parts = [element("title", bar.title)]
+    begin = 0
+    for name, number in zip(PARTS, (bar.left, bar.ties, bar.right), strict=True):
+        if number:
+            parts.append(_part(name, scale.place(begin), scale.place(begin + number)))
+        begin += number
+    if not total:
+        parts.append(_part("nobody", 0, 100))
+    parts.append(element("line", class_="middle", x1="50%", x2="50%", y1="0", y2="100%"))
+    return element("svg", *parts, class_="versus", aria_hidden="true")
 
 
 def _part(name: str, begin: float, end: float) -> Markup:

@@ -1,12 +1,13 @@
 """An estimate and its interval, on one line."""
 
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from service.pages.charts.scale import SHARES, Scale
-from service.pages.charts.svg import element
+from service.pages.charts.svg import DRAWN_MAX, element
 
 MIDDLE: Final = "50%"
 CAP: Final = ("20%", "80%")
@@ -43,21 +44,27 @@ class Whisker(Struct, frozen=True, kw_only=True):
         low = self.scale.low if self.low is None else self.low
         return low, self.scale.high if self.high is None else self.high
 
-    def __html__(self) -> str:
-        scale, bounds = self.scale, (self.low, self.high)
-        parts = [
-            element("title", self.title),
-            element("line", class_="axis", x1="0", x2="100%", y1=MIDDLE, y2=MIDDLE),
-            _upright(scale, self.middle, class_="middle", ends=("0", "100%")),
-        ]
-        if self.span:
-            class_ = "span" if None not in bounds else "span open"
-            left, right = map(scale.at, self.ends)
-            parts.append(element("line", class_=class_, x1=left, x2=right, y1=MIDDLE, y2=MIDDLE))
-        parts += [_upright(scale, bound, class_="cap", ends=CAP) for bound in bounds if bound is not None]
-        if self.estimate is not None:
-            parts.append(element("circle", class_="dot", cx=scale.at(self.estimate), cy=MIDDLE, r=DOT_RADIUS))
-        return element("svg", *parts, class_=f"whisker {self.who}", aria_hidden="true")
+    def __html__(self) -> Markup:
+        return _draw(self)
+
+
+@lru_cache(DRAWN_MAX)
+def _draw(whisker: Whisker) -> Markup:
+    scale, bounds = whisker.scale, (whisker.low, whisker.high)
+    parts = [
+        element("title", whisker.title),
+        element("line", class_="axis", x1="0", x2="100%", y1=MIDDLE, y2=MIDDLE),
+        _upright(scale, whisker.middle, class_="middle", ends=("0", "100%")),
+    ]
+    if whisker.span:
+        class_ = "span" if None not in bounds else "span open"
+        left, right = map(scale.at, whisker.ends)
+        parts.append(element("line", class_=class_, x1=left, x2=right, y1=MIDDLE, y2=MIDDLE))
+    parts += [_upright(scale, bound, class_="cap", ends=CAP) for bound in bounds if bound is not None]
+    if whisker.estimate is not None:
+        place = scale.at(whisker.estimate)
+        parts.append(element("circle", class_="dot", cx=place, cy=MIDDLE, r=DOT_RADIUS))
+    return element("svg", *parts, class_=f"whisker {whisker.who}", aria_hidden="true")
 
 
 def _upright(scale: Scale, value: float, *, class_: str, ends: tuple[str, str]) -> Markup:
