@@ -45,7 +45,8 @@ async def seated(caller: Caller, lens: str) -> str:
 
 async def compared(caller: Caller, *tools: str, after: int = 0, **asked: object) -> dict[str, Any]:
     """Compare two tools at their own address or more of them at the other, at `after` or later."""
-    await caller.score(tools[0], after=after)
+    if after:
+        await caller.score(tools[0], after=after)
     path = f"/v1/compare/{'/'.join(tools)}" if len(tools) == 2 else "/v1/compare"
     more = {} if len(tools) == 2 else {"tools": ",".join(tools)}
     return done(await caller.call("GET", path, params={**more, **asked}))
