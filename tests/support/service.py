@@ -17,6 +17,9 @@ from service.embedded.home import Home
 TIMEOUT_S: Final = 60.0
 """Longer than the service ever waits, so that a client gives up on nothing that may still happen."""
 
+KEEPALIVE_S: Final = 2.0
+"""Shorter than the server's 5 s, so that no request meets a connection that is just being closed."""
+
 PROBLEM: Final = "urn:ostraka:problem:"
 
 TOOL: Final[dict[str, Any]] = {"name": "Hammer", "category": "hand-tools"}
@@ -67,7 +70,11 @@ class Service:
 
     def client(self, *, connections_max: int = 100) -> httpx.AsyncClient:
         """Build an HTTP client of this service."""
-        limits = httpx.Limits(max_connections=connections_max, max_keepalive_connections=connections_max)
+        limits = httpx.Limits(
+            max_connections=connections_max,
+            max_keepalive_connections=connections_max,
+            keepalive_expiry=KEEPALIVE_S,
+        )
         return httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT_S, limits=limits, trust_env=False)
 
 
