@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from events.ids import tool_subject
+from service.live import LOOK_S
 from tests.support.crowd import Crowd
 from tests.support.service import Caller, Service, fresh
 from tests.support.streams import PATH, Ear, until_open
@@ -143,10 +144,16 @@ async def test_what_changes_without_an_event_is_told_too(service: Service, calle
     async with Ear(service, tool) as ear, service.owner() as owner:
         await ear.hear(tool, after=position)
         for votes in (1_001, 1):
-            await owner.execute(
-                "UPDATE read.community SET ship = $2 WHERE subject_id = $1", tool_subject(tool), votes
+            heard = asyncio.create_task(
+                ear.until(lambda votes=votes: ear.heard[-1]["community"]["ship"] == votes)
             )
-            await ear.until(lambda votes=votes: ear.heard[-1]["community"]["ship"] == votes)
+            while not heard.done():
+                # Again and again: the workers' checks may mend it before anybody has looked.
+                await owner.execute(
+                    "UPDATE read.community SET ship = $2 WHERE subject_id = $1", tool_subject(tool), votes
+                )
+                await asyncio.wait({heard}, timeout=LOOK_S)
+            await heard
     assert {score["position"] for score in ear.heard[-2:]} == {position}
 
 
