@@ -81,14 +81,15 @@ class Pages:
     ) -> Answer:
         """Answer with the page of this key, made unless it was a moment ago; for known people, written anew.
 
-        Who voted a moment ago gets one that is made anew.
+        Who voted a moment ago gets one that is made anew; nobody else can ask for that.
         """
         person = person_of(request)
 
         async def publish() -> _Published:
             return _Published(await make())
 
-        look = self._pages.renew if cookie(request, VOTED) else self._pages.get
+        voted = person.is_known and cookie(request, VOTED)
+        look = self._pages.renew if voted else self._pages.get
         published = await look(key, publish)
         if person.is_known:
             choices = await own(person.account) if own and person.account else None
