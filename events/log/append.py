@@ -1,6 +1,6 @@
 """One transaction of the writer: lock the head, load, decide, insert, move the head, commit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from events.ids import Position, StreamKey
@@ -10,7 +10,14 @@ from events.log.audit import note
 from events.log.commands import Answer, OutcomeUnknownError, Request
 from events.log.connection import LOST, Connection
 from events.log.deciding import Deciding, Plan
-from events.log.loading import Stream, find_voters, load_streams, name_voters
+from events.log.loading import (
+    Stream,
+    columns_of,
+    find_voters,
+    fold_streams,
+    load_streams,
+    name_voters,
+)
 from events.log.memory import Memory
 from events.log.rows import COLUMNS, copy_source
 
@@ -37,10 +44,9 @@ class Append:
         """
         if not self._connection.is_in_transaction():
             await self._connection.execute("BEGIN")
-        await self._lock_head()
+        planned = await self._plan(requests)
         keys = [request.key for request in requests if request.key]
         known = await remembered(self._connection, keys, self._recorded_at) if keys else {}
-        planned = await self._plan(requests)
 
         deciding = Deciding(position=self._head, recorded_at=self._recorded_at, known=known)
         source = copy_source(deciding.rows(requests, planned))
@@ -56,17 +62,40 @@ class Append:
         self._memory.settle(head=deciding.position)
         return deciding.position, deciding.answers
 
-    async def _lock_head(self) -> None:
-        head = await self._connection.fetchrow(sql.lock_head)
-        if head is None:
-            message = "log.head has no row"
-            raise LookupError(message)
-        self._head, self._recorded_at, erasures = head
-        self._memory.face(head=self._head, erasures=erasures)
-
     async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
-        """Find out which streams each command stands on, and read what is not known of them."""
-        await self._name(requests)
+        """Lock the head, and find out which streams each command stands on, and how these stand.
+
+        What is not known of them is asked for together with the lock; it takes another round trip only where
+        somebody's pseudonym is not known here, or where others wrote since.
+        """
+        memory = self._memory
+        grounds = memory.grounds
+        unknown = self._unknown(requests)
+        planned, doubtful = ([], {}) if unknown else self._gather(requests)
+        await self._lock_head(doubtful)
+        if unknown or memory.grounds != grounds:
+            await self._name(self._unknown(requests))
+            planned, doubtful = self._gather(requests)
+            if doubtful:
+                await load_streams(self._connection, doubtful)
+                self._trust(doubtful)
+        return planned
+
+    async def _lock_head(self, doubtful: Mapping[StreamKey, Stream]) -> None:
+        head, *events = await self._connection.fetch(sql.lock_and_look, *columns_of(doubtful))
+        self._head, self._recorded_at, erasures = head[:3]
+        self._memory.face(head=self._head, erasures=erasures)
+        await fold_streams(self._connection, doubtful, (event[3:] for event in events))
+        self._trust(doubtful)
+
+    def _trust(self, streams: Mapping[StreamKey, Stream]) -> None:
+        """Take what was just read of streams for all that there is."""
+        for stream in streams.values():
+            # What cannot be read may have been mended by the next time.
+            stream.era = self._memory.era if stream.trouble is None else -1
+
+    def _gather(self, requests: Sequence[Request]) -> tuple[list[list[Plan]], dict[StreamKey, Stream]]:
+        """Gather the streams that each command stands on, and those among them of which not all is known."""
         memory = self._memory
         voters, streams, era = memory.voters, memory.streams, memory.era
         doubtful: dict[StreamKey, Stream] = {}
@@ -85,30 +114,28 @@ class Append:
                     found.append(stream)
                 plans.append((command, found, keys[0]))
             planned.append(plans)
-        if doubtful:
-            await load_streams(self._connection, doubtful)
-            for stream in doubtful.values():
-                # What cannot be read may have been mended by the next time.
-                stream.era = era if stream.trouble is None else -1
-        return planned
+        return planned, doubtful
 
-    async def _name(self, requests: Sequence[Request]) -> None:
-        """Learn the pseudonyms of all accounts, giving one to each that has none."""
+    def _unknown(self, requests: Sequence[Request]) -> set[str]:
+        """Return the accounts whose pseudonyms are not remembered."""
         voters = self._memory.voters
-        accounts = {
+        return {
             command.account
             for request in requests
             for command in request.commands
             if command.account is not None and command.account not in voters
         }
+
+    async def _name(self, accounts: set[str]) -> None:
+        """Learn the pseudonyms of accounts, giving one to each that has none."""
         if not accounts:
             return
         found = await find_voters(self._connection, accounts)
-        voters.update(found)
+        self._memory.voters.update(found)
         new = accounts - found.keys()
         if new:
             named = await name_voters(self._connection, new)
-            voters.update(named)
+            self._memory.voters.update(named)
             self._memory.welcome(named.values())
 
     async def _commit(self, position: Position) -> None:

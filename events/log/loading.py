@@ -2,14 +2,14 @@
 
 import os
 import time
-from collections.abc import Collection, Iterator, Mapping
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from asyncpg.pgproto.pgproto import UUID
 from msgspec import Struct
 
 from events.codec import CODEC, UndecodableEventError
-from events.ids import ActorId, Position, StreamKey, subject_of
+from events.ids import ActorId, Position, StreamKey, SubjectId, subject_of
 from events.log import sql
 from events.log.connection import Connection
 from events.streams import State, evolve
@@ -64,14 +64,25 @@ def _pseudonyms(count: int) -> Iterator[ActorId]:
 
 async def load_streams(connection: Connection, streams: Mapping[StreamKey, Stream]) -> None:
     """Fold into each stream the events that came after its known version, up to one that cannot be read."""
-    for stream in streams.values():
-        stream.trouble = None
-    rows = await connection.fetch(
-        sql.select_streams,
+    rows = await connection.fetch(sql.select_streams, *columns_of(streams))
+    await fold_streams(connection, streams, rows)
+
+
+def columns_of(streams: Mapping[StreamKey, Stream]) -> tuple[list[SubjectId], list[ActorId], list[int]]:
+    """Return what statements that read streams on are told: subjects, actors, and the versions known."""
+    return (
         [subject_id for subject_id, _ in streams],
         [actor_id for _, actor_id in streams],
         [stream.version for stream in streams.values()],
     )
+
+
+async def fold_streams(
+    connection: Connection, streams: Mapping[StreamKey, Stream], rows: Iterable[Any]
+) -> None:
+    """Fold events, as `select_streams` reads them, into their streams."""
+    for stream in streams.values():
+        stream.trouble = None
     for subject_id, actor_id, version, position, type_, schema, data in rows:
         # asyncpg's UUIDs equal and hash like Python's, so a row finds the key it was asked by.
         stream = streams[subject_id, actor_id]

@@ -1,6 +1,6 @@
 """A reader that follows the log while eight writers in two processes append to it.
 
-That this test can fail was tried: with the advisory lock taken out of what `lock_head.sql` calls,
+That this test can fail was tried: with the advisory lock taken out of what `lock_and_look.sql` calls,
 the first test failed, since writers handed out the same positions: 1, 2, 2, 2, 3, 3 … up to 10,791 in
 place of 52,001. With a row lock on log.head in its place it passes, on one Postgres.
 """

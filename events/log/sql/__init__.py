@@ -5,7 +5,7 @@ from typing import Final
 
 _FOLDER: Final = files(__name__)
 
-lock_head: Final = _FOLDER.joinpath("lock_head.sql").read_text()
+lock_and_look: Final = _FOLDER.joinpath("lock_and_look.sql").read_text()
 share_head: Final = _FOLDER.joinpath("share_head.sql").read_text()
 select_head: Final = _FOLDER.joinpath("select_head.sql").read_text()
 move_head: Final = _FOLDER.joinpath("move_head.sql").read_text()
