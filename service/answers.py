@@ -27,11 +27,11 @@ class Answer:
         media_type: bytes = JSON,
         headers: tuple[tuple[bytes, bytes], ...] = (),
     ) -> None:
-        described = (
-            ((b"content-type", media_type), (b"content-length", str(len(body)).encode()))
-            if status != HTTP_304_NOT_MODIFIED
-            else ()
-        )
+        described: list[tuple[bytes, bytes]] = []
+        if body:
+            described.append((b"content-type", media_type))
+        if status != HTTP_304_NOT_MODIFIED:
+            described.append((b"content-length", str(len(body)).encode()))
         self._start: HTTPResponseStartEvent = {
             "type": "http.response.start",
             "status": status,
