@@ -1,6 +1,5 @@
 """What holds for every page: accessible, valid, nothing foreign, nothing refused, nothing too wide."""
 
-import asyncio
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +10,8 @@ from playwright.async_api import Browser
 from service.pages.session_cookies import SESSION
 from tests.browser.conftest import Place, Places
 from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES
-from tests.browser.visiting import FOLDER, WIDTHS, open_page, visit
+from tests.browser.validating import complaints
+from tests.browser.visiting import WIDTHS, open_page, visit
 from tests.support.service import Service
 
 READINGS_MAX = 4
@@ -89,17 +89,6 @@ async def test_every_page_is_valid_html(place: Places, tmp_path: Path) -> None:
 async def test_html_that_is_not_valid_is_found(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text("<!DOCTYPE html>\n<p><div></div>\n", "utf-8")
     assert "error" in await complaints(tmp_path)
-
-
-async def complaints(folder: Path) -> str:
-    """Return what html-validate says of the pages in a folder."""
-    program = FOLDER / "node_modules" / ".bin" / "html-validate"
-    config = FOLDER / "htmlvalidate.config.mjs"
-    process = await asyncio.create_subprocess_exec(
-        program, "--config", config, folder / "*.html", stdout=asyncio.subprocess.PIPE
-    )
-    said, _ = await process.communicate()
-    return said.decode()
 
 
 async def test_what_breaks_the_policy_is_refused_and_noticed(browser: Browser, service: Service) -> None:
