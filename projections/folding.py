@@ -35,6 +35,9 @@ STATEMENT_TIMEOUT_S: Final = 600
 CULPRITS_MAX: Final = 100
 """Subjects that one fold sets aside because it failed; each costs two folds more to find."""
 
+KEPT_EVENTS_MIN: Final = 10_000
+"""Events in a range from which on it pays to keep their changes in a table."""
+
 HINT_SUBJECTS_MAX: Final = 1_000
 BUSY_WAIT_S: Final = 0.01
 STUCK_S: Final = 120.0
@@ -156,22 +159,40 @@ async def run_steps(
 
 async def _fold_step(connection: Connection, step: Step, *, after: Position, to: Position) -> set[SubjectId]:
     arguments = (after, to, cells.CELL_EVENTS) if step.in_cells else (after, to)
+    if not step.writes:
+        return await _changed(connection, step.statement, arguments)
     if step.keys is None:
-        return await _read_and_write(connection, step, arguments)
+        write = _read_and_write if to - after < KEPT_EVENTS_MIN else _keep_and_write
+        return await write(connection, step, arguments)
     subjects: set[SubjectId] = set()
     keys = await connection.cursor(step.keys, after, to)
     while page := await keys.fetch(KEYS_MAX, timeout=STATEMENT_TIMEOUT_S):
-        subjects |= await _read_and_write(connection, step, (*arguments, *zip(*page, strict=True)))
+        subjects |= await _keep_and_write(connection, step, (*arguments, *zip(*page, strict=True)))
     return subjects
 
 
 async def _read_and_write(connection: Connection, step: Step, arguments: Sequence[object]) -> set[SubjectId]:
-    rows = await connection.fetch(step.statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
-    if rows and step.writes:
-        columns = dict(zip(rows[0].keys(), zip(*rows, strict=True), strict=True))
-        for write in step.writes:
-            arrays = [columns[name] for name in write.columns]
-            await connection.execute(write.statement, *arrays, timeout=STATEMENT_TIMEOUT_S)
+    """Let each write read the changes for itself: they are few, and a table of them would cost more."""
+    subjects: set[SubjectId] = set()
+    for write in step.writes:
+        statement = sql.with_changes.format(statement=step.statement, write=write)
+        subjects |= await _changed(connection, statement, arguments)
+    return subjects
+
+
+async def _keep_and_write(connection: Connection, step: Step, arguments: Sequence[object]) -> set[SubjectId]:
+    """Keep the changes in a table, which Postgres may fill on several cores, and let each write read that."""
+    statement = sql.create_changes.format(statement=step.statement)
+    await connection.execute(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
+    subjects: set[SubjectId] = set()
+    for write in step.writes:
+        subjects |= await _changed(connection, write, ())
+    await connection.execute(sql.drop_changes)
+    return subjects
+
+
+async def _changed(connection: Connection, statement: str, arguments: Sequence[object]) -> set[SubjectId]:
+    rows = await connection.fetch(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
     return {SubjectId(row["subject_id"]) for row in rows}
 
 

@@ -1,7 +1,7 @@
 """What a read model is: a name, its tables, and the steps that fold a range of the log into them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Final
@@ -22,22 +22,16 @@ ANONYMOUS: Final = "a vote or preference without an account"
 """Stands among the types of a range's events: these are tallied apart, too."""
 
 
-class Write(Struct, frozen=True):
-    """A statement that takes columns of a step's rows, named here, as arrays: $1 is the first, and so on."""
-
-    statement: str
-    columns: tuple[str, ...]
-
-
 class Step(Struct, frozen=True):
     """One statement of a fold, and what becomes of its rows.
 
     Attributes:
         types: Types of the events it is about; a range without any of them passes it by.
-        statement: Takes the range as $1 (exclusive) and $2 (inclusive), and returns rows that begin with
+        statement: Takes the range as $1 (exclusive) and $2 (inclusive). Where it writes itself, it returns
             the `subject_id` of what changed.
-        writes: What becomes of the rows; with none the statement itself writes. Reading apart from writing
-            lets Postgres read on several cores.
+        writes: Statements that add its rows, which they know as `changes`, to tables; what they return is
+            the `subject_id` of what changed. With none the statement itself writes. Reading apart from
+            writing lets Postgres read on several cores.
         in_cells: Whether the statement takes the size of a cell as $3.
         keys: Statement that takes the range and names what the step is about, if that is not the whole range.
             The step then runs for one page of keys after the other and takes their columns as arrays, behind
@@ -46,7 +40,7 @@ class Step(Struct, frozen=True):
 
     types: tuple[str, ...]
     statement: str
-    writes: tuple[Write, ...] = ()
+    writes: tuple[str, ...] = ()
     in_cells: bool = False
     keys: str | None = None
 
@@ -76,8 +70,7 @@ class ReadModel(Struct, frozen=True):
         """Name this definition; another fingerprint in the database means that it must be folded anew."""
         words = [self.tables]
         for step in self.steps:
-            words += [*step.types, step.keys or "", step.statement]
-            words += [word for write in step.writes for word in (write.statement, *write.columns)]
+            words += [*step.types, step.keys or "", step.statement, *step.writes]
             words += [str(cells.CELL_EVENTS)] if step.in_cells else []
         return sha256("\0".join(words).encode()).hexdigest()
 
@@ -101,15 +94,15 @@ class Folder:
         name: str,
         types: Sequence[type[Fact] | str],
         *,
-        writes: Mapping[str, Sequence[str]] | None = None,
+        writes: Sequence[str] = (),
         in_cells: bool = False,
         keys: str | None = None,
     ) -> Step:
-        """Make a step of the script of that name; `writes` names other scripts and the columns they take."""
+        """Make a step of the script of that name; `writes` and `keys` name others."""
         return Step(
             types=tuple(of if isinstance(of, str) else of.__name__ for of in types),
             statement=self.text(name),
-            writes=tuple(Write(self.text(to), tuple(columns)) for to, columns in (writes or {}).items()),
+            writes=tuple(self.text(write) for write in writes),
             in_cells=in_cells,
             keys=self.text(keys) if keys else None,
         )

@@ -16,40 +16,9 @@ _folder: Final = Folder("community")
 _VOTES: Final = (VoteCast, VoteWithdrawn)
 _PREFERENCES: Final = (PreferenceCast, PreferenceWithdrawn)
 _RULINGS: Final = (EventRetracted, EventReinstated)
-_CHANGES: Final = {
-    "upsert_history": (
-        "subject_id",
-        "hour",
-        "cell",
-        "events",
-        "ship",
-        "skip",
-        "tie",
-        "corrected_ship",
-        "corrected_skip",
-        "corrected_tie",
-        "position",
-    ),
-    "upsert_tallies": ("subject_id", "ship", "skip", "tie", "position"),
-}
-_ANONYMOUS: Final = {
-    "upsert_anonymous_history": (
-        "subject_id",
-        "hour",
-        "cell",
-        "anonymous_ship",
-        "anonymous_skip",
-        "anonymous_tie",
-        "corrected_anonymous_ship",
-        "corrected_anonymous_skip",
-        "corrected_anonymous_tie",
-    ),
-    "upsert_anonymous": ("subject_id", "anonymous_ship", "anonymous_skip", "anonymous_tie"),
-}
-_EXCLUSIONS: Final = {
-    "upsert_exclusions": ("subject_id", "hour", "cell", "reason", "votes", "corrected_votes"),
-    "upsert_excluded": ("subject_id", "reason", "votes"),
-}
+_CHANGES: Final = ("upsert_history", "upsert_tallies")
+_ANONYMOUS: Final = ("upsert_anonymous_history", "upsert_anonymous")
+_EXCLUSIONS: Final = ("upsert_exclusions", "upsert_excluded")
 
 COMMUNITY: Final = ReadModel(
     name="community",
@@ -60,7 +29,7 @@ COMMUNITY: Final = ReadModel(
         _folder.step("select_preferences", _PREFERENCES, writes=_CHANGES, in_cells=True),
         _folder.step("select_anonymous", (ANONYMOUS,), writes=_ANONYMOUS, in_cells=True),
         _folder.step(
-            "select_ruled", (RULED,), keys="select_ballots", writes={**_CHANGES, **_ANONYMOUS}, in_cells=True
+            "select_ruled", (RULED,), keys="select_ballots", writes=(*_CHANGES, *_ANONYMOUS), in_cells=True
         ),
         _folder.step("select_exclusions", _RULINGS, keys="select_ballots", writes=_EXCLUSIONS, in_cells=True),
         _folder.step("fold_moderations", _RULINGS),

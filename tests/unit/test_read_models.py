@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from projections.community import COMMUNITY
-from projections.model import ReadModel, Step, Write
+from projections.model import ReadModel, Step
 from projections.registry import MODELS, NAMES
 from tests.support.tables import TABLES
 
@@ -16,7 +16,7 @@ STEP = COMMUNITY.steps[-1]
     [
         replace(STEP, types=STEP.types[1:]),
         replace(STEP, statement=f"{STEP.statement} "),
-        replace(STEP, writes=(Write("", ()),)),
+        replace(STEP, writes=("",)),
         replace(STEP, in_cells=True),
     ],
 )
