@@ -137,23 +137,19 @@ async def fold_range(
     if found is None:
         return None
     await set_aside(connection, found.troubles)
-    await connection.execute(sql.use_log)
-    return await run_steps(connection, model, after=after, to=to, types=found.types)
+    steps = [step for step in model.steps if not found.types.isdisjoint(step.types)]
+    if steps:
+        await connection.execute(sql.use_log)
+    return await run_steps(connection, steps, after=after, to=to)
 
 
 async def run_steps(
-    connection: Connection,
-    model: ReadModel,
-    *,
-    after: Position,
-    to: Position,
-    types: frozenset[str] | None = None,
+    connection: Connection, steps: Sequence[Step], *, after: Position, to: Position
 ) -> set[SubjectId]:
-    """Run the steps that are about any of these types (None: all of them); return which subjects changed."""
+    """Run steps one after the other; return which subjects changed."""
     subjects: set[SubjectId] = set()
-    for step in model.steps:
-        if types is None or not types.isdisjoint(step.types):
-            subjects |= await _fold_step(connection, step, after=after, to=to)
+    for step in steps:
+        subjects |= await _fold_step(connection, step, after=after, to=to)
     return subjects
 
 

@@ -14,7 +14,6 @@ UNFOLDABLE: Final = (
     asyncpg.DataError,
     asyncpg.IntegrityConstraintViolationError,
     asyncpg.ProgramLimitExceededError,  # text too long for an index
-    OverflowError,  # a time that Python's clock cannot tell
 )
 """What a fold raises about the data in an event. All else is a defect, or passes."""
 

@@ -99,7 +99,7 @@ async def _fold_model_anew(
         await connection.execute(sql.delete_subject.format(table=table), subject_id)
 
     async def fold(after: Position, to: Position) -> None:
-        await run_steps(connection, model, after=after, to=to)
+        await run_steps(connection, model.steps, after=after, to=to)
 
     try:
         async with connection.transaction():

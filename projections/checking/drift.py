@@ -91,7 +91,7 @@ async def _compare(connection: Connection, subjects: Sequence[SubjectId]) -> Loo
     bad = {trouble.subject_id for trouble in troubles}
     drifts: list[Drift] = []
     for model, position in known.items():
-        await run_steps(connection, model, after=_START, to=position)
+        await run_steps(connection, model.steps, after=_START, to=position)
         for table in model.table_names:
             drifts += await _differences(connection, table, [each for each in subjects if each not in bad])
     return Look(drifts, sorted(bad))

@@ -31,14 +31,16 @@ EXAMPLES_MAX = 15
 @given(
     plan=st.lists(steps, min_size=1, max_size=4),
     page=st.integers(1, 9),
+    kept=st.integers(1, 9),
     cell=st.integers(1, 9),
     share=st.floats(0, 1),
 )
 async def test_a_subject_folded_anew_is_as_if_it_had_been_folded_all_along(
-    *, plan: Sequence[Step], page: int, cell: int, share: float, server_url: str, template: str
+    *, plan: Sequence[Step], page: int, kept: int, cell: int, share: float, server_url: str, template: str
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("projections.folding.FOLD_EVENTS_MAX", page)
+        monkeypatch.setattr("projections.folding.KEPT_EVENTS_MIN", kept)
         monkeypatch.setattr("projections.cells.CELL_EVENTS", cell)
         async with new_log(server_url, template) as (url, pool, writers):
             await migrate(url)

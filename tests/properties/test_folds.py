@@ -49,12 +49,18 @@ async def fold_some(pool: Pool, folds: Sequence[tuple[int, float]]) -> None:
 
 
 @settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(plan=st.lists(steps, min_size=1, max_size=6), page=st.integers(1, 9), cell=st.integers(1, 9))
+@given(
+    plan=st.lists(steps, min_size=1, max_size=6),
+    page=st.integers(1, 9),
+    kept=st.integers(1, 9),
+    cell=st.integers(1, 9),
+)
 async def test_folds_equal_the_oracle_wherever_their_ranges_end(
-    *, plan: list[Step], page: int, cell: int, server_url: str, template: str
+    *, plan: list[Step], page: int, kept: int, cell: int, server_url: str, template: str
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("projections.folding.FOLD_EVENTS_MAX", page)
+        monkeypatch.setattr("projections.folding.KEPT_EVENTS_MIN", kept)
         monkeypatch.setattr("projections.cells.CELL_EVENTS", cell)
         async with new_log(server_url, template) as (url, pool, writers):
             await migrate(url)
