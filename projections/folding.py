@@ -23,8 +23,9 @@ from projections.census import Census
 from projections.model import FOLD_LOCKS, ReadModel, Step
 from projections.registry import MODELS, NAMES
 
-FOLD_EVENTS_MAX: Final = 1_000_000
-"""Events folded in one transaction: the more, the fewer rows of tallies are written for each."""
+FOLD_EVENTS_MAX: Final = 16 * cells.CELL_EVENTS
+"""Events folded in one transaction: the more, the fewer rows are written for each. Whole cells, so that a
+fold from the first event writes hardly any row of history twice."""
 
 KEYS_MAX: Final = 50_000
 """Keys that one step takes at a time."""
@@ -35,8 +36,8 @@ STATEMENT_TIMEOUT_S: Final = 600
 CULPRITS_MAX: Final = 100
 """Subjects that one fold sets aside because it failed; each costs two folds more to find."""
 
-KEPT_EVENTS_MIN: Final = 10_000
-"""Events in a range from which on it pays to keep their changes in a table."""
+KEPT_EVENTS_MIN: Final = 2_000
+"""Events in a range from which on it pays to keep what they change in a table."""
 
 HINT_SUBJECTS_MAX: Final = 1_000
 BUSY_WAIT_S: Final = 0.01

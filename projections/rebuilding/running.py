@@ -18,6 +18,7 @@ from events.ids import Position
 from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from events.moderation.batches import number_of
+from projections.cells import CELL_EVENTS
 from projections.census import Census
 from projections.rebuilding import sql
 from projections.rebuilding.beside import (
@@ -35,8 +36,8 @@ from projections.rebuilding.replays import Replay, read_replay
 from projections.rebuilding.swapping import EndedError, swap
 from projections.registry import MODELS
 
-FOLD_EVENTS_MAX: Final = 100_000
-"""Events folded before the next look at whether the replay was cancelled."""
+FOLD_EVENTS_MAX: Final = 4 * CELL_EVENTS
+"""Events folded before the next look at whether the replay was cancelled; whole cells, as elsewhere."""
 
 STALLS_MAX: Final = 100
 STALL_S: Final = 0.1

@@ -11,6 +11,8 @@ import projections.aside.sql
 import projections.sql
 from events.log import sql
 from events.log.connection import SESSION, Connection, Pool, connect
+from projections.cells import CELL_EVENTS
+from projections.community import COMMUNITY
 from projections.model import Step
 from projections.registry import MODELS
 from tests.support.raw_log import Owner
@@ -53,6 +55,11 @@ WRITERS_STATEMENTS: Mapping[str, tuple[str, str]] = {
 }
 RUNS_TO_A_GENERIC_PLAN = 6
 SMALL_RANGES = ((EVENTS - 100, EVENTS), (EVENTS - 1_000, EVENTS), (EVENTS // 2, EVENTS // 2 + 200))
+
+
+def workers(plan: Mapping[str, Any]) -> int:
+    """Return how many processes a plan would start beside its own."""
+    return plan.get("Workers Planned", 0) + sum(workers(below) for below in plan.get("Plans", []))
 
 
 def scanned(plan: Mapping[str, Any]) -> set[str]:
@@ -131,6 +138,14 @@ async def test_no_hot_statement_reads_a_large_log_from_end_to_end(
     async with pool.acquire() as connection:
         scans = await scans_of_folds(connection)
     assert not any(scans.values()), scans
+
+
+async def test_the_votes_of_a_large_range_are_read_on_several_cores(pool: Pool, small: Owner) -> None:
+    await grow(small, analysed=True)
+    reading = next(step for step in COMMUNITY.steps if "VoteCast" in step.types)
+    statement = projections.sql.create_changes.format(statement=reading.statement)
+    text = await pool.fetchval(f"EXPLAIN (FORMAT json) {statement}", 0, EVENTS, CELL_EVENTS)
+    assert workers(json.loads(text)[0]["Plan"]) > 0
 
 
 async def test_without_the_writers_settings_a_scan_planned_early_would_stay(
