@@ -64,5 +64,7 @@ async def _vote(url: str, tools: list[str], *, events: int) -> None:
         await connection.execute(sql.create_tools)
         await connection.execute(sql.number_tools, [tool_subject(slug) for slug in tools])
         await connection.execute(sql.insert_votes, len(tools), len(names), events)
+        # VACUUM settles only what is on disk; this commit takes along those before it.
+        await connection.execute("SET synchronous_commit = on")
         await connection.execute(sql.move_head, events)
         await connection.execute("VACUUM ANALYZE")
