@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from events.jobs import GIVE_BATCH, enqueue
 from events.log.commands import KeyReusedError
-from events.moderation.batches import Batch, Order, order, read_batch
+from events.moderation.batches import Batch, order, read_batch
+from events.moderation.orders import Order
 from events.moderation.running import run_batch
 from service.asking import Asking
 from service.commands.refusals import UnknownBatchError

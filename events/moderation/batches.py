@@ -10,41 +10,20 @@ from asyncpg import Record
 from msgspec import Struct
 
 from events.facts import Reason
-from events.ids import Position, tool_subject
+from events.ids import Position
 from events.log.audit import Author, Line, note
 from events.log.connection import Connection, Pool
-from events.log.reader import position_before, read_head
+from events.log.reader import read_head
 from events.moderation import sql
+from events.moderation.orders import Order, find_meant
 from events.moderation.ruling import Action
-from events.moderation.selection import MODERATED_TYPES, Selection
+from events.moderation.selection import Selection
 
 State = Literal["running", "done", "cancelled", "failed"]
 Outcome = Literal["applied", "unchanged", "waiting"]
 
 _encode = msgspec.json.Encoder().encode
 _decode_selection = msgspec.json.Decoder(Selection).decode
-
-
-class Order(Struct, frozen=True, kw_only=True):
-    """What a moderator asks for.
-
-    Attributes:
-        select: Which events; None for those that the batch `reverts` ruled on.
-        by: Who orders it.
-        as_of: Up to where whoever orders it has looked; what others ruled on later is left alone. None lets
-            the batch have the last word.
-        fingerprint: Of the request, where the id was made of its Idempotency-Key.
-    """
-
-    id: UUID
-    action: Action
-    select: Selection | None
-    reverts: UUID | None
-    reason: Reason
-    note: str
-    by: Author
-    as_of: Position | None = None
-    fingerprint: bytes | None = None
 
 
 class Batch(Struct, frozen=True, kw_only=True):
@@ -104,8 +83,9 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
     rows = await connection.fetch(sql.select_batches, asked.id, None, 1)
     if rows:
         return bytes(rows[0]["fingerprint"] or b"")
-    await connection.execute("SET LOCAL search_path = log; SET LOCAL synchronous_commit = on")
-    await insert_targets(connection, asked, head=head)
+    await connection.execute("SET LOCAL synchronous_commit = on")
+    meant = await find_meant(connection, asked, head=head)
+    await connection.execute(meant.read_by(sql.insert_targets), *meant.arguments)
     matched = await connection.fetchval(
         sql.insert_batch,
         asked.id,
@@ -122,32 +102,6 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
     detail = {"action": asked.action, "reverts": asked.reverts, "reason": asked.reason, "matched": matched}
     await note(connection, Line(by=asked.by, action="batch-ordered", what=str(asked.id), detail=detail))
     return None
-
-
-async def insert_targets(connection: Connection, asked: Order, *, head: Position) -> None:
-    """Note which events up to `head` an order is about, in the table `targets` of the search path."""
-    if asked.select is None:
-        await connection.execute(sql.insert_reverted_targets, asked.id, str(asked.reverts), head)
-        return
-    select = asked.select
-    after, to = Position(select.after_position or 0), head
-    if select.before_position is not None:
-        to = Position(min(to, select.before_position - 1))
-    if select.from_ is not None:
-        after = max(after, await position_before(connection, select.from_))
-    if select.to is not None:
-        to = min(to, await position_before(connection, select.to))
-    await connection.execute(
-        sql.insert_targets,
-        asked.id,
-        after,
-        to,
-        MODERATED_TYPES if select.type is None else [select.type],
-        None if select.tool is None else tool_subject(select.tool),
-        select.tool,
-        select.voter,
-        select.positions,
-    )
 
 
 async def read_batch(pool: Pool, id_: UUID) -> Batch | None:

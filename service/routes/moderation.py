@@ -5,7 +5,8 @@ from typing import Any, Final
 import msgspec
 from litestar import get, post
 
-from events.moderation.batches import Order, cancel, read_batches, read_missed, read_outcomes
+from events.moderation.batches import cancel, read_batches, read_missed, read_outcomes
+from events.moderation.orders import Order
 from projections.preview.effects import preview
 from service import paging, parameters
 from service.answers import Answer, encode

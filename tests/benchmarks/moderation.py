@@ -11,7 +11,8 @@ from events.ids import Position
 from events.log.audit import Author
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
-from events.moderation.batches import Order, order
+from events.moderation.batches import order
+from events.moderation.orders import Order
 from events.moderation.running import run_batch
 from events.moderation.selection import Selection
 from projections.folding import reach

@@ -9,52 +9,29 @@ from hypothesis import strategies as st
 
 from events.codec import Event
 from events.facts import RulingFact, VoteCast, VoteWithdrawn
-from events.ids import Position, matchup_subject, tool_subject
+from events.ids import Position, tool_subject
 from events.log.connection import Pool
 from projections.install import migrate
 from projections.past.changes import NEWEST, Burst, RulingsChange, read_changes
 from projections.past.counts import count_at, read_past, read_past_score
 from projections.past.history import Unit, read_history, start_of
-from projections.past.matchups import NONE, Preferences, read_matchups
+from projections.past.matchups import NONE, read_matchups
 from projections.past.moments import open_state
 from projections.past.panel import read_panels
-from projections.scores import Counts, score_of
+from projections.scores import score_of
+from tests.properties.counting import SLUGS, counts, preferences
 from tests.properties.logs import judge, new_log
-from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
+from tests.properties.orders import OPENING, Judgement, Named, adoptions, batches, judgements
 from tests.support.database import admin_connection
 from tests.support.folds import fold_all, whole_log
-from tests.support.oracle import (
-    by_stream,
-    count,
-    count_anonymous,
-    count_preferences,
-    is_ballot,
-    is_review,
-    rule_at,
-)
+from tests.support.oracle import by_stream, is_ballot, is_review, rule_at
 from tests.support.raw_log import tamper
 
 EXAMPLES_MAX = 20
-SLUGS = [f"own-{tool}" for tool in TOOLS]
 UNITS: Sequence[Unit] = ("hour", "day", "week")
 SPREAD = "UPDATE log.events SET recorded_at = '2026-03-29'::timestamptz + position / 2 * $1::interval"
 
 plans = st.lists(st.tuples(batches, judgements, adoptions), min_size=1, max_size=4)
-
-
-def counts(log: Sequence[Event], slug: str, *, at: int, known: int) -> Counts:
-    """Ask the oracle."""
-    panel_ship, panel_skip, ship, skip, excluded = count(log, tool_subject(slug), at=at, known=known)
-    apart = count_anonymous(log, tool_subject(slug), at=at, known=known)
-    return Counts(
-        panel_ship=panel_ship,
-        panel_skip=panel_skip,
-        ship=ship,
-        skip=skip,
-        anonymous_ship=apart["ship"],
-        anonymous_skip=apart["skip"],
-        excluded=excluded,
-    )
 
 
 def about(log: Sequence[Event], slug: str) -> list[Event]:
@@ -140,21 +117,6 @@ async def assert_matchups_are_exact(pool: Pool, log: Sequence[Event]) -> None:
             assert found.contexts == {name: each for name, each in wanted.items() if each != NONE}
     now = await read_matchups(pool, left, right)
     assert now == await read_matchups(pool, left, right, at=Position(head))
-
-
-def preferences(log: Sequence[Event], context: str, *, at: int, known: int) -> Preferences:
-    """Ask the oracle."""
-    left, right = SLUGS
-    subject = matchup_subject(left, right, context)
-    winners, excluded = count_preferences(log, subject, at=at, known=known)
-    apart = count_anonymous(log, subject, at=at, known=known)
-    return Preferences(
-        left=winners.get(left, 0),
-        right=winners.get(right, 0),
-        tie=winners.get("tie", 0),
-        anonymous=apart.total(),
-        excluded=excluded,
-    )
 
 
 async def assert_history_is_exact(pool: Pool, log: Sequence[Event], slug: str, unit: Unit) -> None:

@@ -9,48 +9,24 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from events.codec import Event
-from events.facts import ToolEntry
-from events.ids import NOBODY, tool_subject
+from events.ids import tool_subject
 from events.log.connection import Pool
 from projections.past.history import start_of
 from projections.preview.rules import START, RuleEffect, RulePreview, preview_rule
 from projections.preview.weeks import Flip, Verdicts, Week
 from projections.rules.rule import Rule
-from projections.scores import Counts, score_of
+from projections.scores import score_of
+from tests.properties.counting import SLUGS, counts, listed
 from tests.properties.logs import judge, new_log
-from tests.properties.orders import OPENING, TOOLS, Judgement, Named, batches, judgements
+from tests.properties.orders import OPENING, Judgement, Named, batches, judgements
 from tests.support.comparing import rules
 from tests.support.database import admin_connection
 from tests.support.folds import fold_all, whole_log
-from tests.support.oracle import by_stream, count, count_anonymous, is_ballot
+from tests.support.oracle import by_stream, is_ballot
 from tests.support.raw_log import tamper
 
 EXAMPLES_MAX = 25
-SLUGS = sorted(f"own-{tool}" for tool in TOOLS)
 SPREAD = "UPDATE log.events SET recorded_at = '2026-03-29'::timestamptz + position / 3 * $1::interval"
-
-
-def counts(log: Sequence[Event], slug: str, at: int, rule: Rule) -> Counts:
-    """Ask the oracle what was published, or would have been by a rule."""
-    subject = tool_subject(slug)
-    panel_ship, panel_skip, ship, skip, excluded = count(log, subject, at=at, known=at, rule=rule)
-    apart = count_anonymous(log, subject, at=at, known=at)
-    return Counts(
-        panel_ship=panel_ship,
-        panel_skip=panel_skip,
-        ship=ship,
-        skip=skip,
-        anonymous_ship=apart["ship"],
-        anonymous_skip=apart["skip"],
-        excluded=excluded,
-    )
-
-
-def listed(log: Sequence[Event]) -> list[str]:
-    """Name the tools whose last entry stands."""
-    streams = by_stream(log)
-    entries = {slug: streams[tool_subject(slug), NOBODY][-1].fact for slug in SLUGS}
-    return [slug for slug in SLUGS if isinstance(entries[slug], ToolEntry)]
 
 
 def verdicts(log: Sequence[Event], slug: str, before: Rule, after: Rule) -> dict[datetime, Verdicts]:
@@ -66,8 +42,8 @@ def verdicts(log: Sequence[Event], slug: str, before: Rule, after: Rule) -> dict
 def judge_by(log: Sequence[Event], slug: str, at: int, before: Rule, after: Rule) -> Verdicts:
     """Judge a tool by two rules as of a position."""
     return (
-        before.verdict(counts(log, slug, at, before).crowd),
-        after.verdict(counts(log, slug, at, after).crowd),
+        before.verdict(counts(log, slug, at=at, known=at, rule=before).crowd),
+        after.verdict(counts(log, slug, at=at, known=at, rule=after).crowd),
     )
 
 
@@ -95,7 +71,10 @@ def expected_weeks(pasts: Sequence[dict[datetime, Verdicts]]) -> list[Week]:
 def expected_effects(log: Sequence[Event], before: Rule, after: Rule) -> dict[str, RuleEffect]:
     """Score, rank and judge the tools of today by both rules."""
     head = log[-1].position
-    one, other = ({slug: counts(log, slug, head, rule) for slug in listed(log)} for rule in (before, after))
+    one, other = (
+        {slug: counts(log, slug, at=head, known=head, rule=rule) for slug in listed(log)}
+        for rule in (before, after)
+    )
     ranks_before, ranks_after = (
         rule.ranks({slug: each.crowd for slug, each in found.items()}, votes_min=rule.ranked_votes_min)
         for rule, found in ((before, one), (after, other))

@@ -9,7 +9,8 @@ import msgspec
 from events.log.audit import Author
 from events.log.connection import Pool
 from events.log.writer import Writer
-from events.moderation.batches import Batch, Order, order, read_batch
+from events.moderation.batches import Batch, order, read_batch
+from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.running import run_batch
 from events.moderation.selection import Selection

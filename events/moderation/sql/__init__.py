@@ -5,8 +5,9 @@ from typing import Final
 
 _FOLDER: Final = files(__name__)
 
+select_meant: Final = _FOLDER.joinpath("select_meant.sql").read_text()
+select_reverted: Final = _FOLDER.joinpath("select_reverted.sql").read_text()
 insert_targets: Final = _FOLDER.joinpath("insert_targets.sql").read_text()
-insert_reverted_targets: Final = _FOLDER.joinpath("insert_reverted_targets.sql").read_text()
 insert_batch: Final = _FOLDER.joinpath("insert_batch.sql").read_text()
 select_batches: Final = _FOLDER.joinpath("select_batches.sql").read_text()
 select_reverts: Final = _FOLDER.joinpath("select_reverts.sql").read_text()
@@ -19,4 +20,3 @@ end_batch: Final = _FOLDER.joinpath("end_batch.sql").read_text()
 lock_order: Final = _FOLDER.joinpath("lock_order.sql").read_text()
 try_batch_lock: Final = _FOLDER.joinpath("try_batch_lock.sql").read_text()
 release_batch_lock: Final = _FOLDER.joinpath("release_batch_lock.sql").read_text()
-create_targets: Final = _FOLDER.joinpath("create_targets.sql").read_text()

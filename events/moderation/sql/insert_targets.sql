@@ -1,35 +1,4 @@
--- Note which events a selection means, as targets of the batch $1. `targets` is the temporary table of that
--- name if there is one, which is how a preview looks without writing; else the search path says log.targets.
--- $2 and $3 bound the positions (above, up to), $4 the types; null asks for nothing: $5 subject id of a tool and $6 its
--- slug, $7 pseudonym of a voter, $8 positions. In this order: positions; what is no preference, of anybody; a voter's
--- ballots on the tools there are; preferences.
--- Plans are made for the values at hand. Leans on events_position; on the primary key for a tool; on events_types for
--- rare types, and for the tools of a voter's ballots; on events_left, events_right and events_preferrers.
-INSERT INTO targets (subject_id, batch, position, actor_id, version, type, value, anonymous)
-SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data), data ? 'anonymous'
-FROM log.events
-WHERE position = ANY ($8::bigint[]) AND position <= $3 AND type = ANY ($4::text[])
-UNION ALL
-SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data), data ? 'anonymous'
-FROM log.events
-WHERE position > $2 AND position <= $3 AND type = ANY ($4::text[]) AND $7::uuid IS NULL AND $8::bigint[] IS NULL
-  AND type NOT IN ('PreferenceCast', 'PreferenceWithdrawn')
-  AND NOT $4::text[] <@ '{PreferenceCast,PreferenceWithdrawn}'
-  AND ($5::bigint IS NULL OR subject_id = $5)
-UNION ALL
-SELECT ballot.subject_id, $1::uuid, ballot.position, ballot.actor_id, ballot.version, ballot.type,
-       log.choice_of(ballot.data), ballot.data ? 'anonymous'
-FROM (
-    SELECT DISTINCT subject_id FROM log.events
-    WHERE type = 'ToolListed' AND ($5::bigint IS NULL OR subject_id = $5)
-) AS tool
-JOIN log.events AS ballot ON ballot.subject_id = tool.subject_id AND ballot.actor_id = $7
-WHERE ballot.position > $2 AND ballot.position <= $3 AND ballot.type = ANY ($4::text[])
-  AND NOT $4::text[] <@ '{PreferenceCast,PreferenceWithdrawn}'
-UNION ALL
-SELECT subject_id, $1::uuid, position, actor_id, version, type, log.choice_of(data), data ? 'anonymous'
-FROM log.events
-WHERE position > $2 AND position <= $3 AND type = ANY ($4::text[]) AND $8::bigint[] IS NULL
-  AND type IN ('PreferenceCast', 'PreferenceWithdrawn')
-  AND ($6::text IS NULL OR data ->> 'left' = $6 OR data ->> 'right' = $6)
-  AND ($7::uuid IS NULL OR actor_id = $7)
+-- Note the events that are meant as targets of their batch; `meant` stands for select_meant or select_reverted.
+INSERT INTO log.targets (subject_id, batch, position, actor_id, version, type, value, anonymous)
+SELECT subject_id, batch, position, actor_id, version, type, log.choice_of(data), data ? 'anonymous'
+FROM meant

@@ -5,7 +5,9 @@ from typing import Final
 
 _FOLDER: Final = files(__name__)
 
-count_targets: Final = _FOLDER.joinpath("count_targets.sql").read_text()
+create_found: Final = _FOLDER.joinpath("create_found.sql").read_text()
+select_found: Final = _FOLDER.joinpath("select_found.sql").read_text()
+create_targets: Final = _FOLDER.joinpath("create_targets.sql").read_text()
 create_said: Final = _FOLDER.joinpath("create_said.sql").read_text()
 insert_said: Final = _FOLDER.joinpath("insert_said.sql").read_text()
 select_effects: Final = _FOLDER.joinpath("select_effects.sql").read_text()

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from events.facts import Reason
 from events.log.audit import Author
 from events.log.commands import Refusal
-from events.moderation.batches import Order, read_batch
+from events.moderation.batches import read_batch
+from events.moderation.orders import Order
 from projections.comparison.numbers import count
 from service.answers import Answer
 from service.asking import Asking, direct

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from events.facts import Reason
 from events.ids import Position
-from events.moderation.batches import Order
+from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.comparison.numbers import count

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from events.ids import Position
 from events.log.audit import Author
-from events.moderation.batches import Order
+from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.preview.effects import Preview

@@ -1,0 +1,83 @@
+"""By how much a batch would change what is counted of each tool and matchup.
+
+Most streams hold a single event, and then what becomes of it needs no look at anything else. Those are summed
+up where they lie; only what is meant in the other streams is put down and looked into.
+"""
+
+from collections import Counter, defaultdict
+from typing import Final
+
+from asyncpg import Record
+from msgspec import Struct
+
+from events.facts import PreferenceCast, VoteCast
+from events.ids import Position
+from events.log.connection import Connection
+from events.moderation.orders import Order, find_meant
+from projections.past.counts import Sums
+from projections.past.moments import State
+from projections.preview import sql
+
+_CAST: Final = frozenset({VoteCast.__name__, PreferenceCast.__name__})
+
+
+class Changes(Struct, frozen=True):
+    """What changes, in sums that are 0 unless they are there.
+
+    Attributes:
+        matched: Events the batch would be about.
+        sums: Of each tool and matchup that it would rule on: how many `rulings`, and by how much there would be
+            more of those who say `ship`, `skip` or `tie`, of people without an account among them
+            (`anonymous_ship` and so on), and of the panel (`panel_ship`, `panel_skip`).
+        excluded: By how much there would be more votes that do not count, by reason.
+    """
+
+    matched: int
+    sums: Sums
+    excluded: Sums
+
+
+async def read_changes(state: State, asked: Order) -> Changes:
+    """Find out what an order would change in a state in which temporary tables may be made."""
+    connection = state.connection
+    sums: Sums = defaultdict(Counter)
+    excluded: Sums = defaultdict(Counter)
+    meant = await find_meant(connection, asked, head=state.known)
+    await connection.execute(meant.read_by(sql.create_found), *meant.arguments)
+    found = await connection.fetch(sql.select_found)
+    if asked.action == "retract":
+        for row in found:
+            _retract_single(row, asked.reason, sums, excluded)
+    beside_others = sum(row["beside_others"] for row in found)
+    if beside_others:
+        await _look_into_streams(connection, asked, state.known, sums, excluded)
+    return Changes(beside_others + sum(row["single"] for row in found), sums, excluded)
+
+
+def _retract_single(row: Record, reason: str, sums: Sums, excluded: Sums) -> None:
+    """Add what becomes of events that nobody ruled on: they count, until they are retracted."""
+    subject_id, type_, value, anonymous, events, _ = row
+    if not events:
+        return
+    change = sums[subject_id]
+    change["rulings"] += events
+    if value:
+        change[f"panel_{value}" if type_.startswith("Review") else value] -= events
+    if value and anonymous:
+        change[f"anonymous_{value}"] -= events
+    if type_ in _CAST:
+        excluded[subject_id][reason] += events
+
+
+async def _look_into_streams(connection: Connection, asked: Order, known: Position, sums: Sums, excluded: Sums) -> None:
+    """Add what becomes of events in streams that hold more."""
+    await connection.execute(sql.create_targets)
+    await connection.execute("ANALYZE targets (subject_id, actor_id)")
+    await connection.execute(sql.create_said)
+    reverts = None if asked.reverts is None else str(asked.reverts)
+    await connection.execute(sql.insert_said, known, asked.action == "retract", reverts)
+    for row in await connection.fetch(sql.select_effects):
+        change = dict(row)
+        sums[change.pop("subject_id")].update(change)
+    for subject_id, reason, votes in await connection.fetch(sql.select_exclusions, asked.reason):
+        excluded[subject_id][reason] += votes

@@ -1,2 +1,0 @@
--- Count the events that a batch would be about.
-SELECT count(*) FROM targets
