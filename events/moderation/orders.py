@@ -50,7 +50,7 @@ class Meant(Struct, frozen=True):
 async def find_meant(connection: Connection, asked: Order, *, head: Position) -> Meant:
     """Find out which events up to `head` an order is about."""
     if asked.select is None:
-        return Meant(sql.select_reverted, (asked.id, str(asked.reverts), head))
+        return Meant(sql.select_reverted, (asked.id, 0, head, str(asked.reverts)))
     select = asked.select
     after, to = Position(select.after_position or 0), head
     if select.before_position is not None:

@@ -73,9 +73,8 @@ async def _look_into_streams(connection: Connection, asked: Order, known: Positi
     """Add what becomes of events in streams that hold more."""
     await connection.execute(sql.create_targets)
     await connection.execute("ANALYZE targets (subject_id, actor_id)")
-    await connection.execute(sql.create_said)
     reverts = None if asked.reverts is None else str(asked.reverts)
-    await connection.execute(sql.insert_said, known, asked.action == "retract", reverts)
+    await connection.execute(sql.create_said, known, asked.action == "retract", reverts)
     for row in await connection.fetch(sql.select_effects):
         change = dict(row)
         sums[change.pop("subject_id")].update(change)
