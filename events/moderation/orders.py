@@ -43,7 +43,7 @@ class Meant(Struct, frozen=True):
     arguments: tuple[object, ...]
 
     def read_by(self, statement: str) -> str:
-        """Return a statement that selects `FROM meant`, with the finding put there; it takes these arguments."""
+        """Let a statement that selects `FROM meant` read these events; it takes the arguments, and no others."""
         return statement.replace("FROM meant", f"FROM (\n{self.statement}) AS meant")
 
 

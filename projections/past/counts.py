@@ -66,7 +66,7 @@ async def count_at(
             skip=crowd[subject_id]["skip"],
             anonymous_ship=crowd[subject_id]["anonymous_ship"],
             anonymous_skip=crowd[subject_id]["anonymous_skip"],
-            excluded=+excluded[subject_id],  # without those that come to nothing
+            excluded=+excluded[subject_id] if subject_id in excluded else {},  # without what comes to nothing
         )
     return found
 
@@ -108,7 +108,7 @@ async def sum_up(
     for row in anonymous:
         crowd[row["subject_id"]].update({"anonymous_" + word: row[word] for word in _WORDS})
     rule = rule or state.rules.at(position)
-    for sums in crowd.values():
+    for sums in [crowd[subject_id] for subject_id in {row["subject_id"] for row in anonymous}]:
         for word in _WORDS:
             sums[word] = rule.counted(sums[word], anonymous=sums["anonymous_" + word])
     for subject_id, reason, number in exclusions:

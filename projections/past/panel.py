@@ -42,7 +42,7 @@ class Panel(Struct, frozen=True):
 
     def count(self, *, at: Position, known: Position) -> tuple[int, int]:
         """Count the verdicts for and against that stood `at` a position by the rulings up to `known`."""
-        verdicts = [each.verdict for each in self.standing(at=at, known=known)]
+        verdicts = [each.verdict for each in self.standing(at=at, known=known)] if self.said else []
         return verdicts.count("ship"), verdicts.count("skip")
 
 

@@ -26,9 +26,9 @@ class Changes(Struct, frozen=True):
 
     Attributes:
         matched: Events the batch would be about.
-        sums: Of each tool and matchup that it would rule on: how many `rulings`, and by how much there would be
-            more of those who say `ship`, `skip` or `tie`, of people without an account among them
-            (`anonymous_ship` and so on), and of the panel (`panel_ship`, `panel_skip`).
+        sums: Of each tool and matchup it would rule on: how many `rulings`, and by how much there would be more
+            who say `ship`, `skip` or `tie`, among them people without an account (`anonymous_ship` and so on),
+            and more of the panel (`panel_ship`, `panel_skip`).
         excluded: By how much there would be more votes that do not count, by reason.
     """
 
@@ -45,12 +45,12 @@ async def read_changes(state: State, asked: Order) -> Changes:
     meant = await find_meant(connection, asked, head=state.known)
     await connection.execute(meant.read_by(sql.create_found), *meant.arguments)
     found = await connection.fetch(sql.select_found)
-    if asked.action == "retract":
-        for row in found:
-            _retract_single(row, asked.reason, sums, excluded)
     beside_others = sum(row["beside_others"] for row in found)
     if beside_others:
         await _look_into_streams(connection, asked, state.known, sums, excluded)
+    if asked.action == "retract":
+        for row in found:
+            _retract_single(row, asked.reason, sums, excluded)
     return Changes(beside_others + sum(row["single"] for row in found), sums, excluded)
 
 
@@ -69,7 +69,9 @@ def _retract_single(row: Record, reason: str, sums: Sums, excluded: Sums) -> Non
         excluded[subject_id][reason] += events
 
 
-async def _look_into_streams(connection: Connection, asked: Order, known: Position, sums: Sums, excluded: Sums) -> None:
+async def _look_into_streams(
+    connection: Connection, asked: Order, known: Position, sums: Sums, excluded: Sums
+) -> None:
     """Add what becomes of events in streams that hold more."""
     await connection.execute(sql.create_targets)
     await connection.execute("ANALYZE targets (subject_id, actor_id)")

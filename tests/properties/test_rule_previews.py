@@ -16,7 +16,7 @@ from projections.preview.rules import START, RuleEffect, RulePreview, preview_ru
 from projections.preview.weeks import Flip, Verdicts, Week
 from projections.rules.rule import Rule
 from projections.scores import score_of
-from tests.properties.counting import SLUGS, counts, listed
+from tests.properties.counting import counts, listed
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, batches, judgements
 from tests.support.comparing import rules
