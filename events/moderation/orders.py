@@ -43,7 +43,7 @@ class Meant(Struct, frozen=True):
     arguments: tuple[object, ...]
 
     def read_by(self, statement: str) -> str:
-        """Let a statement that selects `FROM meant` read these events; it takes the arguments, and no others."""
+        """Let a statement that selects `FROM meant` read these events; it takes the arguments alone."""
         return statement.replace("FROM meant", f"FROM (\n{self.statement}) AS meant")
 
 

@@ -26,8 +26,8 @@ class Changes(Struct, frozen=True):
 
     Attributes:
         matched: Events the batch would be about.
-        sums: Of each tool and matchup it would rule on: how many `rulings`, and by how much there would be more
-            who say `ship`, `skip` or `tie`, among them people without an account (`anonymous_ship` and so on),
+        sums: Of each tool and matchup it would rule on: how many `rulings`, and by how many there would be
+            more who say `ship`, `skip` or `tie`, people without an account among them (`anonymous_ship` …),
             and more of the panel (`panel_ship`, `panel_skip`).
         excluded: By how much there would be more votes that do not count, by reason.
     """

@@ -20,24 +20,28 @@ from projections.preview.effects import Effect, MatchupEffect, Preview, preview
 from projections.scores import score_of
 from tests.properties.counting import SLUGS, counts, listed, preferences
 from tests.properties.logs import MODERATED, judge, new_log
-from tests.properties.orders import OPENING, Judgement, Named, adoptions, batches, judgements
+from tests.properties.orders import OPENING, Judgement, Named, adoptions, batches, judgements, orders, votes
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import by_stream, rule_at, rulings
 from tests.support.rulings import an_order, rule
 
-EXAMPLES_MAX = 40
+EXAMPLES_MAX = 20
+QUESTIONS = 3
 POSITIONS_MAX = 6
 CATEGORY = "language-models"
 CONTEXTS = ("code", "overall")
 
-plans = st.lists(st.tuples(batches, judgements, adoptions, batches), min_size=1, max_size=4)
+many = st.lists(st.one_of(votes, orders), min_size=12, max_size=30)  # so that ballots hold several events
+plans = st.lists(st.tuples(many, judgements, adoptions, batches, judgements), min_size=1, max_size=3)
 
 
 @settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plan=plans, data=st.data())
 async def test_a_preview_says_what_the_batch_would_do_and_it_does(
     *,
-    plan: list[tuple[Sequence[Named], Sequence[Judgement], Sequence[Named], Sequence[Named]]],
+    plan: list[
+        tuple[Sequence[Named], Sequence[Judgement], Sequence[Named], Sequence[Named], Sequence[Judgement]]
+    ],
     data: st.DataObject,
     server_url: str,
     template: str,
@@ -45,18 +49,21 @@ async def test_a_preview_says_what_the_batch_would_do_and_it_does(
     async with new_log(server_url, template) as (_, pool, (writer, _)):
         await writer.submit([order("own") for order in OPENING])
         done: list[Batch] = []
-        for orders, ruled, adopted, late in plan:
-            await writer.submit([order("own") for order in (*orders, *adopted)])
+        for some, ruled, adopted, late, ruled_late in plan:
+            await writer.submit([order("own") for order in (*some, *adopted)])
             await judge(pool, writer, ruled)
             await fold_all(pool)
-            known = (await read_log(pool))[-1].position
+            known = len(await read_log(pool))
             await writer.submit([order("own") for order in late])
+            await judge(pool, writer, ruled_late)
             log = await read_log(pool)
-            asked = draw_order(data, log, done)
-            await assert_preview_is_exact(pool, log[:known], asked)  # what nobody folded yet is not counted
+            asked = [draw_order(data, log, done) for _ in range(QUESTIONS)]
+            for each in asked:  # what nobody has folded yet is not there
+                await assert_preview_is_exact(pool, log[:known], each)
             await fold_all(pool)
-            await assert_preview_is_exact(pool, log, asked)
-            done.append(await assert_it_is_done(pool, writer, log, asked))
+            for each in asked:
+                await assert_preview_is_exact(pool, log, each)
+            done.append(await assert_it_is_done(pool, writer, log, asked[-1]))
 
 
 async def read_log(pool: Pool) -> list[Event]:
