@@ -14,6 +14,7 @@ from events.log.finding import Wanted
 from events.log.story import read_story
 from events.log.voter import read_voter
 from events.moderation.batches import order
+from projections.preview.effects import preview
 from tests.support.raw_log import Owner
 from tests.support.rulings import an_order
 
@@ -200,5 +201,16 @@ async def test_no_selection_is_looked_for_all_over_the_log(alone: Pool) -> None:
     for select in SELECTED:
         before = await touched(alone)
         await order(alone, an_order("retract", **select))
+        found[str(select)] = await touched(alone) - before
+    assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
+
+
+@pytest.mark.usefixtures("long_log")
+async def test_no_preview_is_looked_for_all_over_the_log(alone: Pool, owner: Owner) -> None:
+    await owner.execute("UPDATE read.checkpoints SET position = $1", HEAD)
+    found: dict[str, int] = {}
+    for select in SELECTED:
+        before = await touched(alone)
+        await preview(alone, an_order("retract", **select))
         found[str(select)] = await touched(alone) - before
     assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
