@@ -18,6 +18,9 @@ from projections.past.counts import Sums
 from projections.past.moments import State
 from projections.preview import sql
 
+_GROUPS_IN_MEMORY: Final = "SET LOCAL hash_mem_multiplier = 64"
+"""Postgres takes the lists in the few groups for long ones, and would rather sort all events."""
+
 _CAST: Final = frozenset({VoteCast.__name__, PreferenceCast.__name__})
 
 
@@ -43,6 +46,7 @@ async def read_changes(state: State, asked: Order) -> Changes:
     sums: Sums = defaultdict(Counter)
     excluded: Sums = defaultdict(Counter)
     meant = await find_meant(connection, asked, head=state.known)
+    await connection.execute(_GROUPS_IN_MEMORY)
     await connection.execute(meant.read_by(sql.create_found), *meant.arguments)
     found = await connection.fetch(sql.select_found)
     beside_others = sum(row["beside_others"] for row in found)

@@ -156,8 +156,9 @@ def _changed(counts: Counts, subject: SubjectId, changes: Changes, rule: Rule) -
 
 
 def _excluded(before: Mapping[str, int], change: Mapping[str, int]) -> dict[str, int]:
-    after = Counter(before)
-    after.update(change)
+    after = dict(before)
+    for reason, votes in change.items():
+        after[reason] = after.get(reason, 0) + votes
     return {reason: votes for reason, votes in after.items() if votes}
 
 
