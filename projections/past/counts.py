@@ -108,7 +108,8 @@ async def sum_up(
     for row in anonymous:
         crowd[row["subject_id"]].update({"anonymous_" + word: row[word] for word in _WORDS})
     rule = rule or state.rules.at(position)
-    for sums in [crowd[subject_id] for subject_id in {row["subject_id"] for row in anonymous}]:
+    for subject_id in {row["subject_id"] for row in anonymous}:  # elsewhere all votes count
+        sums = crowd[subject_id]
         for word in _WORDS:
             sums[word] = rule.counted(sums[word], anonymous=sums["anonymous_" + word])
     for subject_id, reason, number in exclusions:
