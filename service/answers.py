@@ -24,11 +24,11 @@ class Answer:
         body: bytes,
         *,
         status: int = 200,
-        media_type: bytes = JSON,
+        media_type: bytes | None = JSON,
         headers: tuple[tuple[bytes, bytes], ...] = (),
     ) -> None:
         described: list[tuple[bytes, bytes]] = []
-        if body:
+        if media_type is not None and status != HTTP_304_NOT_MODIFIED:
             described.append((b"content-type", media_type))
         if status != HTTP_304_NOT_MODIFIED:
             described.append((b"content-length", str(len(body)).encode()))

@@ -126,9 +126,9 @@ def matchup_score(*, left: str, right: str, matchups: Matchups) -> MatchupScore:
     """Make the document of a pair's matchups."""
     contexts = matchups.contexts
     total = Preferences(
-        left=sum(each.left for each in contexts.values()),
-        right=sum(each.right for each in contexts.values()),
-        tie=sum(each.tie for each in contexts.values()),
+        left_wins=sum(each.left_wins for each in contexts.values()),
+        right_wins=sum(each.right_wins for each in contexts.values()),
+        ties=sum(each.ties for each in contexts.values()),
     )
     return MatchupScore(
         left,
@@ -160,7 +160,7 @@ def _standing(counts: Counts, rule: Rule) -> Standing:
 
 
 def _numbers(preferences: Preferences) -> tuple[int, int, int, int, float | None]:
-    left, right, tie = preferences.left, preferences.right, preferences.tie
+    left, right, tie = preferences.left_wins, preferences.right_wins, preferences.ties
     votes = left + right + tie
     return left, right, tie, votes, round((left + tie / 2) / votes, DIGITS) if votes else None
 

@@ -151,7 +151,7 @@ def _as_named(found: Mapping[tuple[str, str], Contexts], left: str, right: str) 
     if left < right:
         return found.get((left, right), {})
     return {
-        context: replace(seen, left=seen.right, right=seen.left)
+        context: replace(seen, left_wins=seen.right_wins, right_wins=seen.left_wins)
         for context, seen in found.get((right, left), {}).items()
     }
 
@@ -162,7 +162,7 @@ def _matchup(left: str, right: str, contexts: Contexts, context: str) -> Matchup
     return Matchup(
         left=left,
         right=right,
-        left_wins=sum(each.left for each in seen),
-        right_wins=sum(each.right for each in seen),
-        ties=sum(each.tie for each in seen),
+        left_wins=sum(each.left_wins for each in seen),
+        right_wins=sum(each.right_wins for each in seen),
+        ties=sum(each.ties for each in seen),
     )

@@ -17,14 +17,14 @@ class Preferences(Struct, frozen=True, kw_only=True):
     """How many voters' last preference is for the left tool, for the right one and for neither.
 
     Attributes:
-        left: Of those that count by the rule, as `right` and `tie` are.
+        left_wins: Of those that count by the rule, as `right_wins` and `ties` are.
         anonymous: Those of people without an account, whether they count or not.
         excluded: Preferences that were retracted, by reason.
     """
 
-    left: int = 0
-    right: int = 0
-    tie: int = 0
+    left_wins: int = 0
+    right_wins: int = 0
+    ties: int = 0
     anonymous: int = 0
     excluded: Mapping[str, int] = field(default_factory=dict[str, int])
 
@@ -85,9 +85,9 @@ async def count_matchups(
     crowd, excluded = await sum_up(state, list(subjects), position, corrected=corrected, rule=rule)
     return {
         subject_id: Preferences(
-            left=crowd[subject_id]["ship"],
-            right=crowd[subject_id]["skip"],
-            tie=crowd[subject_id]["tie"],
+            left_wins=crowd[subject_id]["ship"],
+            right_wins=crowd[subject_id]["skip"],
+            ties=crowd[subject_id]["tie"],
             anonymous=sum(crowd[subject_id]["anonymous_" + word] for word in ("ship", "skip", "tie")),
             excluded=+excluded[subject_id],
         )

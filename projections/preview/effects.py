@@ -123,9 +123,9 @@ async def _matchup_effects(state: State, changes: Changes) -> list[MatchupEffect
     for subject, matchup in matchups.items():
         before, change = tallies[subject], changes.sums[subject]
         after = Preferences(
-            left=before.left + _counted(change, "ship", rule),
-            right=before.right + _counted(change, "skip", rule),
-            tie=before.tie + _counted(change, "tie", rule),
+            left_wins=before.left_wins + _counted(change, "ship", rule),
+            right_wins=before.right_wins + _counted(change, "skip", rule),
+            ties=before.ties + _counted(change, "tie", rule),
             anonymous=before.anonymous + sum(change["anonymous_" + word] for word in ("ship", "skip", "tie")),
             excluded=_excluded(before.excluded, changes.excluded[subject]),
         )

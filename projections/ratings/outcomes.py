@@ -88,7 +88,7 @@ async def read_past_outcomes(
     left, right = (
         np.array([places[named[subject_id][side]] for subject_id in counted], np.intp) for side in range(2)
     )
-    counts = np.array([(each.left, each.right, each.tie) for each in counted.values()], np.int64)
+    counts = np.array([(each.left_wins, each.right_wins, each.ties) for each in counted.values()], np.int64)
     return Outcomes(slugs, left, right, counts.reshape(-1, COUNTS))
 
 

@@ -171,7 +171,7 @@ def told(preview: dict[str, Any], pair: tuple[str, str], before: dict[str, Numbe
     for effect in preview["matchups"]:
         if (effect["left"], effect["right"]) == pair:
             now, then = (
-                (each["left"], each["right"], each["tie"], each["excluded"])
+                (each["left_wins"], each["right_wins"], each["ties"], each["excluded"])
                 for each in (effect["before"], effect["after"])
             )
             assert now == before.get(effect["context"], NOTHING)

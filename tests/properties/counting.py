@@ -37,9 +37,9 @@ def preferences(log: Sequence[Event], context: str, *, at: int, known: int) -> P
     winners, excluded = count_preferences(log, subject, at=at, known=known)
     apart = count_anonymous(log, subject, at=at, known=known)
     return Preferences(
-        left=winners.get(left, 0),
-        right=winners.get(right, 0),
-        tie=winners.get(TIE, 0),
+        left_wins=winners.get(left, 0),
+        right_wins=winners.get(right, 0),
+        ties=winners.get(TIE, 0),
         anonymous=apart.total(),
         excluded=excluded,
     )

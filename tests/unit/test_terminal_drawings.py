@@ -124,7 +124,9 @@ def comparisons(draw: st.DrawFn) -> SideBySide:
         Tool(slug, draw(texts), "", "any", draw(texts), draw(texts), draw(texts), None, AT) for slug in slugs
     ]
     counts = [draw(few) for _ in slugs]
-    votes = st.builds(Preferences, left=st.integers(0, 9), right=st.integers(0, 9), tie=st.integers(0, 9))
+    votes = st.builds(
+        Preferences, left_wins=st.integers(0, 9), right_wins=st.integers(0, 9), ties=st.integers(0, 9)
+    )
     found = st.dictionaries(st.just(OVERALL) | st.just("code-review"), votes)
     matchups = {pair: dict[str, Preferences](draw(found)) for pair in combinations(slugs, 2)}
     time = datetime(2026, 11, 22, tzinfo=UTC)
@@ -150,9 +152,9 @@ def comparisons(draw: st.DrawFn) -> SideBySide:
         Matchup(
             left=left,
             right=right,
-            left_wins=sum(each.left for each in contexts.values()),
-            right_wins=sum(each.right for each in contexts.values()),
-            ties=sum(each.tie for each in contexts.values()),
+            left_wins=sum(each.left_wins for each in contexts.values()),
+            right_wins=sum(each.right_wins for each in contexts.values()),
+            ties=sum(each.ties for each in contexts.values()),
         )
         for (left, right), contexts in matchups.items()
     ]

@@ -136,9 +136,9 @@ def _matchup_row(effect: MatchupEffect) -> MatchupRow:
         matchup=Link(addresses.compare(left, right), f"{left} vs {right}"),
         context=effect.context,
         rulings=f"{effect.rulings:,}",
-        left=_change(before.left, after.left),
-        ties=_change(before.tie, after.tie),
-        right=_change(before.right, after.right),
+        left=_change(before.left_wins, after.left_wins),
+        ties=_change(before.ties, after.ties),
+        right=_change(before.right_wins, after.right_wins),
     )
 
 

@@ -106,4 +106,4 @@ def _panel(score: Score) -> str:
 
 
 def _preferences(found: Preferences) -> str:
-    return f"{found.left:,} to {found.right:,}, {count(found.tie, 'tie')}"
+    return f"{found.left_wins:,} to {found.right_wins:,}, {count(found.ties, 'tie')}"
