@@ -20,7 +20,7 @@ CROSS JOIN (
 ) AS preferences
 LEFT JOIN (
     SELECT true AS held FROM log.events
-    WHERE position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
+    WHERE position > 0 AND position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
     ORDER BY position LIMIT 1
 ) AS ruling ON true
 LEFT JOIN (

@@ -15,6 +15,7 @@ from projections.cells import CELL_EVENTS
 from projections.community import COMMUNITY
 from projections.model import Step
 from projections.registry import MODELS
+from projections.reviews import REVIEWS
 from tests.support.raw_log import Owner
 
 EVENTS = 200_000
@@ -60,6 +61,12 @@ SMALL_RANGES = ((EVENTS - 100, EVENTS), (EVENTS - 1_000, EVENTS), (EVENTS // 2, 
 def workers(plan: Mapping[str, Any]) -> int:
     """Return how many processes a plan would start beside its own."""
     return plan.get("Workers Planned", 0) + sum(workers(below) for below in plan.get("Plans", []))
+
+
+def uses(plan: Mapping[str, Any], index: str) -> int:
+    """Return how often a plan reads an index."""
+    own = plan.get("Index Name") == index
+    return own + sum(uses(below, index) for below in plan.get("Plans", []))
 
 
 def scanned(plan: Mapping[str, Any]) -> set[str]:
@@ -146,6 +153,16 @@ async def test_the_votes_of_a_large_range_are_read_on_several_cores(pool: Pool, 
     statement = projections.sql.create_changes.format(statement=reading.statement)
     text = await pool.fetchval(f"EXPLAIN (FORMAT json) {statement}", 0, EVENTS, CELL_EVENTS)
     assert workers(json.loads(text)[0]["Plan"]) > 0
+
+
+@pytest.mark.parametrize("step", REVIEWS.steps)
+async def test_an_index_that_was_taken_for_empty_is_not_read_anew_for_each_ballot(
+    pool: Pool, small: Owner, step: Step
+) -> None:
+    await grow(small, analysed=True)
+    await small.execute("UPDATE pg_class SET reltuples = 0, relpages = 5 WHERE relname = 'events_rare'")
+    text = await pool.fetchval(f"EXPLAIN (FORMAT json) {step.statement}", EVENTS - 100, EVENTS)
+    assert uses(json.loads(text)[0]["Plan"], "events_rare") == 1
 
 
 async def test_without_the_writers_settings_a_scan_planned_early_would_stay(
