@@ -158,7 +158,7 @@ async def test_the_votes_of_a_large_range_are_read_on_several_cores(pool: Pool, 
 async def test_rare_events_are_found_by_where_they_begin_alone(
     pool: Pool, small: Owner, after: str, used: int
 ) -> None:
-    """Else their index, taken for empty while it nearly was, would be read whole for every ballot ruled on."""
+    """Else their index, taken for empty while it nearly was, would be read whole for each ballot ruled on."""
     await grow(small, analysed=True)
     look = f"SELECT FROM log.events WHERE {after} position < 9 AND type = 'ToolListed'"
     text = await pool.fetchval(f"EXPLAIN (FORMAT json) {look}")
