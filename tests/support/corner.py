@@ -112,7 +112,7 @@ def _context(context: Mapping[str, Any]) -> Numbers:
 
 
 def _preferences(told: Mapping[str, Any]) -> Numbers:
-    return told["left"], told["right"], told["tie"], told["excluded"]
+    return told["left_wins"], told["right_wins"], told["ties"], told["excluded"]
 
 
 def _by_reason(excluded: Mapping[str, Any]) -> dict[str, int]:
