@@ -12,6 +12,11 @@ from tests.support.service import Service, done
 
 WEIGHT_BYTES_MAX: Final = 60 * 1024
 DASH: Final = "\N{EN DASH}"
+COLUMNS: Final = (
+    "[...document.querySelectorAll('.board thead th')].map((head) => head.getBoundingClientRect().x)"
+)
+LATER_ROWS_GO: Final = "document.querySelectorAll('.board tbody tr + tr').forEach((row) => row.remove())"
+VOTES_GROW: Final = "document.querySelector('.board .votes').textContent = '9'.repeat(60)"
 
 with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
@@ -156,6 +161,20 @@ async def test_a_large_leaderboard_comes_page_by_page(browser: Browser, service:
         await expect(page.locator("main .pages")).to_contain_text(f"51{DASH}{LARGE_TOOLS} of {LARGE_TOOLS}")
         await page.get_by_role("link", name="Previous").click()
         await expect(page).to_have_url(f"{service.url}/leaderboards/{LARGE}")
+
+
+@pytest.mark.parametrize("board", [CATEGORY, "all?by=panel", f"{CATEGORY}?by=matchups"])
+async def test_the_columns_of_a_leaderboard_stay_where_they_are_whatever_rows_come(
+    browser: Browser, service: Service, board: str
+) -> None:
+    """A long page is painted before its last rows are there, and a number may grow by a digit later."""
+    async with open_page(browser, service.url) as page:
+        await page.goto(f"/leaderboards/{board}")
+        whole = await page.evaluate(COLUMNS)
+        await page.evaluate(LATER_ROWS_GO)
+        assert await page.evaluate(COLUMNS) == whole
+        await page.evaluate(VOTES_GROW)
+        assert await page.evaluate(COLUMNS) == whole
 
 
 @with_and_without_scripts
