@@ -24,14 +24,14 @@ class Answer:
         body: bytes,
         *,
         status: int = 200,
-        media_type: bytes | None = JSON,
+        media_type: bytes = JSON,
         headers: tuple[tuple[bytes, bytes], ...] = (),
     ) -> None:
-        described: list[tuple[bytes, bytes]] = []
-        if media_type is not None and status != HTTP_304_NOT_MODIFIED:
-            described.append((b"content-type", media_type))
-        if status != HTTP_304_NOT_MODIFIED:
-            described.append((b"content-length", str(len(body)).encode()))
+        described = (
+            ((b"content-type", media_type), (b"content-length", str(len(body)).encode()))
+            if status != HTTP_304_NOT_MODIFIED
+            else ()
+        )
         self._start: HTTPResponseStartEvent = {
             "type": "http.response.start",
             "status": status,

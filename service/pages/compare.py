@@ -113,7 +113,7 @@ async def get_compare_page(request: Asking) -> Answer:
     wanted = asked.wanted
     if asked.moved:
         address = wanted.picture() if pictured else wanted.address()
-        return Answer(b"", status=MOVED, media_type=None, headers=((b"location", address.encode()),))
+        return Answer(b"", status=MOVED, media_type=b"text/plain", headers=((b"location", address.encode()),))
     if wanted.as_of is not None:
         await rewinding.reach_moment(request.resources.pool, wanted.as_of.moment)
     if pictured:

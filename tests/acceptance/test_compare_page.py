@@ -26,7 +26,7 @@ async def test_the_other_order_leads_to_the_one_address(caller: Caller) -> None:
     left, right = await pair(caller)
     answer = await page(caller, f"/compare/{right}-vs-{left}", context="any", stray="1")
     assert answer.status_code == 308
-    assert "content-type" not in answer.headers
+    assert answer.headers["content-type"] == "text/plain"
     assert answer.headers["location"] == f"/compare/{left}-vs-{right}?context=any"
     found = await page(caller, answer.headers["location"])
     assert found.status_code == 200
