@@ -15,7 +15,6 @@ from events.log.loading import (
     columns_of,
     find_voters,
     fold_streams,
-    load_streams,
     name_voters,
 )
 from events.log.memory import Memory
@@ -69,28 +68,24 @@ class Append:
         somebody's pseudonym is not known here, or where others wrote since.
         """
         memory = self._memory
-        grounds = memory.grounds
+        voters, era = memory.voters, memory.era
         unknown = self._unknown(requests)
         planned, doubtful = ([], {}) if unknown else self._gather(requests)
-        await self._lock_head(doubtful)
-        if unknown or memory.grounds != grounds:
+        await self._lock_and_look(doubtful)
+        if unknown or memory.voters is not voters or memory.era != era:
             await self._name(self._unknown(requests))
             planned, doubtful = self._gather(requests)
             if doubtful:
-                await load_streams(self._connection, doubtful)
-                self._trust(doubtful)
+                await self._lock_and_look(doubtful)
         return planned
 
-    async def _lock_head(self, doubtful: Mapping[StreamKey, Stream]) -> None:
+    async def _lock_and_look(self, doubtful: Mapping[StreamKey, Stream]) -> None:
+        """Lock the head, which may be held already, and bring streams up to date."""
         head, *events = await self._connection.fetch(sql.lock_and_look, *columns_of(doubtful))
         self._head, self._recorded_at, erasures = head[:3]
         self._memory.face(head=self._head, erasures=erasures)
         await fold_streams(self._connection, doubtful, (event[3:] for event in events))
-        self._trust(doubtful)
-
-    def _trust(self, streams: Mapping[StreamKey, Stream]) -> None:
-        """Take what was just read of streams for all that there is."""
-        for stream in streams.values():
+        for stream in doubtful.values():
             # What cannot be read may have been mended by the next time.
             stream.era = self._memory.era if stream.trouble is None else -1
 

@@ -22,7 +22,6 @@ class Memory:
         streams: One that was last brought up to date in this `era` is current; another is a beginning:
             events are immutable, so what came after its version has to be read and folded on top.
         era: Begins anew whenever somebody else moved the head.
-        grounds: Another number whenever anything is doubted or forgotten.
     """
 
     def __init__(self, *, streams_max: int = STREAMS_REMEMBERED_MAX) -> None:
@@ -32,18 +31,15 @@ class Memory:
         self.voters: dict[str | None, ActorId | None] = {None: None}
         self.streams: dict[StreamKey, Stream] = {}
         self.era = 0
-        self.grounds = 0
         self._newcomers: set[ActorId] = set()
         self._met: set[int] = set()
 
     def face(self, *, head: Position, erasures: int) -> None:
         """Doubt what the head and the count of erasures, as just read under the lock, do not bear out."""
         if head != self._head:
-            self.grounds += 1
             self.era += 1
             self._forget_newcomers()
         if erasures != self._erasures:
-            self.grounds += 1
             self.voters = {None: None}
         self._head, self._erasures = head, erasures
 
