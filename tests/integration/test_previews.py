@@ -10,7 +10,7 @@ from events.log.connection import Pool
 from projections.preview.effects import preview
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, open_writer
-from tests.support.rulings import an_order
+from tests.support.rulings import an_order, retract
 from tests.support.votes import ship, skip
 
 
@@ -53,3 +53,21 @@ async def test_the_last_vote_goes_on_counting_where_only_those_before_are_meant(
 
 async def test_nothing_is_left_where_the_whole_ballot_is_meant(pool: Pool, ballot: list[Position]) -> None:
     assert await standing(pool, tool="hammer") == (0, 0, len(ballot))
+
+
+async def test_a_vote_counts_again_since_those_behind_it_were_retracted(
+    database_url: str, pool: Pool, ballot: list[Position]
+) -> None:
+    first, *others = ballot
+    async with open_writer(database_url) as writer:
+        await retract(pool, writer, others)
+    await fold_all(pool)
+    assert await standing(pool, positions=[first]) == (0, 0, 3)
+
+
+async def test_a_vote_that_nobody_has_counted_yet_is_not_there(database_url: str, pool: Pool) -> None:
+    async with open_writer(database_url) as writer:
+        await writer.submit([list_tool("hammer"), ship("ann")])
+        await fold_all(pool)
+        await writer.submit([skip("ann")])
+    assert await standing(pool, before_position=3) == (0, 0, 1)

@@ -17,8 +17,11 @@ FROM (
            count(*) FILTER (WHERE ruled) AS rulings,
            coalesce((array_agg(value ORDER BY version DESC) FILTER (WHERE reason IS NULL))[1], '') AS now,
            coalesce((array_agg(value ORDER BY version DESC) FILTER (WHERE (reason IS NULL) <> ruled))[1], '') AS after
-    FROM said
+    FROM said WHERE NOT overtaken
     GROUP BY subject_id, actor_id
+    UNION ALL
+    SELECT subject_id, false, false, count(*), '', '' FROM said WHERE overtaken AND ruled
+    GROUP BY subject_id
 ) AS streams
 GROUP BY subject_id
 HAVING sum(rulings) > 0
