@@ -78,7 +78,6 @@ async def _look_into_streams(
 ) -> None:
     """Add what becomes of events in streams that hold more."""
     await connection.execute(sql.create_targets)
-    await connection.execute("ANALYZE targets (subject_id, actor_id)")
     reverts = None if asked.reverts is None else str(asked.reverts)
     await connection.execute(sql.create_said, known, asked.action == "retract", reverts)
     for row in await connection.fetch(sql.select_effects):
