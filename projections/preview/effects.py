@@ -1,8 +1,10 @@
 """What would become of each tool and matchup: score, rank and verdict, before and after."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from asyncpg import Record
 from msgspec import Struct
 
 from events.ids import Position, SubjectId
@@ -66,52 +68,90 @@ class Preview(Struct, frozen=True):
     matchups: list[MatchupEffect]
 
 
+class _Tools(Struct, frozen=True):
+    """The tools that a batch is about, and those listed beside them.
+
+    Attributes:
+        named: Slug and category of each tool that the batch is about.
+        categories: The tools listed in the categories of these.
+        counts: What all of them are judged by.
+    """
+
+    named: Mapping[SubjectId, Record]
+    categories: Sequence[Sequence[SubjectId]]
+    counts: Mapping[SubjectId, Counts]
+
+
+class _Judgement(Struct, frozen=True):
+    score: Score
+    rank: str | None
+    verdict: Verdict | None
+
+
 async def preview(pool: Pool, asked: Order) -> Preview:
     """Find out what an order would change, without writing anything."""
     async with open_state(pool, scratch=True) as state:
         changes = await read_changes(state, asked)
+        tools = await _read_tools(state, list(changes.sums))
         return Preview(
             state.known,
             changes.matched,
-            await _effects(state, changes),
+            await asyncio.to_thread(_effects, state, tools, changes),
             await _matchup_effects(state, changes),
         )
 
 
-async def _effects(state: State, changes: Changes) -> list[Effect]:
-    rows = await state.connection.fetch(sql.select_tools, list(changes.sums))
-    tools = {SubjectId(row["subject_id"]): row for row in rows}
+async def _read_tools(state: State, subjects: Sequence[SubjectId]) -> _Tools:
+    """Read those among the subjects that are tools."""
+    rows = await state.connection.fetch(sql.select_tools, subjects)
+    named = {SubjectId(row["subject_id"]): row for row in rows}
     categories = await _categories(state.connection, {row["category"] for row in rows})
-    everyone = {*tools, *(subject for listed in categories for subject in listed)}
-    before = await count_at(state, await read_panels(state, list(everyone)), position=state.known)
-    rule = state.rules.at(state.known)
-    after = before | {subject: _changed(before[subject], subject, changes, rule) for subject in tools}
-    ranks_before, ranks_after = (
-        rank_categories(rule, [{subject: tallies[subject].crowd for subject in each} for each in categories])
-        for tallies in (before, after)
-    )
-    found: list[Effect] = []
-    for subject, tool in tools.items():
-        slug, counts, then = tool["slug"], before[subject], after[subject]
-        effect = Effect(
-            tool=slug,
-            category=tool["category"],
-            rulings=changes.sums[subject]["rulings"],
-            before=score_of(slug, state.known, counts, rule),
-            after=score_of(slug, state.known, then, rule),
-            rank_before=ranks_before.get(subject),
-            rank_after=ranks_after.get(subject),
-            verdict_before=rule.verdict(counts.crowd),
-            verdict_after=rule.verdict(then.crowd),
-        )
-        found.append(effect)
-    return sorted(found, key=lambda effect: (-effect.rulings, effect.tool))
+    everyone = {*named, *(subject for listed in categories for subject in listed)}
+    panels = await read_panels(state, list(everyone))
+    return _Tools(named, categories, await count_at(state, panels, position=state.known))
 
 
 async def _categories(connection: Connection, names: set[str]) -> list[list[SubjectId]]:
     """Read which tools are listed in each of these categories."""
     found = [await connection.fetch(past.select_category, name) for name in names]
     return [[SubjectId(row["subject_id"]) for row in rows] for rows in found]
+
+
+def _judge(state: State, tools: _Tools, counts: Mapping[SubjectId, Counts]) -> Mapping[SubjectId, _Judgement]:
+    """Judge the tools that the batch is about by these counts, ranked among those listed beside them."""
+    rule = state.rules.at(state.known)
+    ranks = rank_categories(
+        rule, [{each: counts[each].crowd for each in listed} for listed in tools.categories]
+    )
+    return {
+        subject: _Judgement(
+            score_of(tool["slug"], state.known, counts[subject], rule),
+            ranks.get(subject),
+            rule.verdict(counts[subject].crowd),
+        )
+        for subject, tool in tools.named.items()
+    }
+
+
+def _effects(state: State, tools: _Tools, changes: Changes) -> list[Effect]:
+    rule = state.rules.at(state.known)
+    changed = {each: _changed(tools.counts[each], each, changes, rule) for each in tools.named}
+    before, after = (_judge(state, tools, counts) for counts in (tools.counts, {**tools.counts, **changed}))
+    found = [
+        Effect(
+            tool=tools.named[each]["slug"],
+            category=tools.named[each]["category"],
+            rulings=changes.sums[each]["rulings"],
+            before=before[each].score,
+            after=after[each].score,
+            rank_before=before[each].rank,
+            rank_after=after[each].rank,
+            verdict_before=before[each].verdict,
+            verdict_after=after[each].verdict,
+        )
+        for each in tools.named
+    ]
+    return sorted(found, key=lambda effect: (-effect.rulings, effect.tool))
 
 
 async def _matchup_effects(state: State, changes: Changes) -> list[MatchupEffect]:
