@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final
 from uuid import uuid4
 
+from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from events.ids import Position
@@ -27,9 +28,11 @@ from tests.benchmarks import sql
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.folds import fold_from_zero
 from tests.benchmarks.log import fill, slugs
+from tests.benchmarks.rounds import in_turn
 from tests.benchmarks.servers import Machine, copied, owner
 
 RULINGS: Final = 100_000
+PREVIEWS: Final = 3
 PREVIEW_SHARE_MAX: Final = 0.05
 FEW_TOOLS: Final = 4
 """So that half of all votes are about the first one."""
@@ -47,14 +50,22 @@ async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
     events = setting.events
     rulings = min(RULINGS, events // 2)
     asked = _order(events, rulings)
-    async with copied(machine, await fill(machine, events=events)) as url:
-        fold_s = events / await fold_from_zero(url, MODELS, head=events)
-        async with create_pool(url, size_max=4) as pool:
-            replay_s = await _seconds(lambda: _replay(pool, machine.redis_url))
-            preview_s = median([await _seconds(lambda: preview(pool, asked)) for _ in range(setting.rounds)])
-            await order(pool, asked)
-            give_s = await _seconds(lambda: _give(url, pool, asked))
-            reach_s = await _seconds(lambda: _reach(pool, events + rulings))
+    of_tool = replace(asked, select=Selection(tool=slugs(1)[0]))
+    async with (
+        copied(machine, await fill(machine, events=events)) as url,
+        create_pool(url, size_max=4) as pool,
+    ):
+        rate, replay_s, preview_s, of_tool_s = await in_turn(
+            setting.rounds,
+            lambda: fold_from_zero(url, MODELS, head=events),
+            lambda: _seconds(lambda: _replay(pool, machine.redis_url)),
+            lambda: _preview_s(pool, asked),
+            lambda: _preview_s(pool, of_tool),
+        )
+        fold_s, votes = events / rate, (await preview(pool, of_tool)).matched
+        await order(pool, asked)
+        give_s = await _seconds(lambda: _give(url, pool, asked))
+        reach_s = await _seconds(lambda: _reach(pool, events + rulings))
     return [
         Figure(
             group="moderation",
@@ -79,6 +90,16 @@ async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
         ),
         Figure(
             group="moderation",
+            name=f"preview of retracting all {votes:,} votes on one tool",
+            events=events,
+            value=of_tool_s * 1000,
+            unit="ms",
+            limit=replay_s * 1000 * PREVIEW_SHARE_MAX,
+            limit_name="5 % of such a replay",
+            lower_is_better=True,
+        ),
+        Figure(
+            group="moderation",
             name=f"giving {rulings:,} rulings",
             events=events,
             value=rulings / give_s,
@@ -92,6 +113,10 @@ async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
             unit="rulings/s",
         ),
     ]
+
+
+async def _preview_s(pool: Pool, asked: Order) -> float:
+    return median([await _seconds(lambda: preview(pool, asked)) for _ in range(PREVIEWS)])
 
 
 async def _past(machine: Machine, setting: Setting) -> list[Figure]:
