@@ -58,9 +58,9 @@ async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
         rate, replay_s, preview_s, of_tool_s = await in_turn(
             setting.rounds,
             lambda: fold_from_zero(url, MODELS, head=events),
-            lambda: _seconds(lambda: _replay(pool, machine.redis_url)),
-            lambda: _preview_s(pool, asked),
-            lambda: _preview_s(pool, of_tool),
+            lambda: _replay_s(url, pool, machine.redis_url),
+            lambda: _preview_s(url, pool, asked),
+            lambda: _preview_s(url, pool, of_tool),
         )
         fold_s, votes = events / rate, (await preview(pool, of_tool)).matched
         await order(pool, asked)
@@ -115,8 +115,21 @@ async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
     ]
 
 
-async def _preview_s(pool: Pool, asked: Order) -> float:
+async def _replay_s(url: str, pool: Pool, redis_url: str) -> float:
+    await _rest(url)
+    return await _seconds(lambda: _replay(pool, redis_url))
+
+
+async def _preview_s(url: str, pool: Pool, asked: Order) -> float:
+    await _rest(url)
     return median([await _seconds(lambda: preview(pool, asked)) for _ in range(PREVIEWS)])
+
+
+async def _rest(url: str) -> None:
+    """See to it that nothing is left to do of what was measured before."""
+    async with owner(url) as connection:
+        await connection.execute("VACUUM ANALYZE")
+        await connection.execute("CHECKPOINT")
 
 
 async def _past(machine: Machine, setting: Setting) -> list[Figure]:
