@@ -24,6 +24,7 @@ from projections.preview.effects import preview
 from projections.rebuilding import replays
 from projections.rebuilding.running import run_replay
 from projections.registry import MODELS, NAMES
+from service.garbage import collect_rarely
 from tests.benchmarks import sql
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.folds import fold_from_zero
@@ -122,6 +123,7 @@ async def _replay_s(url: str, pool: Pool, redis_url: str) -> float:
 
 async def _preview_s(url: str, pool: Pool, asked: Order) -> float:
     await _rest(url)
+    collect_rarely()  # as the API does, which serves previews
     return median([await _seconds(lambda: preview(pool, asked)) for _ in range(PREVIEWS)])
 
 
