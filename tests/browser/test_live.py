@@ -11,9 +11,7 @@ from tests.browser.visiting import NOTICE, open_page
 from tests.support.service import Caller, Service, fresh
 from tests.support.up import running_up, temporary_home
 
-SOON_MS: Final = 4_500
-"""Sooner than a page that lost the stream would ask by itself."""
-
+SOON_MS: Final = 1_000
 RATED_MS: Final = 25_000
 """Ratings are fitted a second after a change, and a page may be remembered for a while."""
 
