@@ -1,7 +1,7 @@
 -- Sum up the events that are meant by tool or matchup, type and what they say, in a table that goes with the transaction:
 -- how many are `single`, all that their stream holds, and actor, version and position of the others. A stream that holds
--- more has a second event, and behind position $2 if its first is meant. Which firsts have one is found out first, since both
--- at once would be too much for the processor's caches; so the events that are meant are read twice.
+-- more has a second event, and behind position $2 if its first is meant. Which firsts have one is found out before anything is
+-- summed up, though the events that are meant are read twice for it: both in one go took a quarter longer.
 -- Reads nothing but the log, so that PostgreSQL takes several cores. Leans on events_second for many events and on the
 -- primary key for few.
 CREATE TEMP TABLE found ON COMMIT DROP AS
