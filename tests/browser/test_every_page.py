@@ -10,8 +10,9 @@ from playwright.async_api import Browser
 from service.pages.session_cookies import SESSION
 from tests.browser.conftest import Place, Places
 from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES
+from tests.browser.trickling import trickle
 from tests.browser.validating import complaints
-from tests.browser.visiting import WIDTHS, open_page, visit
+from tests.browser.visiting import NOTICE, WIDTHS, open_page, visit
 from tests.support.service import Service
 
 READINGS_MAX = 4
@@ -48,6 +49,22 @@ async def test_a_page_is_accessible_fits_keeps_still_and_asks_for_nothing_elsewh
     assert (seen.policy, seen.errors) == ([], [])
     assert seen.shift == 0
     assert {urlsplit(request).netloc for request in seen.requests} == {urlsplit(at.service.url).netloc}
+
+
+@pytest.mark.parametrize("name", ["a leaderboard", "the console's overview", "the log", "the rulings"])
+async def test_a_page_that_comes_little_by_little_keeps_still(
+    browser: Browser, place: Places, name: str
+) -> None:
+    at = place(name)
+    async with (
+        trickle(at.service.url) as url,
+        open_page(browser, url, session=at.session) as page,
+    ):
+        await page.add_init_script(NOTICE)
+        # What pages are painted with is kept from now on; so nothing but the page itself is waited for.
+        await page.goto("/search")
+        await page.goto(at.path)
+        assert (await page.evaluate("window.noticed"))["shift"] == 0
 
 
 @each_page
