@@ -7,6 +7,7 @@ that cannot be folded sets its subject aside, and the fold goes on without.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from time import monotonic
 from typing import Final
 
@@ -52,6 +53,10 @@ class Folded(Struct, frozen=True, array_like=True):
     subjects: list[SubjectId] | None
 
 
+class BusyError(Exception):
+    """Another worker is folding a model, so what has come since it began is still to be folded."""
+
+
 async def fold_next(
     connection: Connection, model: ReadModel, *, head: Position, census: Census | None = None
 ) -> Folded | None:
@@ -64,8 +69,11 @@ async def fold_next(
         census: Shared by the models that are folded in one go.
 
     Returns:
-        None when there was nothing to do here: the model has reached the head, another worker is
-        folding it, it is defined otherwise in the database, or the range is not all there yet.
+        None when there was nothing to do here: the model has reached the head, it is defined otherwise in
+        the database, or the range is not all there yet.
+
+    Raises:
+        BusyError: another worker is folding it.
     """
     for _ in range(CULPRITS_MAX):
         try:
@@ -99,7 +107,7 @@ async def _lock_range(
     connection: Connection, model: ReadModel, *, head: Position
 ) -> tuple[Position, Position] | None:
     if not await connection.fetchval(sql.try_fold_lock, FOLD_LOCKS, model.number):
-        return None
+        raise BusyError
     after = await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint)
     if after is None or after >= head:
         return None
@@ -114,7 +122,7 @@ async def _set_culprit_aside(connection: Connection, model: ReadModel, *, head: 
     async with connection.transaction():
         found = await _lock_range(connection, model, head=head)
         if found is None:
-            return True  # somebody else is at it
+            return True  # somebody else was at it
         after, to = found
 
         async def fold(after: Position, to: Position) -> None:
@@ -198,18 +206,30 @@ async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
 
     In order, and none beyond those before it: so the last one's checkpoint is the smallest, and a score of
     all of them is exact there in what changes most.
+
+    Raises:
+        BusyError: after the last step, if another worker was folding one of them: it may not know of the
+            newest events.
     """
+    busy: BusyError | None = None
     async with pool.acquire() as connection:
         head = await read_head(connection)
         census = Census()
         for model in MODELS:
             reached = Position(0)
-            while reached < head and (folded := await fold_next(connection, model, head=head, census=census)):
-                reached = folded.position
-                yield folded
+            try:
+                while reached < head and (
+                    folded := await fold_next(connection, model, head=head, census=census)
+                ):
+                    reached = folded.position
+                    yield folded
+            except BusyError as error:
+                busy = error
             if reached < head:
                 reached = await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint)
                 head = min(head, Position(reached or 0))
+    if busy is not None:
+        raise busy
 
 
 async def reach(pool: Pool, position: Position) -> AsyncIterator[dict[str, Position]]:
@@ -221,8 +241,9 @@ async def reach(pool: Pool, position: Position) -> AsyncIterator[dict[str, Posit
     last: dict[str, Position] = {}
     moved_at = monotonic()
     while monotonic() - moved_at < STUCK_S:
-        async for _ in catch_up(pool):
-            yield await checkpoints(pool)
+        with suppress(BusyError):
+            async for _ in catch_up(pool):
+                yield await checkpoints(pool)
         reached = await checkpoints(pool)
         yield reached
         if min(reached.values()) >= position:

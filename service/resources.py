@@ -53,6 +53,21 @@ def scores_changed(payload: bytes) -> Collection[SubjectId] | None:
     return None if subjects is None or RULE_SUBJECT in subjects else subjects
 
 
+async def hear_folds(redis: Redis, scoreboard: Scoreboard, live: Live) -> None:
+    """Pass on what folds have changed, for ever; cancel it to stop."""
+
+    def on_folded(changed: Collection[SubjectId] | None) -> None:
+        scoreboard.on_folded(changed)
+        live.on_folded(changed)
+
+    await listen(
+        redis,
+        FOLDED,
+        on_message=lambda payload: on_folded(scores_changed(payload)),
+        on_gap=lambda: on_folded(None),
+    )
+
+
 @asynccontextmanager
 async def open_resources(
     app: Litestar, settings: Settings, metrics: Metrics, streams: Streams
@@ -74,19 +89,7 @@ async def open_resources(
         ratings = LiveRatings(pool)
         live = Live(scoreboard, ratings)
 
-        def on_folded(changed: Collection[SubjectId] | None) -> None:
-            scoreboard.on_folded(changed)
-            live.on_folded(changed)
-
-        listener = asyncio.create_task(
-            listen(
-                redis,
-                FOLDED,
-                on_message=lambda payload: on_folded(scores_changed(payload)),
-                on_gap=lambda: on_folded(None),
-            ),
-            name="hear folds",
-        )
+        listener = asyncio.create_task(hear_folds(redis, scoreboard, live), name="hear folds")
         app.state.resources = Resources(
             pool,
             redis,

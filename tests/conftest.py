@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from redis.asyncio import Redis
 
 from events.log.connection import Pool, create_pool
 from projections.install import migrate
@@ -15,6 +16,7 @@ from service.embedded.home import Home
 from service.embedded.postgres import embedded_postgres_server
 from service.embedded.valkey import embedded_valkey_server
 from tests.support.database import admin_connection, url_of
+from tests.support.valkey import connect_to
 
 TEMPLATE = "ostraka_template"
 
@@ -79,3 +81,10 @@ def valkey_url(home: Home) -> Generator[str]:
     """A Valkey server."""
     with embedded_valkey_server(home) as url:
         yield url
+
+
+@pytest.fixture
+async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
+    """A client of that server."""
+    async with connect_to(valkey_url) as client:
+        yield client

@@ -1,5 +1,6 @@
 """The arq worker: its jobs and its schedule."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from events.log.answers import KEPT_FOR
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation.running import run_batch, running
+from projections.folding import BusyError
 from workers import checks, ratings, replays
 from workers.tail import fold_to_head
 
@@ -29,7 +31,8 @@ SWEEP_SECONDS: Final = frozenset(range(0, 60, 15))
 
 async def sweep(ctx: dict[Any, Any]) -> None:
     """Fold what is left, should every tail be stuck."""
-    await fold_to_head(ctx["pool"], ctx["redis"])
+    with suppress(BusyError):
+        await fold_to_head(ctx["pool"], ctx["redis"])
 
 
 async def give_batch(ctx: dict[Any, Any], id_: str) -> None:

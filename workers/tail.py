@@ -20,11 +20,14 @@ from events.hints import APPENDED, FOLDED, listen, send
 from events.jobs import enqueue_rating
 from events.log.connection import LOST, Pool
 from events.tasks import end
-from projections.folding import catch_up
+from projections.folding import BusyError, catch_up
 from projections.ratings.storing import is_due
 
 SWEEP_S: Final = 1.0
 RETRY_S: Final = 0.5
+BUSY_S: Final = 0.05
+"""Pause while another worker folds: what it leaves, since it came later, would wait for the next sweep."""
+
 PACE_S: Final = 0.02
 """Shortest time from one fold to the next. The first vote after a pause is folded at once; under a stream
 of votes fewer, larger folds leave the machine to the writers."""
@@ -66,6 +69,9 @@ class Tail:
                 await fold_to_head(self._pool, self._redis)
                 if await is_due(self._pool):
                     await enqueue_rating(self._redis)
+            except BusyError:
+                self._moved.set()
+                await asyncio.sleep(BUSY_S)
             except (PostgresError, *LOST) as error:
                 _log.warning("folding failed; trying again", error=repr(error))
                 await asyncio.sleep(RETRY_S)
@@ -77,6 +83,10 @@ class Tail:
 
 
 async def fold_to_head(pool: Pool, redis: Redis) -> None:
-    """Fold every model to the head, and after each step tell who serves them what changed."""
+    """Fold every model to the head, and after each step tell who serves them what changed.
+
+    Raises:
+        BusyError: as `catch_up` does.
+    """
     async for folded in catch_up(pool):
         await send(redis, FOLDED, _encode(folded.subjects))

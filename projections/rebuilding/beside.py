@@ -5,7 +5,7 @@ Nothing in a model names a schema, so the search path alone decides which tables
 
 import re
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from projections import sql as shared
 from projections.census import Census
-from projections.folding import fold_next
+from projections.folding import BusyError, fold_next
 from projections.model import FOLD_LOCKS, ReadModel
 from projections.rebuilding import sql
 from projections.registry import MODELS
@@ -92,8 +92,9 @@ async def fold_rebuilt(
     await use(connection, schema_of(model))
     # Under a number of its own, for the live model is folded at the same time.
     rebuilt = replace(model, number=-model.number)
-    while await fold_next(connection, rebuilt, head=head, census=census):
-        pass
+    with suppress(BusyError):  # whoever does the same is a worker that was thought to be gone
+        while await fold_next(connection, rebuilt, head=head, census=census):
+            pass
 
 
 @asynccontextmanager

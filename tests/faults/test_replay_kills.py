@@ -1,7 +1,6 @@
 """Whoever works on a replay may be killed at any moment, and may not be alone: it is done once, and right."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from uuid import UUID
 
 import pytest
@@ -17,18 +16,10 @@ from tests.support.raw_log import Owner
 from tests.support.replaying import HEAD, fill, found, ordered, schemas
 from tests.support.rulings import SAM
 from tests.support.slow_replay import start_replay
-from tests.support.valkey import connect_to
 from tests.support.votes import ship
 
 HALF = HEAD // 2
 WAIT_S_MAX = 60.0
-
-
-@pytest.fixture
-async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
-    """A client of a real server."""
-    async with connect_to(valkey_url) as client:
-        yield client
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,6 @@ from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner
 from tests.support.rulings import retract
 from tests.support.tables import TABLES
-from tests.support.valkey import connect_to
 from tests.support.votes import ship, skip
 from workers.checks import check, retry_aside
 
@@ -42,13 +41,6 @@ TAMPERING = {
     "anonymous": "UPDATE read.anonymous SET tie = 5",
     "anonymous_history": "UPDATE read.anonymous_history SET hour = hour + interval '1 hour'",
 }
-
-
-@pytest.fixture
-async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
-    """A client of a real server."""
-    async with connect_to(valkey_url) as client:
-        yield client
 
 
 @pytest.fixture

@@ -54,13 +54,6 @@ def ear() -> Ear:
 
 
 @pytest.fixture
-async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
-    """A client of the server."""
-    async with connect_to(valkey_url) as client:
-        yield client
-
-
-@pytest.fixture
 async def door(valkey_url: str, tmp_path: Path) -> AsyncGenerator[Door]:
     """A way to the server that can be closed."""
     async with open_door(Path(urlsplit(valkey_url).path), tmp_path / "valkey.sock") as door:

@@ -22,7 +22,6 @@ from tests.support.logs import open_writer, write
 from tests.support.raw_log import Owner
 from tests.support.replaying import HEAD, VOTERS, fill, found, replayed, schemas
 from tests.support.rulings import SAM
-from tests.support.valkey import connect_to
 from tests.support.votes import ship, skip
 
 WAIT_S_MAX = 30
@@ -35,13 +34,6 @@ SELECT relname, relkind::text, reloptions, relowner::regrole::text AS owner, rel
         FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0) AS columns
 FROM pg_class WHERE relnamespace = 'read'::regnamespace ORDER BY relname
 """
-
-
-@pytest.fixture
-async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
-    """A client of a real server."""
-    async with connect_to(valkey_url) as client:
-        yield client
 
 
 @pytest.fixture

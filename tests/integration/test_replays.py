@@ -19,17 +19,9 @@ from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, tamper
 from tests.support.replaying import HEAD, fill, found, oids, ordered, replayed, schemas
 from tests.support.rulings import SAM
-from tests.support.valkey import connect_to
 from tests.support.votes import ship
 
 WAIT_S_MAX = 30
-
-
-@pytest.fixture
-async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
-    """A client of a real server."""
-    async with connect_to(valkey_url) as client:
-        yield client
 
 
 @pytest.fixture

@@ -1,23 +1,24 @@
 """The worker's tail and its jobs: hints make it quick, and without any it gets there too."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from datetime import timedelta
 
 import msgspec
 import pytest
 from redis.asyncio import Redis
 
-from events.hints import APPENDED, FOLDED, Publisher, listen
+from events.hints import FOLDED, listen
 from events.ids import Position, SubjectId, tool_subject
 from events.log.answers import KEPT_FOR
 from events.log.commands import IdempotencyKey
 from events.log.connection import Pool
-from events.log.writer import Writer
-from projections.folding import reach
+from projections.folding import checkpoints, reach
+from projections.model import FOLD_LOCKS
+from projections.registry import MODELS, NAMES
 from projections.scores import read_score
 from tests.support.folds import assert_folds_are_exact
-from tests.support.logs import list_tool, open_writer, write
+from tests.support.logs import list_tool, open_writer, told_writer, write
 from tests.support.raw_log import Owner
 from tests.support.valkey import connect_to
 from tests.support.votes import ship, skip
@@ -27,13 +28,7 @@ from workers.tail import Tail
 WAIT_S_MAX = 30
 LOOKS_MAX = 1_000
 LOOK_S = 0.01
-
-
-@pytest.fixture
-async def redis(valkey_url: str) -> AsyncGenerator[Redis]:
-    """A client of a real server."""
-    async with connect_to(valkey_url) as client:
-        yield client
+REACHED = "SELECT min(position) FROM read.checkpoints WHERE model = ANY ($1)"
 
 
 @pytest.fixture
@@ -43,10 +38,10 @@ async def deaf() -> AsyncGenerator[Redis]:
         yield client
 
 
-async def folded_by_others(owner: Owner, position: int) -> None:
-    """Wait until every model has reached a position, without folding anything here."""
+async def folded_by_others(owner: Owner, position: int, models: Sequence[str] = NAMES) -> None:
+    """Wait until models have reached a position, without folding anything here."""
     for _ in range(LOOKS_MAX):
-        if await owner.fetchval("SELECT min(position) FROM read.checkpoints") >= position:
+        if await owner.fetchval(REACHED, models) >= position:
             return
         await asyncio.sleep(LOOK_S)
     message = f"no tail folds up to {position}"
@@ -61,11 +56,7 @@ async def test_a_hint_of_an_append_is_followed_by_a_hint_of_the_fold(
     ready = asyncio.Event()
     ear = asyncio.create_task(listen(redis, FOLDED, hints.put_nowait, ready.set))
     await asyncio.wait_for(ready.wait(), WAIT_S_MAX)
-    async with (
-        Tail(pool, redis),
-        Publisher(redis, APPENDED) as publisher,
-        Writer(database_url, on_commit=lambda head: publisher.publish(b"%d" % head)) as writer,
-    ):
+    async with Tail(pool, redis), told_writer(database_url, redis) as writer:
         await write(writer, list_tool("hammer"))
         await write(writer, ship("ann"))
         subject = tool_subject("hammer")
@@ -78,6 +69,23 @@ async def test_a_hint_of_an_append_is_followed_by_a_hint_of_the_fold(
                 break
     ear.cancel()
     await asyncio.gather(ear, return_exceptions=True)
+    await assert_folds_are_exact(pool)
+
+
+async def test_a_tail_that_others_keep_from_folding_folds_as_soon_as_it_may(
+    database_url: str, pool: Pool, redis: Redis, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others are the worker's own sweep, for instance: what it was too early for must not wait a second."""
+    monkeypatch.setattr("workers.tail.SWEEP_S", WAIT_S_MAX)
+    async with Tail(pool, redis), told_writer(database_url, redis) as writer:
+        await write(writer, list_tool("hammer"))
+        await folded_by_others(owner, 1)
+        async with owner.transaction():
+            await owner.execute("SELECT pg_advisory_xact_lock($1, $2)", FOLD_LOCKS, MODELS[-1].number)
+            await write(writer, ship("ann"))
+            await folded_by_others(owner, 2, models=NAMES[:-1])
+            assert (await checkpoints(pool))[NAMES[-1]] == 1
+        await folded_by_others(owner, 2)
     await assert_folds_are_exact(pool)
 
 
@@ -114,12 +122,7 @@ async def test_a_tail_outlives_its_connections_to_postgres(
 async def test_several_tails_beside_a_busy_writer_count_everything_once(
     database_url: str, pool: Pool, redis: Redis, owner: Owner
 ) -> None:
-    async with (
-        Tail(pool, redis),
-        Tail(pool, redis),
-        Publisher(redis, APPENDED) as publisher,
-        Writer(database_url, on_commit=lambda head: publisher.publish(b"%d" % head)) as writer,
-    ):
+    async with Tail(pool, redis), Tail(pool, redis), told_writer(database_url, redis) as writer:
         await write(writer, list_tool("hammer"))
         for turn in range(50):
             order = skip if turn % 2 else ship
