@@ -1,12 +1,13 @@
 """Voting on the pages in a real browser: with and without scripts, an account, a mouse."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.visiting import AXE, NOTICE, RUN_AXE, SCHEMES, Scheme, open_page
 from tests.support.service import Caller, Service, fresh
@@ -91,6 +92,37 @@ async def test_with_scripts_the_page_stays_and_the_focus_with_it(browser: Browse
         await check(page, said="Your vote is withdrawn.", ship=0, votes=0)
         await expect(ship).to_be_focused()
         assert await page.evaluate("window.stays")
+
+
+async def test_a_click_while_the_last_vote_is_on_its_way_counts(browser: Browser, service: Service) -> None:
+    tool = await listed(service)
+    async with voting(browser, service, tool) as page:
+        clicked = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await clicked.wait()
+            await route.continue_()
+
+        await page.route(f"**/tools/{tool}/vote", hold)
+        for name in ("Ship", "Skip", "Ship", "Skip"):
+            await page.get_by_role("button", name=name, exact=True).click()
+        clicked.set()
+        await check(page, said=VOTED_SKIP, ship=0, votes=1)
+
+
+async def test_a_button_that_is_pressed_while_the_page_changes_is_clicked(
+    browser: Browser, service: Service
+) -> None:
+    tool = await listed(service)
+    async with voting(browser, service, tool) as page:
+        await page.get_by_role("button", name="Skip", exact=True).hover()
+        await page.mouse.down()
+        await page.evaluate(
+            "document.querySelector('form.vote').requestSubmit(document.querySelector('[value=ship]'))"
+        )
+        await check(page, said=VOTED_SHIP, ship=1, votes=1)
+        await page.mouse.up()
+        await check(page, said=VOTED_SKIP, ship=0, votes=1)
 
 
 async def test_a_keyboard_alone_signs_in_votes_and_signs_out(browser: Browser, service: Service) -> None:

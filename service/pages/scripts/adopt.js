@@ -31,8 +31,39 @@ function each(page, selector, take) {
 function replace(here, there) {
   if (here.innerHTML === there.innerHTML) return;
   const focused = here.contains(document.activeElement) && document.activeElement;
-  here.replaceChildren(...there.childNodes);
-  if (!focused) return;
-  const like = [...here.querySelectorAll(focused.localName)];
-  (like.find((one) => one.href === focused.href && one.value === focused.value) ?? like[0])?.focus();
+  liken(here, there);
+  if (!focused || (focused.isConnected && !focused.hidden)) return;
+  const like = [...here.querySelectorAll(focused.localName)].filter((one) => !one.hidden);
+  (like.find((one) => isSame(one, focused)) ?? like[0])?.focus();
+}
+
+/**
+ * Makes an element hold what another does. What both have stays the very element that it was: a button that is replaced
+ * while it is pressed would never be clicked.
+ */
+function liken(here, there) {
+  const [known, fresh] = [[...here.childNodes], [...there.childNodes]];
+  if (known.length !== fresh.length || !known.every((node, index) => isSame(node, fresh[index]))) {
+    here.replaceChildren(...fresh);
+    return;
+  }
+  known.forEach((node, index) => {
+    if (node.isEqualNode(fresh[index])) return;
+    if (!node.attributes) node.data = fresh[index].data;
+    else {
+      dress(node, fresh[index]);
+      liken(node, fresh[index]);
+    }
+  });
+}
+
+const isSame = (one, other) => nameOf(one) === nameOf(other);
+
+/** Names an element by what it does, whatever it says; a field stays the same with another value. */
+const nameOf = ({ nodeName, id, href, name, value }) =>
+  [nodeName, id, href, name, nodeName === "BUTTON" && value].join(" ");
+
+function dress(here, there) {
+  for (const { name } of [...here.attributes]) if (!there.hasAttribute(name)) here.removeAttribute(name);
+  for (const { name, value } of there.attributes) here.setAttribute(name, value);
 }

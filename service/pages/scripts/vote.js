@@ -1,23 +1,34 @@
-// Forms to vote with work without this. With it the page stays, and says at once what was counted.
+// Forms to vote with work without this. With it the page stays, and says at once what was counted; of several clicks
+// in a row the last counts.
 
 import { adopt, parse } from "./adopt.js";
 
 const FAILED = "The site cannot be reached. Try again in a moment.";
 const WITHDRAWN = "Your vote is withdrawn.";
 
+const latest = new WeakMap(); // what was clicked last while a form was busy
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form.vote")) return;
   event.preventDefault();
-  if (form.ariaBusy !== "true") send(form, event.submitter);
+  const vote = new URLSearchParams(new FormData(form, event.submitter));
+  if (form.ariaBusy === "true") latest.set(form, vote);
+  else send(form, vote);
 });
 
-async function send(form, button) {
+async function send(form, vote) {
   form.ariaBusy = "true";
-  const sent = new URLSearchParams(new FormData(form));
-  sent.set(button.name, button.value);
+  await post(form, vote);
+  form.ariaBusy = "false";
+  const next = latest.get(form);
+  latest.delete(form);
+  if (next) send(form, next);
+}
+
+async function post(form, vote) {
   try {
-    const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "text/html" } });
+    const answer = await fetch(form.action, { method: "POST", body: vote, headers: { Accept: "text/html" } });
     const page = parse(await answer.text());
     const there = page.getElementById(form.id);
     if (there) {
@@ -30,8 +41,6 @@ async function send(form, button) {
     }
   } catch {
     say(form, FAILED);
-  } finally {
-    form.ariaBusy = "false";
   }
 }
 
