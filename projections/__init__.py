@@ -7,6 +7,7 @@
 - `agreement`  how often one voter says what others say
 - `model`      what a read model is; `registry` names them all
 - `folding`    a range of positions in, upserts out, the checkpoint in the same transaction
+- `catching_up`  all models, range after range, as far as the log goes
 - `lags`       how far the models are behind
 - `install`    creates the tables, anew where a model's definition changed
 """

@@ -5,24 +5,19 @@ model. So a fold may run twice or at once, and a crash in between neither counts
 that cannot be folded sets its subject aside, and the fold goes on without.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
-from time import monotonic
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from events.facts import RuleAdopted
 from events.ids import RULE_SUBJECT, Position, SubjectId
-from events.log.connection import Connection, Pool
-from events.log.reader import read_head
+from events.log.connection import Connection
 from projections import cells, sql
 from projections.aside.culprit import UNFOLDABLE, find_culprit
 from projections.aside.register import set_aside
 from projections.census import Census
 from projections.model import FOLD_LOCKS, ReadModel, Step
-from projections.registry import MODELS, NAMES
 
 FOLD_EVENTS_MAX: Final = 16 * cells.CELL_EVENTS
 """Events folded in one transaction: the more, the fewer rows are written for each. Whole cells, so that a
@@ -41,8 +36,6 @@ KEPT_EVENTS_MIN: Final = 2_000
 """Events in a range from which on it pays to keep what they change in a table."""
 
 HINT_SUBJECTS_MAX: Final = 1_000
-BUSY_WAIT_S: Final = 0.01
-STUCK_S: Final = 120.0
 
 
 class Folded(Struct, frozen=True, array_like=True):
@@ -199,63 +192,3 @@ async def _keep_and_write(connection: Connection, step: Step, arguments: Sequenc
 async def _changed(connection: Connection, statement: str, arguments: Sequence[object]) -> set[SubjectId]:
     rows = await connection.fetch(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
     return {SubjectId(row["subject_id"]) for row in rows}
-
-
-async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
-    """Fold every model towards the head as it is now, as far as this worker may; yield each step.
-
-    In order, and none beyond those before it: so the last one's checkpoint is the smallest, and a score of
-    all of them is exact there in what changes most.
-
-    Raises:
-        BusyError: after the last step, if another worker was folding one of them: it may not know of the
-            newest events.
-    """
-    busy: BusyError | None = None
-    async with pool.acquire() as connection:
-        head = await read_head(connection)
-        census = Census()
-        for model in MODELS:
-            reached = Position(0)
-            try:
-                while reached < head and (
-                    folded := await fold_next(connection, model, head=head, census=census)
-                ):
-                    reached = folded.position
-                    yield folded
-            except BusyError as error:
-                busy = error
-            if reached < head:
-                reached = await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint)
-                head = min(head, Position(reached or 0))
-    if busy is not None:
-        raise busy
-
-
-async def reach(pool: Pool, position: Position) -> AsyncIterator[dict[str, Position]]:
-    """Fold until every model has reached `position`, whoever folds it; yield the checkpoints meanwhile.
-
-    Raises:
-        TimeoutError: no model moved for `STUCK_S`, so none will.
-    """
-    last: dict[str, Position] = {}
-    moved_at = monotonic()
-    while monotonic() - moved_at < STUCK_S:
-        with suppress(BusyError):
-            async for _ in catch_up(pool):
-                yield await checkpoints(pool)
-        reached = await checkpoints(pool)
-        yield reached
-        if min(reached.values()) >= position:
-            return
-        if reached != last:
-            last, moved_at = reached, monotonic()
-        await asyncio.sleep(BUSY_WAIT_S)
-    message = f"the read models stopped at {last} on their way to {position}"
-    raise TimeoutError(message)
-
-
-async def checkpoints(pool: Pool, names: Sequence[str] = NAMES) -> dict[str, Position]:
-    """Read how far each registered model has folded; 0 for one that never has."""
-    rows = await pool.fetch(sql.select_checkpoints, names)
-    return {row["model"]: Position(row["position"]) for row in rows}

@@ -12,8 +12,8 @@ from events.log import sql
 from events.log.connection import LOST, Pool
 from events.log.writer import Writer
 from projections.aside.register import count_aside
+from projections.catching_up import checkpoints
 from projections.checking.rounds import read_checks
-from projections.folding import checkpoints
 from service.event_stream import Streams
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.reader import read_head
-from projections.folding import checkpoints
+from projections.catching_up import checkpoints
 from projections.past.moments import At
 from service import parameters
 from service.problems import BadParameterError, NotCaughtUpError

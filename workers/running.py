@@ -17,7 +17,7 @@ from events.hints import APPENDED, Publisher
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from events.tasks import end
-from projections.folding import checkpoints
+from projections.catching_up import checkpoints
 from workers.settings import JOBS_MAX, create_worker
 from workers.tail import Tail
 

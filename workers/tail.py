@@ -20,7 +20,8 @@ from events.hints import APPENDED, FOLDED, listen, send
 from events.jobs import enqueue_rating
 from events.log.connection import LOST, Pool
 from events.tasks import end
-from projections.folding import BusyError, catch_up
+from projections.catching_up import catch_up
+from projections.folding import BusyError
 from projections.ratings.storing import is_due
 
 SWEEP_S: Final = 1.0

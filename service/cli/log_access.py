@@ -10,7 +10,7 @@ from events.hints import APPENDED, Publisher
 from events.log.connection import create_pool
 from events.log.reader import read_head
 from events.log.writer import Writer
-from projections.folding import checkpoints, reach
+from projections.catching_up import checkpoints, reach
 from service.cli.progress import progress
 from service.embedded.servers import ServerUrls
 

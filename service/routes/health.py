@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from events.log import sql
 from events.log.connection import LOST
 from projections.aside.register import count_aside
-from projections.folding import checkpoints
+from projections.catching_up import checkpoints
 from service.answers import Answer, encode
 from service.asking import Asking, direct
 from service.openapi import describe

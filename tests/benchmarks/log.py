@@ -5,7 +5,7 @@ from typing import Final
 from events.ids import subject_of, tool_subject
 from events.log.connection import create_pool
 from events.log.writer import Writer
-from projections.folding import catch_up
+from projections.catching_up import catch_up
 from projections.install import migrate
 from tests.benchmarks import sql
 from tests.benchmarks.servers import Machine, owner

@@ -18,7 +18,7 @@ from events.moderation.batches import order
 from events.moderation.orders import Order
 from events.moderation.running import run_batch
 from events.moderation.selection import Selection
-from projections.folding import reach
+from projections.catching_up import reach
 from projections.past.counts import read_past_score
 from projections.preview.effects import preview
 from projections.rebuilding import replays

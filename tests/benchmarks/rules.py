@@ -5,8 +5,8 @@ from typing import Final
 
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
+from projections.catching_up import catch_up
 from projections.cells import CELL_EVENTS
-from projections.folding import catch_up
 from projections.install import migrate
 from projections.preview.rules import preview_rule
 from projections.rules.registry import rule_named

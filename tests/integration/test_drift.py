@@ -10,9 +10,10 @@ from events.ids import Position, tool_subject
 from events.log.connection import Pool
 from events.log.writer import Writer
 from projections.aside.register import read_aside
+from projections.catching_up import checkpoints
 from projections.checking.repairs import check_next
 from projections.checking.rounds import read_checks
-from projections.folding import checkpoints, fold_next
+from projections.folding import fold_next
 from projections.registry import MODELS, NAMES
 from projections.scores import read_score
 from service.commands.catalogue import SeatPanelist

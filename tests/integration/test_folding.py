@@ -8,7 +8,8 @@ import pytest
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.reader import read_head
-from projections.folding import checkpoints, fold_next, reach
+from projections.catching_up import checkpoints, reach
+from projections.folding import fold_next
 from projections.model import FOLD_LOCKS
 from projections.registry import MODELS, NAMES
 from projections.scores import read_score

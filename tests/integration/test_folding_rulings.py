@@ -8,7 +8,8 @@ from events.facts import EventRetracted
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.folding import catch_up, fold_next
+from projections.catching_up import catch_up
+from projections.folding import fold_next
 from projections.install import migrate
 from projections.registry import MODELS, NAMES
 from projections.scores import Excluded, read_score

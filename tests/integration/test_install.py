@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.migrate import MigrationError
-from projections.folding import checkpoints, fold_next
+from projections.catching_up import checkpoints
+from projections.folding import fold_next
 from projections.install import migrate
 from projections.model import ReadModel
 from projections.registry import MODELS, NAMES
@@ -36,7 +37,7 @@ async def log(database_url: str, pool: Pool) -> None:
 def build(monkeypatch: pytest.MonkeyPatch, models: tuple[ReadModel, ...]) -> None:
     """Act as a build that defines these models."""
     monkeypatch.setattr("projections.install.MODELS", models)
-    monkeypatch.setattr("projections.folding.MODELS", models)
+    monkeypatch.setattr("projections.catching_up.MODELS", models)
 
 
 async def fold(pool: Pool, model: ReadModel) -> bool:

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.folding import checkpoints
+from projections.catching_up import checkpoints
 from projections.rebuilding.beside import drop_leftovers
 from projections.rebuilding.replays import GoingOnError, cancel, order_swap
 from projections.rebuilding.running import run_replay

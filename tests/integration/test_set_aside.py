@@ -10,7 +10,8 @@ from events.log.connection import Pool
 from events.log.writer import Writer
 from projections.aside.refolding import refold
 from projections.aside.register import Aside, count_aside, due, read_aside
-from projections.folding import checkpoints, fold_next
+from projections.catching_up import checkpoints
+from projections.folding import fold_next
 from projections.past.counts import read_past
 from projections.past.history import read_history
 from projections.registry import MODELS, NAMES

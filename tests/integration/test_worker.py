@@ -13,7 +13,7 @@ from events.ids import Position, SubjectId, tool_subject
 from events.log.answers import KEPT_FOR
 from events.log.commands import IdempotencyKey
 from events.log.connection import Pool
-from projections.folding import checkpoints, reach
+from projections.catching_up import checkpoints, reach
 from projections.model import FOLD_LOCKS
 from projections.registry import MODELS, NAMES
 from projections.scores import read_score

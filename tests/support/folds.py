@@ -7,7 +7,8 @@ from events.codec import Event
 from events.ids import Position, SubjectId
 from events.log.connection import Connection, Pool
 from events.log.reader import follow, read_head
-from projections.folding import BusyError, Folded, catch_up, checkpoints
+from projections.catching_up import catch_up, checkpoints
+from projections.folding import BusyError, Folded
 from projections.install import migrate
 from projections.registry import MODELS
 from tests.support.raw_log import Owner
