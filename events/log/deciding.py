@@ -82,12 +82,20 @@ class Deciding:
                 answers.append(defect)
                 continue
             for fact in facts:
+                previous = stream.position if stream.version else None
                 self.position = stream.position = Position(self.position + 1)
                 stream.version += 1
                 stream.state = evolve(stream.state, fact, stream.position)
                 if signature is not None and (line := line_of(signature, fact, stream.position)):
                     self.lines.append(line)
-                yield self._encode(fact, key, stream.version, stream.position, command.occurred_at)
+                yield self._encode(
+                    fact,
+                    key,
+                    stream.version,
+                    position=stream.position,
+                    previous=previous,
+                    occurred_at=command.occurred_at,
+                )
             answers.append(Appended(stream.position or self.position, changed=bool(facts)))
 
 

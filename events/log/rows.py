@@ -16,6 +16,7 @@ COLUMNS: Final = (
     "version",
     "position",
     "recorded_at",
+    "previous",
     "occurred_at",
     "schema",
     "type",
@@ -33,7 +34,7 @@ MICROSECOND: Final = timedelta(microseconds=1)
 
 # Each value follows its length in bytes, and a row the number of its values.
 _pack_head: Final = Struct(">h iq i16s ii iq iq".replace(" ", "")).pack
-_pack_time: Final = Struct(">iq").pack
+_pack_long: Final = Struct(">iq").pack
 _pack_length: Final = Struct(">i").pack
 _pack_schema: Final = Struct(">ih").pack
 
@@ -46,17 +47,25 @@ class RowEncoder:
         self._facts: dict[AnyFact, bytes] = {}
 
     def encode(
-        self, fact: AnyFact, key: StreamKey, version: int, position: Position, occurred_at: datetime | None
+        self,
+        fact: AnyFact,
+        key: StreamKey,
+        version: int,
+        *,
+        position: Position,
+        previous: Position | None,
+        occurred_at: datetime | None,
     ) -> bytes:
-        """Return an event's row, its values in the order of `COLUMNS`."""
+        """Return an event's row, its values in the order of `COLUMNS`; `previous` is None for a first."""
         what = self._facts.get(fact)
         if what is None:
             what = self._facts[fact] = _encode_fact(fact)
         head = _pack_head(
             len(COLUMNS), 8, key[0], 16, key[1].bytes, 4, version, 8, position, 8, self._recorded_at
         )
-        when = NULL if occurred_at is None else _pack_time(8, _microseconds(occurred_at))
-        return head + when + what
+        behind = NULL if previous is None else _pack_long(8, previous)
+        when = NULL if occurred_at is None else _pack_long(8, _microseconds(occurred_at))
+        return head + behind + when + what
 
 
 def _encode_fact(fact: AnyFact) -> bytes:

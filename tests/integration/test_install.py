@@ -2,12 +2,14 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 from msgspec.structs import replace
 
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.migrate import MigrationError
+from events.log.migrate import migrate as migrate_log
 from projections.catching_up import checkpoints
 from projections.folding import fold_next
 from projections.install import migrate
@@ -15,14 +17,20 @@ from projections.model import ReadModel
 from projections.registry import MODELS, NAMES
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew
 from tests.support.logs import list_tool, open_writer, write
-from tests.support.raw_log import Owner
+from tests.support.raw_log import Owner, is_gapless
 from tests.support.tables import TABLES
-from tests.support.votes import ship
+from tests.support.votes import ship, skip, withdraw
 
 CHANGED = tuple(
     replace(model, tables=f"-- Anew.\n{model.tables}") if model.name == "community" else model
     for model in MODELS
 )
+LINKS = "0018_previous_events.sql"
+BEFORE_LINKS = f"""
+ALTER TABLE log.events DROP COLUMN previous;
+CREATE INDEX events_second ON log.events (position) INCLUDE (subject_id, actor_id) WHERE version = 2;
+DELETE FROM log.migrations WHERE name = '{LINKS}'
+"""  # noqa: S608 - of the line above
 COMMUNITY_OLD, COMMUNITY_NEW = MODELS[NAMES.index("community")], CHANGED[NAMES.index("community")]
 
 
@@ -122,6 +130,16 @@ async def test_a_database_that_this_build_does_not_fit_is_refused(
     await owner.execute(statement)
     with pytest.raises(MigrationError, match=words):
         await migrate(database_url)
+
+
+async def test_the_events_of_an_older_log_are_linked(database_url: str, owner: Owner) -> None:
+    async with open_writer(database_url) as writer:
+        await write(writer, skip("ann"), ship("bob"), withdraw("ann"), skip("bob"), ship("eve"))
+    await owner.execute(BEFORE_LINKS)
+    assert await migrate_log(database_url) == [LINKS]
+    assert await is_gapless(owner)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="append-only"):
+        await owner.execute("UPDATE log.events SET previous = NULL")
 
 
 async def test_no_table_of_the_log_has_the_name_of_a_read_models(owner: Owner) -> None:

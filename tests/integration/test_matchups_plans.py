@@ -37,8 +37,8 @@ VALUES ($1, $2, now(), 1, 1, 'ToolListed', '00000000-0000-0000-0000-000000000000
 """
 # Every fourth event is a preference. Voters go round, tools are drawn; the rare one is in three preferences.
 FILL = f"""
-INSERT INTO log.events (subject_id, position, recorded_at, version, schema, type, actor_id, data)
-SELECT subject_id, n, now(), row_number() OVER (PARTITION BY subject_id, voter ORDER BY n), 1,
+INSERT INTO log.events (subject_id, position, recorded_at, previous, version, schema, type, actor_id, data)
+SELECT subject_id, n, now(), lag(n) OVER stream, row_number() OVER stream, 1,
        CASE WHEN is_preference THEN 'Preference' ELSE 'Vote' END
            || CASE WHEN n % {WITHDRAWALS} < 2 THEN 'Withdrawn' ELSE 'Cast' END,
        lpad(voter::text, 32, '0')::uuid,
@@ -56,11 +56,13 @@ FROM (
                     ELSE 1 + abs(hashint8(n + {HEAD})::bigint) % ({TOOLS} - 1) END AS b
     ) AS drawn
 ) AS drawn
+WINDOW stream AS (PARTITION BY subject_id, voter ORDER BY n)
 """  # noqa: S608 - numbers of this module
 RULE = """
-INSERT INTO log.events (subject_id, position, recorded_at, version, schema, type, actor_id, data)
-SELECT subject_id, $2 + row_number() OVER (ORDER BY position), now(), version + 100, 1, 'EventRetracted',
-       actor_id, jsonb_build_object('target', position, 'batch', 'b', 'reason', 'spam', 'note', '')
+INSERT INTO log.events (subject_id, position, recorded_at, previous, version, schema, type, actor_id, data)
+SELECT subject_id, $2 + row_number() OVER (ORDER BY position), now(), position, version + 100, 1,
+       'EventRetracted', actor_id,
+       jsonb_build_object('target', position, 'batch', 'b', 'reason', 'spam', 'note', '')
 FROM log.events WHERE position = ANY ($1::bigint[])
 """
 TOUCHED = """

@@ -18,17 +18,18 @@ from events.moderation.batches import cancel, order, read_batch, read_missed, re
 from events.moderation.running import run_batch, running
 from service.ballots import read_ballot
 from tests.support.logs import list_tool, open_writer, write
-from tests.support.raw_log import Owner
+from tests.support.raw_log import Owner, is_gapless
 from tests.support.rulings import SAM, an_order, reinstate, retract, revert, rule
 from tests.support.votes import ship, skip, withdraw
 
 
 @pytest.fixture
-async def writer(database_url: str) -> AsyncGenerator[Writer]:
-    """A writer on a log of two tools (positions 1 and 2)."""
+async def writer(database_url: str, owner: Owner) -> AsyncGenerator[Writer]:
+    """A writer on a log of two tools (positions 1 and 2), which is whole at the end of each test."""
     async with open_writer(database_url) as writer:
         await write(writer, list_tool("hammer"), list_tool("nail"))
         yield writer
+    assert await is_gapless(owner)
 
 
 async def vote(writer: Writer, *orders: object) -> list[Position]:

@@ -20,8 +20,8 @@ from tests.support.raw_log import Owner
 EVENTS = 200_000
 BIG = {"events", "accounts", "answers"}
 BEGIN_SMALL = """
-INSERT INTO log.events (subject_id, position, recorded_at, version, schema, type, actor_id, data)
-SELECT 1 + (n - 1) % 200, n, now(), 1 + (n - 1) / 100000, 1,
+INSERT INTO log.events (subject_id, position, recorded_at, previous, version, schema, type, actor_id, data)
+SELECT 1 + (n - 1) % 200, n, now(), CASE WHEN n > 100000 THEN n - 100000 END, 1 + (n - 1) / 100000, 1,
        CASE WHEN n % 1000 = 0 THEN 'ReviewSubmitted' WHEN n % 1000 = 1 THEN 'ToolListed' ELSE 'VoteCast' END,
        lpad(((n - 1) % 100000)::text, 32, '0')::uuid, '{"choice": "ship"}'
 FROM generate_series(1, 20) AS n;

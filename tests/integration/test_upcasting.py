@@ -26,8 +26,8 @@ WITH moved AS (
     UPDATE log.head SET position = position + 1, recorded_at = clock_timestamp()
     RETURNING position, recorded_at
 )
-INSERT INTO log.events (subject_id, position, recorded_at, version, schema, type, actor_id, data)
-SELECT $1, position, recorded_at, $2, $3, $4, $5, $6 FROM moved
+INSERT INTO log.events (subject_id, position, recorded_at, previous, version, schema, type, actor_id, data)
+SELECT $1, position, recorded_at, CASE WHEN $2 > 1 THEN position - 1 END, $2, $3, $4, $5, $6 FROM moved
 """
 
 

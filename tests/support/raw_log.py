@@ -27,11 +27,16 @@ async def head(owner: Owner) -> int:
 
 
 async def is_gapless(owner: Owner) -> bool:
-    """Tell whether the positions are 1, 2, 3 … up to the head, and every stream's versions dense."""
+    """Tell whether positions are 1, 2, 3 … up to the head, as versions are in every stream, and linked."""
     found = await positions(owner)
     uneven = await owner.fetchval(
-        "SELECT count(*) FROM (SELECT FROM log.events GROUP BY subject_id, actor_id "
-        "HAVING max(version) <> count(*)) AS uneven"
+        """
+        SELECT count(*) FROM (
+            SELECT version, row_number() OVER stream AS place, previous, lag(position) OVER stream AS before
+            FROM log.events WINDOW stream AS (PARTITION BY subject_id, actor_id ORDER BY position)
+        ) AS event
+        WHERE version <> place OR previous IS DISTINCT FROM before
+        """
     )
     return found == list(range(1, await head(owner) + 1)) and uneven == 0
 

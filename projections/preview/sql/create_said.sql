@@ -5,10 +5,10 @@
 -- A target is overtaken if it is the first event of its stream and alone meant in it, another came since, and nobody ruled
 -- on any: then another counts, before and after. There nothing is looked up, nor in a stream that is meant whole.
 -- Leans on events_rulings, and on the events' primary key for the last version and that last event; streams are sorted, so
--- that neighbours are found on the same pages. Leans on events_second for what came since but behind $1.
+-- that neighbours are found on the same pages.
 CREATE TEMP TABLE said ON COMMIT DROP AS
 WITH streams AS MATERIALIZED (
-    SELECT subject_id, actor_id, array_agg(version) AS versions, max(version) AS last FROM targets
+    SELECT subject_id, actor_id, array_agg(version) AS versions, max(version) AS last, min(next) AS next FROM targets
     GROUP BY subject_id, actor_id
     ORDER BY subject_id, actor_id
 ), rulings AS MATERIALIZED (
@@ -26,12 +26,9 @@ WITH streams AS MATERIALIZED (
     GROUP BY subject_id, actor_id
 ), others AS MATERIALIZED (
     SELECT streams.*, ruled.retracted,
-           streams.versions = '{1}' AND ruled.actor_id IS NULL AND unknown.actor_id IS NULL AS overtaken
+           streams.versions = '{1}' AND streams.next <= $1 AND ruled.actor_id IS NULL AS overtaken
     FROM streams
     LEFT JOIN ruled ON ruled.subject_id = streams.subject_id AND ruled.actor_id = streams.actor_id
-    LEFT JOIN log.events AS unknown
-      ON unknown.subject_id = streams.subject_id AND unknown.actor_id = streams.actor_id
-     AND unknown.version = 2 AND unknown.position > $1
 )
 SELECT target.subject_id, target.actor_id, target.version, target.type, target.value,
        CASE WHEN ruling.retracts THEN ruling.reason END AS reason,

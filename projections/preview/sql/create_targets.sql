@@ -2,6 +2,6 @@
 -- many streams that are.
 CREATE TEMP TABLE targets ON COMMIT DROP AS
 SELECT subject_id, unnest(actor_ids) AS actor_id, unnest(versions) AS version, unnest(positions) AS position,
-       type, value, anonymous
+       unnest(nexts) AS next, type, value, anonymous
 FROM found;
 ANALYZE targets (subject_id, actor_id)
