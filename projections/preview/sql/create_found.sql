@@ -1,7 +1,7 @@
 -- Sum up the events that are meant by tool or matchup, type and what they say, in a table that goes with the transaction:
 -- how many are `single`, all that their stream holds, and of the others actor, version, position and where the next event of
 -- their stream lies (null: nowhere). That one says what it came after, so it is found by positions alone.
--- Reads nothing but the log, so that PostgreSQL takes several cores. Leans on events_previous.
+-- Reads nothing but the log, so that PostgreSQL may take several cores. Leans on events_previous.
 CREATE TEMP TABLE found ON COMMIT DROP AS
 SELECT subject_id, type, log.choice_of(data) AS value, data ? 'anonymous' AS anonymous,
        count(*) FILTER (WHERE single) AS single,
