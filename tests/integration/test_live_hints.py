@@ -38,13 +38,14 @@ async def live(pool: Pool, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Asy
 async def test_every_change_is_told_because_of_its_hints(
     database_url: str, pool: Pool, redis: Redis, live: Live
 ) -> None:
-    async with Tail(pool, redis), told_writer(database_url, redis) as writer:
+    async with told_writer(database_url, redis) as writer:
         await write(writer, list_tool("hammer"))
         await fold_all(pool)
         stream = live.follow(["hammer"], after=Position(1))
         assert b'"votes":0' in await anext(stream)
-        for order, votes in ((ship, 1), (skip, 1), (withdraw, 0)) * 5:
-            await write(writer, order("ann"))
-            told = await asyncio.wait_for(anext(stream), WAIT_S_MAX)
-            assert b'"votes":%d' % votes in told
+        async with Tail(pool, redis):
+            for order, votes in ((ship, 1), (skip, 1), (withdraw, 0)) * 5:
+                await write(writer, order("ann"))
+                told = await asyncio.wait_for(anext(stream), WAIT_S_MAX)
+                assert b'"votes":%d' % votes in told
         await stream.aclose()
