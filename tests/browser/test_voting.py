@@ -64,8 +64,10 @@ async def test_a_vote_is_counted_changed_and_withdrawn(
     tool = await listed(service)
     async with voting(browser, service, tool, scripts=scripts) as page:
         await check(page, said="", ship=0, votes=0)
+        await expect(page.locator(".record .nothing")).to_have_text("Nobody has voted yet.")
         await page.get_by_role("button", name="Ship", exact=True).click()
         await check(page, said=VOTED_SHIP, ship=1, votes=1)
+        await expect(page.locator(".record .nothing")).to_contain_text("All votes so far came within one")
         await expect(page.get_by_role("button", name="Ship", exact=True, pressed=True)).to_be_visible()
         await page.get_by_role("button", name="Skip", exact=True).click()
         await check(page, said=VOTED_SKIP, ship=0, votes=1)

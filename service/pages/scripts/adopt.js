@@ -63,7 +63,10 @@ const isSame = (one, other) => nameOf(one) === nameOf(other);
 const nameOf = ({ nodeName, id, href, name, value }) =>
   [nodeName, id, href, name, nodeName === "BUTTON" && value].join(" ");
 
+/** Gives an element the attributes of another; what was opened by hand stays open. */
 function dress(here, there) {
-  for (const { name } of [...here.attributes]) if (!there.hasAttribute(name)) here.removeAttribute(name);
+  for (const { name } of [...here.attributes]) {
+    if (!there.hasAttribute(name) && name !== "open") here.removeAttribute(name);
+  }
   for (const { name, value } of there.attributes) here.setAttribute(name, value);
 }
