@@ -18,20 +18,20 @@ from litestar.types import (
 )
 
 from events.log.commands import Refusal
-from service.event_stream import Streams
-from service.express import Express, find_express
-from service.metrics import Metrics
-from service.openapi import create_openapi
-from service.pages.errors import readable
+from service.http.problems import answer_defect, answer_http_error, answer_refusal
+from service.http.sse import Streams
 from service.pages.handlers import PAGES
-from service.pages.publishing import Pages
-from service.pages.session import SignInNeededError
-from service.pages.session_gate import Gate
-from service.pages.session_pages import answer_sign_in_needed
-from service.problems import answer_defect, answer_http_error, answer_refusal
-from service.resources import open_resources
+from service.pages.rendering.errors import readable
+from service.pages.rendering.publishing import Pages
+from service.pages.session.signer import Signer
+from service.pages.session.user import SignInNeededError
+from service.pages.sign_in import answer_sign_in_needed
 from service.routes import ROUTES
-from service.settings import Settings
+from service.routes.fast_path import FastPath, find_fast_route
+from service.routes.openapi import create_openapi
+from service.server.metrics import Metrics
+from service.server.resources import open_resources
+from service.server.settings import Settings
 
 
 class App(Litestar):
@@ -40,16 +40,16 @@ class App(Litestar):
     By itself Litestar refuses HEAD where there is a GET (RFC 9110, section 9.3.2, wants both).
     """
 
-    express: Express
+    fast_path: FastPath
 
     async def __call__(
         self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
     ) -> None:
-        """Answer the express routes at once, and HEAD as GET; the server leaves the body out."""
+        """Answer the fast path at once, and HEAD as GET; the server leaves the body out."""
         if scope["type"] == "http":
             http_scope = cast("HTTPScope", scope)
-            if found := find_express(http_scope):
-                await self.express.answer(found, http_scope, cast("Receive", receive), cast("Send", send))
+            if found := find_fast_route(http_scope):
+                await self.fast_path.answer(found, http_scope, cast("Receive", receive), cast("Send", send))
                 return
             if http_scope["method"] == "HEAD":
                 scope, send = {**http_scope, "method": "GET"}, _only_head(cast("Send", send))
@@ -73,8 +73,8 @@ def create_app(settings: Settings, streams: Streams) -> App:
         request_max_body_size=None,  # each route names its own
         logging_config=None,
     )
-    app.express = Express(app, metrics)
-    app.state.gate = Gate(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
+    app.fast_path = FastPath(app, metrics)
+    app.state.signer = Signer(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
     app.state.pages = Pages(settings.public_url)
     return app
 

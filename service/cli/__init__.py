@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "migrate": "service.cli.migrate",
     "demo": "service.cli.demo",
     "show": "service.cli.show",
-    "import": "service.cli.import_",
+    "import": "service.cli.imports",
     "export": "service.cli.export",
     "replay": "service.cli.replay",
     "verify": "service.cli.verify",

@@ -14,10 +14,10 @@ from service.cli import options
 from service.cli.log_access import catch_up, open_writer
 from service.cli.logs import configure_logs
 from service.demo import content
-from service.embedded.errors import ServersError
 from service.embedded.home import Home, find_home
 from service.embedded.servers import ServerUrls, servers
-from service.migrating import migrate_database
+from service.errors import ServersError
+from service.server.migrate import migrate_database
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000"
 

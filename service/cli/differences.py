@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from projections.rebuilding.replays import Replay
-from service.differences import TableChange, changes, subject
+from service.views.differences import TableChange, changes, subject
 
 
 def tell(replay: Replay) -> Iterator[str]:

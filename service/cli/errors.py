@@ -7,8 +7,8 @@ from typing import Final
 
 import click
 
-from service.embedded.errors import ServersError
 from service.embedded.notes import note
+from service.errors import ServersError
 
 FAILED: Final = 1
 UNUSABLE: Final = 2

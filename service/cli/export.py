@@ -19,7 +19,7 @@ from service.cli.pipes import read_as_far_as_wanted
 from service.cli.progress import Report, progress
 from service.embedded.home import find_home
 from service.embedded.servers import servers
-from service.migrating import migrate_database
+from service.server.migrate import migrate_database
 
 POSITION_MAX: Final = 2**63 - 1
 

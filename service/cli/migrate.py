@@ -6,8 +6,8 @@ import click
 from rich_click import RichCommand
 
 from service.cli.logs import configure_logs
-from service.migrating import migrate_database
-from service.settings import read_url
+from service.server.migrate import migrate_database
+from service.server.settings import read_url
 
 
 @click.command("migrate", cls=RichCommand)

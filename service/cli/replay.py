@@ -22,11 +22,11 @@ from service.cli import options
 from service.cli.differences import tell
 from service.cli.logs import configure_logs
 from service.cli.progress import progress
-from service.embedded.errors import ServersError
 from service.embedded.home import find_home
 from service.embedded.notes import note
 from service.embedded.servers import ServerUrls, servers
-from service.migrating import migrate_database
+from service.errors import ServersError
+from service.server.migrate import migrate_database
 
 COMMAND_LINE: Final = Author("the command line", "operator")
 """Stands for the moderator who ordered a replay here."""

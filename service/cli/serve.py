@@ -23,11 +23,11 @@ from service.embedded.interrupts import Interrupts
 from service.embedded.listening import BACKLOG, base_url, listen
 from service.embedded.notes import note
 from service.embedded.supervisor import Supervisor
-from service.event_stream import Streams
-from service.garbage import collect_rarely
-from service.preflight import check_servers
-from service.serving import Connection, Server, allow_many_connections
-from service.settings import Settings, read_settings
+from service.http.sse import Streams
+from service.server.garbage_collection import collect_rarely
+from service.server.preflight import check_servers
+from service.server.settings import Settings, read_settings
+from service.server.uvicorn_server import Connection, Server, allow_many_connections
 
 DRAIN_S_MAX = 5
 TRUSTED_PROXIES = "FORWARDED_ALLOW_IPS"

@@ -10,7 +10,7 @@ from rich_click import RichCommand
 
 from service.cli import options
 from service.embedded.home import find_home
-from service.settings import read_secret
+from service.server.settings import read_secret
 
 ROLES: Final = ("voter", "panelist", "service", "moderator", "admin")
 ALGORITHM: Final = "HS256"

@@ -8,7 +8,7 @@ from rich_click import RichCommand
 from service.cli import options
 from service.cli.logs import configure_logs
 from service.embedded.home import find_home
-from service.embedded.up import up
+from service.server.up import up
 
 
 @click.command("up", cls=RichCommand)

@@ -13,9 +13,9 @@ from service.cli import options
 from service.cli.differences import tell
 from service.cli.logs import configure_logs
 from service.cli.replay import COMMAND_LINE, carry_out
-from service.embedded.errors import ServersError
 from service.embedded.home import find_home
 from service.embedded.servers import servers
+from service.errors import ServersError
 
 
 @click.command("verify", cls=RichCommand)

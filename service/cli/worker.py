@@ -7,8 +7,8 @@ import sys
 import click
 from rich_click import RichCommand
 
-from service.preflight import check_servers
-from service.settings import read_url
+from service.server.preflight import check_servers
+from service.server.settings import read_url
 
 
 @click.command("worker", cls=RichCommand)

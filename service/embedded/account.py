@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from service.embedded.errors import UnusableError
 from service.embedded.notes import note
+from service.errors import UnusableError
 
 ACCOUNT_NAME = "ostraka"
 CREATE_TIMEOUT_S = 30.0

@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 from service.embedded.account import Account, give
-from service.embedded.errors import ServersError, UnusableError
 from service.embedded.leftovers import end_postgres
 from service.embedded.processes import die_with_parent, server_environment
+from service.errors import ServersError, UnusableError
 
 DATABASE = "ostraka"
 SUPERUSER = "postgres"

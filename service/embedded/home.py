@@ -12,7 +12,7 @@ import msgspec
 import psutil
 from platformdirs import user_state_path
 
-from service.embedded.errors import UnusableError
+from service.errors import UnusableError
 
 SECRET_BYTES = 32
 LOCK_PAUSE_S = 0.02

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psutil
 
-from service.embedded.errors import ServersError
 from service.embedded.notes import note
+from service.errors import ServersError
 
 PAUSE_S = 0.02
 POSTMASTER_STEPS = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))

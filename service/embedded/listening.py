@@ -4,7 +4,7 @@ import errno
 import socket
 import time
 
-from service.embedded.errors import UnusableError
+from service.errors import UnusableError
 
 BACKLOG = 2048
 PAUSE_S = 0.05

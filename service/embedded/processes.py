@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from service.embedded.account import Account
-from service.embedded.errors import ServersError
+from service.errors import ServersError
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 KILLED_WAIT_S = 10.0

@@ -10,12 +10,12 @@ from types import FrameType
 
 import msgspec
 
-from service.embedded.errors import ServersError
 from service.embedded.home import Home, State
 from service.embedded.notes import note
 from service.embedded.postgres import READY_S_MAX, embedded_postgres_server
 from service.embedded.sockets import forget_socket_folder
 from service.embedded.valkey import embedded_valkey_server
+from service.errors import ServersError
 
 LOCK = "lock"
 USERS = "users"

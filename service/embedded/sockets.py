@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from service.embedded.account import Account, give
-from service.embedded.errors import UnusableError
 from service.embedded.home import Home
+from service.errors import UnusableError
 
 POSTGRES_SOCKET = ".s.PGSQL.5432"
 VALKEY_SOCKET = "valkey.sock"

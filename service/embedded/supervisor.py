@@ -4,11 +4,11 @@ import select
 import time
 from collections.abc import Callable, Sequence
 
-from service.embedded.errors import ServersError
 from service.embedded.interrupts import Interrupts
 from service.embedded.notes import note
 from service.embedded.parts import Part
 from service.embedded.processes import describe_status
+from service.errors import ServersError
 
 TURN_S = 0.05
 FAILURES_MAX = 5

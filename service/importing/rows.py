@@ -6,7 +6,7 @@ from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
-from service.bodies import NAME_LENGTH_MAX
+from service.http.schemas import NAME_LENGTH_MAX
 from service.importing.records import Malformed, Record
 from service.importing.rejects import Reason, Rejects, shown
 

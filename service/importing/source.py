@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from service.embedded.errors import UnusableError
+from service.errors import UnusableError
 from service.importing.records import Records
 from service.importing.rejects import shown
 

@@ -11,13 +11,14 @@ from projections.comparison.numbers import count, join
 from projections.leaderboards.board import Row
 from projections.leaderboards.shares import ShareBoard, read_share_boards
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import addresses, words
-from service.pages.board_rows import BoardRow, Trend, share_rows
-from service.pages.measures import Mark, mark_of
-from service.pages.publishing import Frame, Page, show
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages import words
+from service.pages.rendering.publishing import Frame, Page, show
 from service.pages.words import Time
+from service.views import addresses
+from service.views.boards import BoardRow, Trend, share_rows
+from service.views.measures import Mark, mark_of
 
 LEADERS_MAX: Final = 3
 LEADERS_OF_FEW_MAX: Final = 8
@@ -76,7 +77,7 @@ class HomeView(Struct, frozen=True):
 
 @get("/", include_in_schema=False)
 @direct()
-async def get_home_page(request: Asking) -> Answer:
+async def get_home_page(request: Request) -> Response:
     """Show the front page."""
     return await show(request, "home", lambda: _make(request.resources.pool))
 

@@ -11,10 +11,12 @@ from msgspec import Struct
 from events.log.connection import Pool
 from projections.catalogue.finding import Found, search_tools
 from projections.comparison.numbers import count
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import addresses, reading, words
-from service.pages.publishing import Frame, Page, show
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages import words
+from service.pages.rendering import reading
+from service.pages.rendering.publishing import Frame, Page, show
+from service.views import addresses
 
 TOOLS_MAX: Final = 30
 SIDE_MAX: Final = 3
@@ -52,7 +54,7 @@ class SearchView(Struct, frozen=True):
 
 @get("/search", include_in_schema=False)
 @direct()
-async def get_search_page(request: Asking) -> Answer:
+async def get_search_page(request: Request) -> Response:
     """Show what a search finds."""
     text = reading.text(reading.asked(request, "q"), "q")
     return await show(request, ("search", text), lambda: _make(request.resources.pool, text))

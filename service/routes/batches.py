@@ -1,109 +1,197 @@
-"""Votes in bulk: `/v1/votes`, one NDJSON line each."""
+"""Batches of rulings: `/v1/moderation/batches`."""
 
-from collections.abc import Sequence
-from datetime import UTC
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from litestar import post
+from litestar import get, post
 
-from events.log.commands import Answer as LogAnswer
-from events.log.commands import Appended, Command, KeyReusedError, Refusal
-from service import parameters
-from service.answers import NDJSON, Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.bodies import VoteLine
-from service.commands.votes import CastVote, WithdrawVote
-from service.openapi import IDEMPOTENCY_KEY, describe
-from service.openapi import NDJSON as NDJSON_TYPE
-from service.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
-from service.tokens import Role
-from service.writing import encode_appended, idempotency_key
+from events.moderation.batches import cancel, read_batches, read_missed, read_outcomes
+from events.moderation.orders import Order
+from projections.preview.effects import preview
+from service.commands.refusals import BatchEndedError, BatchRunningError
+from service.http import pagination, parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.problems import BadBodyError
+from service.http.request import Request, direct
+from service.http.response import Response, encode
+from service.http.schemas import OrderBody, RevertBody
+from service.http.tokens import Role
+from service.operations.batches import carry_out, find, name_order
+from service.reads.as_of import reach_head
+from service.routes.examples import common
+from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
-LINES_MAX: Final = 10_000
-BODY_BYTES_MAX: Final = 16 * 1024 * 1024
+BATCHES: Final = "/v1/moderation/batches"
+MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
+PREFER: Final = {
+    "Prefer": "`wait=SECONDS`: wait up to so long (60 at most) for a large batch to end. "
+    "`respond-async`: leave even a small one to the workers."
+}
 
-_decode: Final = msgspec.json.Decoder(VoteLine).decode
-_encode: Final = msgspec.json.Encoder().encode
-
-_EXAMPLE: Final = (
-    '{"tool": "gpt-5-mini", "voter": "user-1", "choice": "ship"}\n'
-    '{"tool": "gpt-5-mini", "voter": "user-2", "choice": null}\n'
-)
-_ANSWER_EXAMPLE: Final = (
-    '{"position":120345,"changed":true}\n'
-    '{"problem":{"type":"urn:ostraka:problem:unknown-tool","title":"No such tool is listed",'
-    '"status":404,"detail":"No tool \'gpt-6\' is listed."}}\n'
-)
-
-
-class Refused(msgspec.Struct, frozen=True):
-    """The line for a vote that was refused."""
-
-    problem: Problem
+_decode_order: Final = msgspec.json.Decoder(OrderBody)
+_decode_revert: Final = msgspec.json.Decoder(RevertBody)
 
 
 @post(
-    "/v1/votes",
-    status_code=200,
+    BATCHES,
+    status_code=201,
     operation_class=describe(
-        takes=_EXAMPLE,
-        takes_as="VoteLine",
-        takes_type=NDJSON_TYPE,
-        answers=_ANSWER_EXAMPLE,
-        answers_type=NDJSON_TYPE,
-        headers=IDEMPOTENCY_KEY,
+        takes=common.ORDER,
+        takes_as="OrderBody",
+        answers=common.BATCH,
+        answers_as="Batch",
+        headers=IDEMPOTENCY_KEY | PREFER,
+        statuses=(201, 202),
         refusals=(400, 401, 403, 413, 422, 503),
     ),
 )
-@direct(body_bytes_max=BODY_BYTES_MAX)
-async def post_votes(request: Asking) -> Answer:
-    """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
+@direct()
+async def post_batch(request: Request) -> Response:
+    """Retract or reinstate votes, preferences and reviews, each by an event of its own. For moderators.
 
-    All lines are committed together; a line that is refused does not keep the others back.
-    For services, which vouch for their voters.
+    With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
+    than 1,000 events answers 202 and is given in the background; its Location tells how far it is.
     """
-    site = require(request, Role.SERVICE)
+    moderator = require(request, *MODERATORS)
     parameters.query(request)
-    lines = (await request.body()).split(b"\n")
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if len(lines) > LINES_MAX:
-        message = f"{len(lines)} lines came; send at most {LINES_MAX} at once."
-        raise BodyTooLargeError(message)
-    read = [_read(line) for line in lines]
-    commands = [entry for entry in read if not isinstance(entry, Refusal)]
-    key = await idempotency_key(request, site)
-    answers: Sequence[LogAnswer] = (
-        await request.resources.writer.submit(commands, key=key) if commands else ()
+    body = await request.decoded(_decode_order)
+    if complaint := body.select.complaint():
+        raise BadBodyError(complaint)
+    id_, fingerprint = await name_order(request, moderator)
+    asked = Order(
+        id=id_,
+        action=body.action,
+        select=body.select,
+        reverts=None,
+        reason=body.reason,
+        note=body.note,
+        by=moderator.author,
+        fingerprint=fingerprint,
     )
-    if answers and isinstance(answers[0], KeyReusedError):
-        raise answers[0]  # it is about the request, not about its lines
-    decided = iter(answers)
-    written = [_write(entry if isinstance(entry, Refusal) else next(decided)) for entry in read]
-    return Answer(b"".join(written), media_type=NDJSON)
+    return await _answer(request, asked, dry_run=body.dry_run)
 
 
-def _read(line: bytes) -> Command | Refusal:
-    try:
-        vote = _decode(line)
-        at = vote.at and vote.at.astimezone(UTC)
-    except BAD_JSON as error:
-        return bad_body(error)
-    except OverflowError:
-        return BadBodyError("In UTC this time lies outside the years 1 to 9999 - at `$.at`.")
-    if vote.choice is None:
-        return WithdrawVote(tool=vote.tool, account=vote.voter, occurred_at=at)
-    return CastVote(tool=vote.tool, account=vote.voter, choice=vote.choice, occurred_at=at)
+@post(
+    f"{BATCHES}/{{id:str}}/revert",
+    status_code=201,
+    operation_class=describe(
+        takes={"note": "The evidence did not hold."},
+        takes_as="RevertBody",
+        answers=common.BATCH | {"action": "reinstate", "reverts": common.BATCH["id"]},
+        answers_as="Batch",
+        headers=IDEMPOTENCY_KEY | PREFER,
+        statuses=(201, 202),
+        refusals=(400, 401, 403, 404, 409, 413, 422, 503),
+    ),
+)
+@direct()
+async def post_revert(request: Request) -> Response:
+    """Take back what a batch did, and nothing that others ruled since. For moderators.
+
+    The body may be left out. It is a batch of its own, which can be previewed and reverted like any other.
+    """
+    moderator = require(request, *MODERATORS)
+    parameters.query(request)
+    reverted = await find(request.resources, parameters.identifier(request))
+    if reverted.state == "running":
+        raise BatchRunningError(reverted.id)
+    body = await request.decoded(_decode_revert) if await request.body() else RevertBody()
+    id_, fingerprint = await name_order(request, moderator)
+    asked = Order(
+        id=id_,
+        action="reinstate" if reverted.action == "retract" else "retract",
+        select=None,
+        reverts=reverted.id,
+        reason=body.reason or reverted.reason,
+        note=body.note,
+        by=moderator.author,
+        fingerprint=fingerprint,
+    )
+    return await _answer(request, asked, dry_run=body.dry_run)
 
 
-def _write(answer: LogAnswer) -> bytes:
-    if isinstance(answer, Appended):
-        return encode_appended(answer) + b"\n"
-    if isinstance(answer, Refusal):
-        return _encode(Refused(problem_of(answer))) + b"\n"
-    raise answer
+@post(
+    f"{BATCHES}/{{id:str}}/cancel",
+    status_code=200,
+    operation_class=describe(
+        answers=common.BATCH | {"state": "cancelled"},
+        answers_as="Batch",
+        refusals=(400, 401, 403, 404, 409, 503),
+    ),
+)
+@direct()
+async def post_cancel(request: Request) -> Response:
+    """End a running batch where it is; the rulings it gave stand until it is reverted. For moderators."""
+    moderator = require(request, *MODERATORS)
+    parameters.query(request)
+    batch = await find(request.resources, parameters.identifier(request))
+    if not await cancel(request.resources.pool, batch.id, by=moderator.author):
+        raise BatchEndedError(batch.id, (await find(request.resources, batch.id)).state)
+    return Response(encode(await find(request.resources, batch.id)))
 
 
-ROUTES: Final = (post_votes,)
+@get(
+    BATCHES,
+    operation_class=describe(
+        answers={"items": [common.BATCH], "next": common.NEXT},
+        answers_as=common.page_of("Batch"),
+        query={"limit": common.LIMIT, "cursor": common.CURSOR},
+        refusals=(400, 401, 403, 503),
+    ),
+)
+@direct()
+async def get_batches(request: Request) -> Response:
+    """List what moderators ordered, newest first: who, when, why. For moderators."""
+    require(request, *MODERATORS)
+    asked = parameters.query(request, "limit", "cursor")
+    limit = pagination.limit(asked)
+    batches = await read_batches(request.resources.pool, before=pagination.before(asked), limit=limit + 1)
+    keys = [batch.created_at.isoformat() for batch in batches]
+    return answer_read(request, pagination.page(list(batches), keys, limit=limit))
+
+
+@get(
+    f"{BATCHES}/{{id:str}}",
+    operation_class=describe(
+        answers=common.BATCH_WITH_EVENTS,
+        answers_as=common.BATCH_WITH_EVENTS_SCHEMA,
+        query={
+            "limit": ({**common.LIMIT[0], "maximum": 1_000}, common.LIMIT[1]),
+            "cursor": common.CURSOR,
+        },
+        refusals=(400, 401, 403, 404, 503),
+    ),
+)
+@direct()
+async def get_batch(request: Request) -> Response:
+    """Read how far a batch is, and what came of each of its events. For moderators.
+
+    `missed` names the positions asked for at which there is nothing that could be retracted.
+    """
+    require(request, *MODERATORS)
+    asked = parameters.query(request, "limit", "cursor")
+    limit = pagination.limit(asked, most=1_000)
+    pool = request.resources.pool
+    batch = await find(request.resources, parameters.identifier(request))
+    outcomes = await read_outcomes(pool, batch, after=pagination.place(asked), limit=limit + 1)
+    keys = [str(outcome.position) for outcome in outcomes]
+    document: dict[str, Any] = msgspec.to_builtins(batch)
+    document["missed"] = await read_missed(pool, batch)
+    document["events"] = pagination.page(list(outcomes), keys, limit=limit)
+    return answer_read(request, document)
+
+
+async def _answer(request: Request, asked: Order, *, dry_run: bool) -> Response:
+    if dry_run:
+        await reach_head(request.resources.pool)
+        return Response(encode(await preview(request.resources.pool, asked)))
+    batch = await carry_out(request.resources, asked, parameters.preference(request))
+    return Response(
+        encode(batch),
+        status=202 if batch.state == "running" else 201,
+        headers=((b"location", f"{BATCHES}/{batch.id}".encode()),),
+    )
+
+
+ROUTES: Final = (post_batch, post_revert, post_cancel, get_batches, get_batch)

@@ -6,13 +6,14 @@ from typing import Any, Final
 from litestar import get
 
 from events.facts import OVERALL
-from service import parameters, rewinding
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.comparisons import check_tools, read_side_by_side, without_positions
-from service.openapi import describe
-from service.revalidation import answer_read
-from service.routes import compare_examples, examples
+from service.http import parameters
+from service.http.conditional import answer_read
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.reads import as_of
+from service.reads.comparisons import check_tools, read_side_by_side, without_positions
+from service.routes.examples import common, compare
+from service.routes.openapi import describe
 
 CONTEXT: Final = "context"
 ASKED: Final[Mapping[str, tuple[dict[str, Any], str]]] = {
@@ -20,21 +21,21 @@ ASKED: Final[Mapping[str, tuple[dict[str, Any], str]]] = {
         {"type": "string", "default": OVERALL, "examples": ["code-review"]},
         "The use case whose preferences tools are compared by, head to head; all of them in `overall`.",
     ),
-    **examples.MOMENT,
+    **common.MOMENT,
 }
 
 
 @get(
     "/v1/compare/{a:str}/{b:str}",
     operation_class=describe(
-        answers=compare_examples.SIDE_BY_SIDE,
+        answers=compare.SIDE_BY_SIDE,
         answers_as="SideBySide",
         query=ASKED,
         refusals=(400, 404, 503),
     ),
 )
 @direct()
-async def compare_two(request: Asking) -> Answer:
+async def compare_two(request: Request) -> Response:
     """Compare two tools: which one should you ship with? Now, or as it stood.
 
     Facts, scores, ratings and reviews side by side; who leads with the panel, with the crowd and head to
@@ -51,7 +52,7 @@ async def compare_two(request: Asking) -> Answer:
 @get(
     "/v1/compare",
     operation_class=describe(
-        answers=compare_examples.SIDE_BY_SIDE,
+        answers=compare.SIDE_BY_SIDE,
         answers_as="SideBySide",
         query={
             "tools": (
@@ -65,7 +66,7 @@ async def compare_two(request: Asking) -> Answer:
     ),
 )
 @direct()
-async def compare_several(request: Asking) -> Answer:
+async def compare_several(request: Request) -> Response:
     """Compare two to five tools, as two are compared at their own address.
 
     A tool leads where it leads every other one; who leads each two of them stands in `pairs`.
@@ -75,14 +76,14 @@ async def compare_several(request: Asking) -> Answer:
     return await _compare(request, named.split(",") if named else (), asked)
 
 
-async def _compare(request: Asking, slugs: Sequence[str], asked: dict[str, str]) -> Answer:
+async def _compare(request: Request, slugs: Sequence[str], asked: dict[str, str]) -> Response:
     context = asked.get(CONTEXT, OVERALL)
     for slug in (*slugs, context):
         parameters.check_slug(slug)
     check_tools(slugs)
-    moment, resources = rewinding.moment(asked), request.resources
+    moment, resources = as_of.moment(asked), request.resources
     if moment is not None:
-        await rewinding.reach_moment(resources.pool, moment)
+        await as_of.reach_moment(resources.pool, moment)
     document = await read_side_by_side(
         resources.pool, slugs, context=context, past=resources.past_ratings, moment=moment
     )

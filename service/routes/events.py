@@ -9,15 +9,15 @@ from events.ids import Position
 from events.log.describe import describe_page
 from events.log.finding import Wanted
 from events.log.reader import read_head
-from service import paging, parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.openapi import describe
-from service.problems import BadParameterError
-from service.revalidation import answer_read
-from service.routes import examples, matchup_examples
-from service.tokens import Role
+from service.http import pagination, parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.problems import BadParameterError
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.tokens import Role
+from service.routes.examples import common, matchups
+from service.routes.openapi import describe
 
 LIMIT_MAX: Final = 1_000
 TYPES: Final = sorted(fact.__name__ for fact in get_args(AnyFact))
@@ -27,10 +27,10 @@ TYPES: Final = sorted(fact.__name__ for fact in get_args(AnyFact))
     "/v1/events",
     operation_class=describe(
         answers={
-            "items": [examples.EVENT, examples.RULING, matchup_examples.EVENT],
-            "next": examples.NEXT,
+            "items": [common.EVENT, common.RULING, matchups.EVENT],
+            "next": common.NEXT,
         },
-        answers_as=examples.page_of(examples.EVENT_SCHEMA),
+        answers_as=common.page_of(common.EVENT_SCHEMA),
         query={
             "after": ({"type": "integer", "minimum": 0}, "Only events behind this position."),
             "tool": (
@@ -43,19 +43,19 @@ TYPES: Final = sorted(fact.__name__ for fact in get_args(AnyFact))
                 "Only this voter's votes and preferences, by pseudonym.",
             ),
             "batch": ({"type": "string", "format": "uuid"}, "Only the rulings of this batch."),
-            "limit": ({**examples.LIMIT[0], "maximum": LIMIT_MAX}, examples.LIMIT[1]),
-            "cursor": examples.CURSOR,
+            "limit": ({**common.LIMIT[0], "maximum": LIMIT_MAX}, common.LIMIT[1]),
+            "cursor": common.CURSOR,
         },
         refusals=(400, 401, 403, 503),
     ),
 )
 @direct()
-async def get_events(request: Asking) -> Answer:
+async def get_events(request: Request) -> Response:
     """List events in order, each with its standing at this moment. For moderators."""
     require(request, Role.MODERATOR, Role.ADMIN)
     asked = parameters.query(request, "after", "limit", "cursor", "tool", "type", "voter", "batch")
-    limit = paging.limit(asked, most=LIMIT_MAX)
-    after = max(parameters.position(asked, "after"), paging.place(asked))
+    limit = pagination.limit(asked, most=LIMIT_MAX)
+    after = max(parameters.position(asked, "after"), pagination.place(asked))
     wanted = _wanted(asked)
     async with request.resources.pool.acquire() as connection:
         head = await read_head(connection)
@@ -63,7 +63,7 @@ async def get_events(request: Asking) -> Answer:
             connection, after=Position(after), to=head, as_of=head, wanted=wanted, limit=limit + 1
         )
     keys = [str(event.position) for event in events]
-    return answer_read(request, paging.page(events, keys, limit=limit))
+    return answer_read(request, pagination.page(events, keys, limit=limit))
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:

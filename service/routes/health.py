@@ -11,9 +11,9 @@ from events.log import sql
 from events.log.connection import LOST
 from projections.aside.register import count_aside
 from projections.catching_up import checkpoints
-from service.answers import Answer, encode
-from service.asking import Asking, direct
-from service.openapi import describe
+from service.http.request import Request, direct
+from service.http.response import Response, encode
+from service.routes.openapi import describe
 
 READY_EXAMPLE: Final = {
     "ready": True,
@@ -28,14 +28,14 @@ READY_EXAMPLE: Final = {
 
 @get("/health/live", operation_class=describe(answers={"live": True}))
 @direct()
-async def get_live(_request: Asking) -> Answer:
+async def get_live(_request: Request) -> Response:
     """Tell that the process answers."""
-    return Answer(encode({"live": True}))
+    return Response(encode({"live": True}))
 
 
 @get("/health/ready", operation_class=describe(answers=READY_EXAMPLE, refusals=()))
 @direct()
-async def get_ready(request: Asking) -> Answer:
+async def get_ready(request: Request) -> Response:
     """Tell whether requests can be served, and how far each read model has folded.
 
     Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
@@ -60,7 +60,7 @@ async def get_ready(request: Asking) -> Answer:
         position = head["position"] if head else 0
         report |= {"head": position, "models": models, "lag": position - min(models.values())}
         report["set_aside"] = aside
-    return Answer(encode(report), status=200 if report["ready"] else 503)
+    return Response(encode(report), status=200 if report["ready"] else 503)
 
 
 @get(
@@ -70,10 +70,10 @@ async def get_ready(request: Asking) -> Answer:
     ),
 )
 @direct()
-async def get_metrics(request: Asking) -> Answer:
+async def get_metrics(request: Request) -> Response:
     """Read this process's metrics, in the Prometheus text format."""
     await request.resources.metrics.look()
-    return Answer(
+    return Response(
         generate_latest(request.resources.metrics.registry), media_type=CONTENT_TYPE_LATEST.encode()
     )
 

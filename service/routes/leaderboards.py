@@ -6,37 +6,38 @@ from litestar import get
 
 from events.facts import OVERALL
 from projections.leaderboards.board import By
-from service import paging, parameters, rewinding
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.leaderboards import LIMIT_MAX, Ranking, ranked_tools, read_board
-from service.openapi import describe
-from service.problems import BadParameterError
-from service.revalidation import answer_read
-from service.rewinding import Moment
-from service.routes import examples
+from service.http import pagination, parameters
+from service.http.conditional import answer_read
+from service.http.problems import BadParameterError
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.reads import as_of
+from service.reads.as_of import Moment
+from service.reads.leaderboards import LIMIT_MAX, Ranking, ranked_tools, read_board
+from service.routes.examples import common
+from service.routes.openapi import describe
 
 
 @get(
     "/v1/leaderboards/{category:str}",
     operation_class=describe(
-        answers=examples.LEADERBOARD,
-        answers_as=examples.LEADERBOARD_SCHEMA,
+        answers=common.LEADERBOARD,
+        answers_as=common.LEADERBOARD_SCHEMA,
         query={
             "by": ({"enum": list(get_args(By)), "default": "community"}, "Whose word ranks."),
             "context": (
                 {"type": "string", "default": OVERALL},
                 "By matchups: the use case; preferences in all of them count in `overall`.",
             ),
-            **examples.MOMENT,
-            "limit": ({**examples.LIMIT[0], "maximum": LIMIT_MAX}, examples.LIMIT[1]),
-            "cursor": examples.CURSOR,
+            **common.MOMENT,
+            "limit": ({**common.LIMIT[0], "maximum": LIMIT_MAX}, common.LIMIT[1]),
+            "cursor": common.CURSOR,
         },
         refusals=(400, 503),
     ),
 )
 @direct()
-async def get_leaderboard(request: Asking) -> Answer:
+async def get_leaderboard(request: Request) -> Response:
     """Rank the tools of a category, or of `all`, now or as they stood.
 
     A tool whose interval overlaps others' has the ranks that it may have, such as "2-4"; one with too few
@@ -46,16 +47,16 @@ async def get_leaderboard(request: Asking) -> Answer:
     open, `note` says why: a tool that won all of them has a lower bound alone.
     """
     asked = parameters.query(request, "by", "context", "as_of", "corrected", "limit", "cursor")
-    limit = paging.limit(asked, most=LIMIT_MAX)
+    limit = pagination.limit(asked, most=LIMIT_MAX)
     by = parameters.choice(asked, "by", get_args(By), default="community")
     ranking = Ranking(category=parameters.slug(request, "category"), by=by, context=_context(asked, by))
     pool, past = request.resources.pool, request.resources.past_ratings
-    moment, start = rewinding.moment(asked), 0
-    if place := paging.split_cursor(asked):
-        start = paging.whole(place[1])
+    moment, start = as_of.moment(asked), 0
+    if place := pagination.split_cursor(asked):
+        start = pagination.whole(place[1])
         moment = Moment(place[0], corrected=moment is not None and moment.corrected)
     elif moment is not None:
-        await rewinding.reach_moment(pool, moment)
+        await as_of.reach_moment(pool, moment)
     board = await read_board(pool, ranking, past=past, moment=moment)
     return answer_read(request, ranked_tools(board, ranking, start=start, limit=limit))
 

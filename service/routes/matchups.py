@@ -10,21 +10,22 @@ from events.facts import OVERALL
 from events.ids import Position
 from projections.catalogue.queries import read_tool, was_listed
 from projections.past.matchups import read_matchups
-from service import parameters, rewinding
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.ballots import read_preference
-from service.bodies import PreferenceBody
 from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
 from service.commands.refusals import UnknownToolError
-from service.documents import matchup_score
-from service.openapi import describe, describe_write
-from service.revalidation import answer_read
-from service.rewinding import Moment
-from service.routes import examples, matchup_examples
-from service.tokens import Role
-from service.writing import submit
+from service.http import parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import PreferenceBody
+from service.http.submit import submit
+from service.http.tokens import Role
+from service.reads import as_of
+from service.reads.as_of import Moment
+from service.reads.ballots import read_preference
+from service.reads.documents import matchup_score
+from service.routes.examples import common, matchups
+from service.routes.openapi import describe, describe_write
 
 MATCHUP: Final = "/v1/matchups/{a:str}/{b:str}"
 CONTEXT: Final = "context"
@@ -34,10 +35,10 @@ _decoder: Final = msgspec.json.Decoder(PreferenceBody)
 
 @put(
     f"{MATCHUP}/vote",
-    operation_class=describe_write(takes=matchup_examples.PREFERENCE, takes_as="PreferenceBody"),
+    operation_class=describe_write(takes=matchups.PREFERENCE, takes_as="PreferenceBody"),
 )
 @direct()
-async def put_preference(request: Asking) -> Answer:
+async def put_preference(request: Request) -> Response:
     """Let one's preference in a matchup be this. Repeating it changes nothing. For voters.
 
     The winner is the slug of one of the two tools, or `tie`. A voter has one preference for each pair and
@@ -54,10 +55,10 @@ async def put_preference(request: Asking) -> Answer:
 @delete(
     f"{MATCHUP}/vote",
     status_code=200,
-    operation_class=describe_write(query={CONTEXT: matchup_examples.CONTEXT}),
+    operation_class=describe_write(query={CONTEXT: matchups.CONTEXT}),
 )
 @direct()
-async def delete_preference(request: Asking) -> Answer:
+async def delete_preference(request: Request) -> Response:
     """Withdraw one's preference in a matchup. For voters."""
     voter = require(request, Role.VOTER)
     order = WithdrawPreference(matchup=_matchup(request), account=voter.name)
@@ -67,14 +68,14 @@ async def delete_preference(request: Asking) -> Answer:
 @get(
     f"{MATCHUP}/vote",
     operation_class=describe(
-        answers=matchup_examples.OWN_PREFERENCE,
-        answers_as=matchup_examples.OWN_PREFERENCE_SCHEMA,
-        query={CONTEXT: matchup_examples.CONTEXT},
+        answers=matchups.OWN_PREFERENCE,
+        answers_as=matchups.OWN_PREFERENCE_SCHEMA,
+        query={CONTEXT: matchups.CONTEXT},
         refusals=(400, 401, 403, 404, 503),
     ),
 )
 @direct()
-async def get_preference(request: Asking) -> Answer:
+async def get_preference(request: Request) -> Response:
     """Read one's own preference in a matchup, as the log has it at this moment. For voters."""
     voter = require(request, Role.VOTER)
     own = await read_preference(request.resources.pool, _matchup(request), voter.name)
@@ -84,21 +85,21 @@ async def get_preference(request: Asking) -> Answer:
 @get(
     MATCHUP,
     operation_class=describe(
-        answers=matchup_examples.MATCHUP,
+        answers=matchups.MATCHUP,
         answers_as="MatchupScore",
-        query=examples.MOMENT,
+        query=common.MOMENT,
         refusals=(400, 404, 503),
     ),
 )
 @direct()
-async def get_matchup(request: Asking) -> Answer:
+async def get_matchup(request: Request) -> Response:
     """Read what the crowd prefers of two tools, in all contexts together and in each: now, or as it was.
 
     It is the same document whichever tool is named first: `left` is the tool whose slug comes first in the
     alphabet, and `share` is the left tool's, a tie being half a win. Contexts come in alphabetical order.
     """
     asked = parameters.query(request, "as_of", "corrected")
-    moment = rewinding.moment(asked)
+    moment = as_of.moment(asked)
     pair = _pair(request)
     await _look_for_tools(request, pair, moment)
     matchups = await read_matchups(
@@ -112,7 +113,7 @@ async def get_matchup(request: Asking) -> Answer:
     return answer_read(request, document, says=replace(document, position=Position(0)))
 
 
-async def _look_for_tools(request: Asking, pair: Matchup, moment: Moment | None) -> None:
+async def _look_for_tools(request: Request, pair: Matchup, moment: Moment | None) -> None:
     """Make sure that both tools are listed; for the past it is enough that they ever were.
 
     Raises:
@@ -122,21 +123,21 @@ async def _look_for_tools(request: Asking, pair: Matchup, moment: Moment | None)
     """
     pool = request.resources.pool
     if moment is not None:
-        await rewinding.reach_moment(pool, moment)
+        await as_of.reach_moment(pool, moment)
     for slug in (pair.left, pair.right):
         found = await was_listed(pool, slug) if moment else await read_tool(pool, slug) is not None
         if not found:
             raise UnknownToolError(slug)
 
 
-def _matchup(request: Asking) -> Matchup:
+def _matchup(request: Request) -> Matchup:
     """Read a matchup from path and query; without a context it is the overall one."""
     context = parameters.query(request, CONTEXT).get(CONTEXT, OVERALL)
     parameters.check_slug(context)
     return _pair(request, context)
 
 
-def _pair(request: Asking, context: str = OVERALL) -> Matchup:
+def _pair(request: Request, context: str = OVERALL) -> Matchup:
     return matchup_of(parameters.slug(request, "a"), parameters.slug(request, "b"), context)
 
 

@@ -6,26 +6,26 @@ import msgspec
 from litestar import delete, put
 
 from events.facts import PanelistEntry
-from service import parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.bodies import PanelistBody
 from service.commands.catalogue import RetirePanelist, SeatPanelist
-from service.openapi import describe_write
-from service.routes import examples
-from service.tokens import Role
-from service.writing import submit
+from service.http import parameters
+from service.http.auth import require
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import PanelistBody
+from service.http.submit import submit
+from service.http.tokens import Role
+from service.routes.examples import common
+from service.routes.openapi import describe_write
 
 _decoder: Final = msgspec.json.Decoder(PanelistBody)
 
 
 @put(
     "/v1/panelists/{slug:str}",
-    operation_class=describe_write(takes=examples.PANELIST, takes_as="PanelistBody"),
+    operation_class=describe_write(takes=common.PANELIST, takes_as="PanelistBody"),
 )
 @direct()
-async def put_panelist(request: Asking) -> Answer:
+async def put_panelist(request: Request) -> Response:
     """Seat a panelist, or revise their entry. Repeating it changes nothing. For admins."""
     admin = require(request, Role.ADMIN)
     slug = parameters.slug(request)
@@ -43,7 +43,7 @@ async def put_panelist(request: Asking) -> Answer:
     operation_class=describe_write(),
 )
 @direct()
-async def delete_panelist(request: Asking) -> Answer:
+async def delete_panelist(request: Request) -> Response:
     """Retire a panelist. What they wrote stands; they write no more. For admins."""
     admin = require(request, Role.ADMIN)
     return await submit(request, RetirePanelist(parameters.slug(request)), by=admin)

@@ -6,18 +6,19 @@ import msgspec
 from litestar import get, post
 
 from projections.rebuilding.replays import Order, Replay, read_replays
-from service import paging, parameters, replaying
-from service.answers import Answer, encode
-from service.asking import Asking, direct
-from service.auth import require
-from service.bodies import ReplayBody
-from service.event_stream import EVENT_STREAM, EventStream
-from service.moderating import name_order
-from service.openapi import IDEMPOTENCY_KEY, describe
-from service.revalidation import answer_read
-from service.routes import examples
-from service.routes.replay_examples import REPLAY, REPLAY_EVENT
-from service.tokens import Role
+from service.http import pagination, parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.request import Request, direct
+from service.http.response import Response, encode
+from service.http.schemas import ReplayBody
+from service.http.sse import EVENT_STREAM, EventStream
+from service.http.tokens import Role
+from service.operations import replays
+from service.operations.batches import name_order
+from service.routes.examples import common
+from service.routes.examples.replays import REPLAY, REPLAY_EVENT
+from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
 REPLAYS: Final = "/v1/replays"
 MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
@@ -39,7 +40,7 @@ _decode: Final = msgspec.json.Decoder(ReplayBody)
     ),
 )
 @direct()
-async def post_replay(request: Asking) -> Answer:
+async def post_replay(request: Request) -> Response:
     """Rebuild read models from the log beside the live ones, while votes keep arriving. For moderators.
 
     Without `models` all are rebuilt. At the log's end the replay says by what the rebuilt models differ from
@@ -48,10 +49,10 @@ async def post_replay(request: Asking) -> Answer:
     moderator = require(request, *MODERATORS)
     parameters.query(request)
     body = await request.decoded(_decode) if await request.body() else ReplayBody()
-    models = replaying.choose(body.models)
+    models = replays.choose(body.models)
     id_, fingerprint = await name_order(request, moderator)
     asked = Order(id=id_, models=models, dry_run=body.dry_run, by=moderator.author, fingerprint=fingerprint)
-    return _accepted(await replaying.carry_out(request.resources, asked))
+    return _accepted(await replays.carry_out(request.resources, asked))
 
 
 @post(
@@ -65,14 +66,14 @@ async def post_replay(request: Asking) -> Answer:
     ),
 )
 @direct()
-async def post_swap(request: Asking) -> Answer:
+async def post_swap(request: Request) -> Response:
     """Let a `ready` replay take in what has happened since, and take the live models' place. For moderators.
 
     Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
     """
     by = require(request, *MODERATORS).author
     parameters.query(request)
-    return _accepted(await replaying.swap_in(request.resources, parameters.identifier(request), by=by))
+    return _accepted(await replays.swap_in(request.resources, parameters.identifier(request), by=by))
 
 
 @post(
@@ -85,32 +86,32 @@ async def post_swap(request: Asking) -> Answer:
     ),
 )
 @direct()
-async def post_cancel(request: Asking) -> Answer:
+async def post_cancel(request: Request) -> Response:
     """End a running or ready replay and drop what it has rebuilt. For moderators."""
     by = require(request, *MODERATORS).author
     parameters.query(request)
     id_ = parameters.identifier(request)
-    return Answer(encode(await replaying.call_off(request.resources, id_, by=by)))
+    return Response(encode(await replays.call_off(request.resources, id_, by=by)))
 
 
 @get(
     REPLAYS,
     operation_class=describe(
-        answers={"items": [REPLAY], "next": examples.NEXT},
-        answers_as=examples.page_of("Replay"),
-        query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
+        answers={"items": [REPLAY], "next": common.NEXT},
+        answers_as=common.page_of("Replay"),
+        query={"limit": common.LIMIT, "cursor": common.CURSOR},
         refusals=(400, 401, 403, 503),
     ),
 )
 @direct()
-async def get_replays(request: Asking) -> Answer:
+async def get_replays(request: Request) -> Response:
     """List replays, newest first. For moderators."""
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
-    limit = paging.limit(asked)
-    replays = await read_replays(request.resources.pool, before=paging.before(asked), limit=limit + 1)
+    limit = pagination.limit(asked)
+    replays = await read_replays(request.resources.pool, before=pagination.before(asked), limit=limit + 1)
     keys = [replay.created_at.isoformat() for replay in replays]
-    return answer_read(request, paging.page(list(replays), keys, limit=limit))
+    return answer_read(request, pagination.page(list(replays), keys, limit=limit))
 
 
 @get(
@@ -118,7 +119,7 @@ async def get_replays(request: Asking) -> Answer:
     operation_class=describe(answers=REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)),
 )
 @direct()
-async def get_replay(request: Asking) -> Answer:
+async def get_replay(request: Request) -> Response:
     """Read how far a replay is, how long it will take, and what it changes. For moderators."""
     return answer_read(request, await _asked_for(request))
 
@@ -133,23 +134,23 @@ async def get_replay(request: Asking) -> Answer:
     ),
 )
 @direct()
-async def get_replay_stream(request: Asking) -> EventStream:
+async def get_replay_stream(request: Request) -> EventStream:
     """Follow a replay as server-sent events: `data` is the whole document, `id` its position. For moderators.
 
     The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
     """
     resources = request.resources
-    return EventStream(resources.streams, replaying.follow(resources, await _asked_for(request)))
+    return EventStream(resources.streams, replays.follow(resources, await _asked_for(request)))
 
 
-async def _asked_for(request: Asking) -> Replay:
+async def _asked_for(request: Request) -> Replay:
     require(request, *MODERATORS)
     parameters.query(request)
-    return await replaying.find(request.resources, parameters.identifier(request))
+    return await replays.find(request.resources, parameters.identifier(request))
 
 
-def _accepted(replay: Replay) -> Answer:
-    return Answer(encode(replay), status=202, headers=((b"location", f"{REPLAYS}/{replay.id}".encode()),))
+def _accepted(replay: Replay) -> Response:
+    return Response(encode(replay), status=202, headers=((b"location", f"{REPLAYS}/{replay.id}".encode()),))
 
 
 ROUTES: Final = (post_replay, post_swap, post_cancel, get_replays, get_replay, get_replay_stream)

@@ -7,23 +7,23 @@ from litestar import delete, get, put
 
 from projections.catalogue.queries import read_tool
 from projections.reviews.queries import read_reviews
-from service import paging, parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.bodies import ReviewBody
 from service.commands.refusals import NotTheAuthorError, UnknownToolError
 from service.commands.reviews import WithdrawReview, WriteReview
-from service.openapi import describe, describe_write
-from service.revalidation import answer_read
-from service.routes import examples
-from service.tokens import Principal, Role
-from service.writing import submit
+from service.http import pagination, parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import ReviewBody
+from service.http.submit import submit
+from service.http.tokens import Principal, Role
+from service.routes.examples import common
+from service.routes.openapi import describe, describe_write
 
 _decoder: Final = msgspec.json.Decoder(ReviewBody)
 
 
-def _author(request: Asking) -> tuple[Principal, str]:
+def _author(request: Request) -> tuple[Principal, str]:
     """Return who is asking, and the panelist of the address if they may write for them."""
     principal = require(request, Role.PANELIST, Role.ADMIN)
     panelist = parameters.slug(request, "panelist")
@@ -34,10 +34,10 @@ def _author(request: Asking) -> tuple[Principal, str]:
 
 @put(
     "/v1/tools/{slug:str}/reviews/{panelist:str}",
-    operation_class=describe_write(takes=examples.REVIEW, takes_as="ReviewBody"),
+    operation_class=describe_write(takes=common.REVIEW, takes_as="ReviewBody"),
 )
 @direct()
-async def put_review(request: Asking) -> Answer:
+async def put_review(request: Request) -> Response:
     """Submit or revise a review. Repeating it changes nothing. For that panelist, and for admins."""
     author, panelist = _author(request)
     slug = parameters.slug(request)
@@ -54,7 +54,7 @@ async def put_review(request: Asking) -> Answer:
     operation_class=describe_write(),
 )
 @direct()
-async def delete_review(request: Asking) -> Answer:
+async def delete_review(request: Request) -> Response:
     """Withdraw a review. For that panelist, and for admins."""
     author, panelist = _author(request)
     return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist), by=author)
@@ -63,22 +63,24 @@ async def delete_review(request: Asking) -> Answer:
 @get(
     "/v1/tools/{slug:str}/reviews",
     operation_class=describe(
-        answers={"items": [examples.LISTED_REVIEW], "next": examples.NEXT},
-        answers_as=examples.page_of("Review"),
-        query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
+        answers={"items": [common.LISTED_REVIEW], "next": common.NEXT},
+        answers_as=common.page_of("Review"),
+        query={"limit": common.LIMIT, "cursor": common.CURSOR},
         refusals=(400, 404, 503),
     ),
 )
 @direct()
-async def get_reviews(request: Asking) -> Answer:
+async def get_reviews(request: Request) -> Response:
     """List a tool's standing reviews, by panelist."""
     asked = parameters.query(request, "limit", "cursor")
-    slug, limit = parameters.slug(request), paging.limit(asked)
+    slug, limit = parameters.slug(request), pagination.limit(asked)
     pool = request.resources.pool
     if await read_tool(pool, slug) is None:
         raise UnknownToolError(slug)
-    reviews = await read_reviews(pool, slug, after=paging.cursor(asked), limit=limit + 1)
-    return answer_read(request, paging.page(reviews, [review.panelist for review in reviews], limit=limit))
+    reviews = await read_reviews(pool, slug, after=pagination.cursor(asked), limit=limit + 1)
+    return answer_read(
+        request, pagination.page(reviews, [review.panelist for review in reviews], limit=limit)
+    )
 
 
 ROUTES: Final = (put_review, delete_review, get_reviews)

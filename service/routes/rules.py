@@ -13,20 +13,20 @@ from projections.rules import registry
 from projections.rules.adoption import note_order, read_adoptions
 from projections.rules.registry import RULES, rule_named
 from projections.rules.rule import Rule
-from service import paging, parameters
-from service.answers import Answer, encode
-from service.asking import Asking, direct
-from service.auth import require
 from service.commands.refusals import UnknownRuleError
 from service.commands.rules import AdoptRule
-from service.documents import list_rules
-from service.leaderboards import EVERY, LIMIT_MAX
-from service.openapi import IDEMPOTENCY_KEY, describe
-from service.parameters import POSITION_MAX
-from service.revalidation import answer_read
-from service.routes import examples, rule_examples
-from service.tokens import Role
-from service.writing import idempotency_key
+from service.http import pagination, parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.parameters import POSITION_MAX
+from service.http.request import Request, direct
+from service.http.response import Response, encode
+from service.http.submit import idempotency_key
+from service.http.tokens import Role
+from service.reads.documents import list_rules
+from service.reads.leaderboards import EVERY, LIMIT_MAX
+from service.routes.examples import common, rules
+from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
 PATH: Final = "/v1/rules"
 MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
@@ -36,11 +36,11 @@ NAMES: Final = [rule.name for rule in RULES]
 @get(
     PATH,
     operation_class=describe(
-        answers=rule_examples.RULES, answers_as=examples.page_of("ListedRule"), refusals=(400, 503)
+        answers=rules.RULES, answers_as=common.page_of("ListedRule"), refusals=(400, 503)
     ),
 )
 @direct()
-async def get_rules(request: Asking) -> Answer:
+async def get_rules(request: Request) -> Response:
     """List the rules that scores, ranks and verdicts can be made by, the oldest first, and which is current.
 
     `since` says from which positions on a rule was current. What was published under another is read by that
@@ -54,39 +54,39 @@ async def get_rules(request: Asking) -> Answer:
 @get(
     f"{PATH}/adoptions",
     operation_class=describe(
-        answers={"items": [rule_examples.ADOPTION], "next": examples.NEXT},
-        answers_as=examples.page_of("Adoption"),
-        query={"limit": examples.LIMIT, "cursor": examples.CURSOR},
+        answers={"items": [rules.ADOPTION], "next": common.NEXT},
+        answers_as=common.page_of("Adoption"),
+        query={"limit": common.LIMIT, "cursor": common.CURSOR},
         refusals=(400, 401, 403, 503),
     ),
 )
 @direct()
-async def get_adoptions(request: Asking) -> Answer:
+async def get_adoptions(request: Request) -> Response:
     """List who adopted which rule, newest first. For moderators."""
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
-    limit, before = paging.limit(asked), paging.place(asked) or Position(POSITION_MAX)
+    limit, before = pagination.limit(asked), pagination.place(asked) or Position(POSITION_MAX)
     adoptions = await read_adoptions(request.resources.pool, to=Position(before - 1))
     items = list(reversed(adoptions.all))
-    return answer_read(request, paging.page(items, [str(item.position) for item in items], limit=limit))
+    return answer_read(request, pagination.page(items, [str(item.position) for item in items], limit=limit))
 
 
 @get(
     f"{PATH}/{{name:str}}/preview",
     operation_class=describe(
-        answers=rule_examples.PREVIEW,
-        answers_as=rule_examples.PREVIEW_SCHEMA,
+        answers=rules.PREVIEW,
+        answers_as=rules.PREVIEW_SCHEMA,
         query={
             "against": ({"enum": NAMES}, "The rule to hold it against; the current one if it is left out."),
             "category": ({"type": "string", "default": EVERY}, "Whose tools."),
-            "limit": ({**examples.LIMIT[0], "maximum": LIMIT_MAX}, examples.LIMIT[1]),
-            "cursor": examples.CURSOR,
+            "limit": ({**common.LIMIT[0], "maximum": LIMIT_MAX}, common.LIMIT[1]),
+            "cursor": common.CURSOR,
         },
         refusals=(400, 401, 403, 404, 503),
     ),
 )
 @direct()
-async def get_rule_preview(request: Asking) -> Answer:
+async def get_rule_preview(request: Request) -> Response:
     """See what adopting a rule would change, without adopting it. For moderators.
 
     Each listed tool's score, rank by community and verdict, by the rule it is held against and by this one;
@@ -97,7 +97,7 @@ async def get_rule_preview(request: Asking) -> Answer:
     require(request, *MODERATORS)
     rule = _rule(request)
     asked = parameters.query(request, "against", "category", "limit", "cursor")
-    limit, behind = paging.limit(asked, most=LIMIT_MAX), paging.split_cursor(asked)
+    limit, behind = pagination.limit(asked, most=LIMIT_MAX), pagination.split_cursor(asked)
     against = parameters.choice(asked, "against", NAMES, default=NAMES[0]) if "against" in asked else None
     category = asked.get("category", EVERY)
     parameters.check_slug(category)
@@ -119,7 +119,7 @@ async def get_rule_preview(request: Asking) -> Answer:
         "ranks": found.ranks,
         "weeks": found.weeks,
         "items": found.effects,
-        "next": found.next and paging.encode_cursor(f"{found.next[0]}/{found.next[1]}"),
+        "next": found.next and pagination.encode_cursor(f"{found.next[0]}/{found.next[1]}"),
     }
     return answer_read(request, document)
 
@@ -128,14 +128,14 @@ async def get_rule_preview(request: Asking) -> Answer:
     f"{PATH}/{{name:str}}/adopt",
     status_code=200,
     operation_class=describe(
-        answers=rule_examples.ADOPTED,
-        answers_as=rule_examples.ADOPTED_SCHEMA,
+        answers=rules.ADOPTED,
+        answers_as=rules.ADOPTED_SCHEMA,
         headers=IDEMPOTENCY_KEY,
         refusals=(400, 401, 403, 404, 413, 422, 503),
     ),
 )
 @direct()
-async def post_adoption(request: Asking) -> Answer:
+async def post_adoption(request: Request) -> Response:
     """Let a rule be current from `position` on; adopting the current one changes nothing. For admins.
 
     It changes no score of the past: as of any position before, the rule of then is used. Adopt the one before
@@ -153,10 +153,10 @@ async def post_adoption(request: Asking) -> Answer:
     )
     if not isinstance(answer, Appended):
         raise answer
-    return Answer(encode({"rule": rule.name, "position": answer.position, "changed": answer.changed}))
+    return Response(encode({"rule": rule.name, "position": answer.position, "changed": answer.changed}))
 
 
-def _rule(request: Asking) -> Rule:
+def _rule(request: Request) -> Rule:
     """Read a rule's name from the path.
 
     Raises:

@@ -5,12 +5,12 @@ from typing import Final
 from litestar import get
 
 from events.ids import Position
-from service import parameters
-from service.asking import Asking, direct
-from service.event_stream import EVENT_STREAM, EventStream
-from service.openapi import describe
-from service.problems import BadParameterError
-from service.routes import examples
+from service.http import parameters
+from service.http.problems import BadParameterError
+from service.http.request import Request, direct
+from service.http.sse import EVENT_STREAM, EventStream
+from service.routes.examples import common
+from service.routes.openapi import describe
 
 TOOLS_MAX: Final = 100
 
@@ -18,7 +18,7 @@ TOOLS_MAX: Final = 100
 @get(
     "/v1/scores/stream",
     operation_class=describe(
-        answers=examples.SCORE_EVENTS,
+        answers=common.SCORE_EVENTS,
         answers_as={"type": "string"},
         answers_type=EVENT_STREAM,
         query={
@@ -36,7 +36,7 @@ TOOLS_MAX: Final = 100
     ),
 )
 @direct()
-async def get_stream(request: Asking) -> EventStream:
+async def get_stream(request: Request) -> EventStream:
     """Follow scores as server-sent events: `data` is the whole document, `id` its position.
 
     First the score of every tool asked for, then each one that changed: never a difference, four times a
@@ -72,7 +72,7 @@ def _tools(asked: dict[str, str]) -> list[str]:
     return slugs
 
 
-def _last_event(request: Asking) -> Position:
+def _last_event(request: Request) -> Position:
     # What is no position is none that we gave; who sends it has seen nothing yet.
     value = (request.header(b"last-event-id") or b"").decode("latin-1")
     try:

@@ -7,28 +7,28 @@ from litestar import delete, get, put
 
 from events.facts import Pricing, ToolEntry
 from projections.catalogue.queries import read_tool, read_tools
-from service import paging, parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.bodies import ToolBody
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
-from service.openapi import describe, describe_write
-from service.revalidation import answer_read
-from service.routes import examples
-from service.tokens import Role
-from service.writing import submit
+from service.http import pagination, parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import ToolBody
+from service.http.submit import submit
+from service.http.tokens import Role
+from service.routes.examples import common
+from service.routes.openapi import describe, describe_write
 
 _decoder: Final = msgspec.json.Decoder(ToolBody)
 
 
 @put(
     "/v1/tools/{slug:str}",
-    operation_class=describe_write(takes=examples.TOOL, takes_as="ToolBody"),
+    operation_class=describe_write(takes=common.TOOL, takes_as="ToolBody"),
 )
 @direct()
-async def put_tool(request: Asking) -> Answer:
+async def put_tool(request: Request) -> Response:
     """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
     admin = require(request, Role.ADMIN)
     slug = parameters.slug(request)
@@ -54,7 +54,7 @@ async def put_tool(request: Asking) -> Answer:
     operation_class=describe_write(),
 )
 @direct()
-async def delete_tool(request: Asking) -> Answer:
+async def delete_tool(request: Request) -> Response:
     """Delist a tool. Its votes and reviews stay in the log. For admins."""
     admin = require(request, Role.ADMIN)
     return await submit(request, DelistTool(parameters.slug(request)), by=admin)
@@ -63,39 +63,39 @@ async def delete_tool(request: Asking) -> Answer:
 @get(
     "/v1/tools",
     operation_class=describe(
-        answers={"items": [examples.LISTED_TOOL], "next": examples.NEXT},
-        answers_as=examples.page_of("Tool"),
+        answers={"items": [common.LISTED_TOOL], "next": common.NEXT},
+        answers_as=common.page_of("Tool"),
         query={
             "category": ({"type": "string"}, "Only tools of this category."),
-            "limit": examples.LIMIT,
-            "cursor": examples.CURSOR,
+            "limit": common.LIMIT,
+            "cursor": common.CURSOR,
         },
         refusals=(400, 503),
     ),
 )
 @direct()
-async def get_tools(request: Asking) -> Answer:
+async def get_tools(request: Request) -> Response:
     """List the tools, by slug."""
     asked = parameters.query(request, "category", "limit", "cursor")
-    limit = paging.limit(asked)
+    limit = pagination.limit(asked)
     category = asked.get("category")
     if category is not None:
         parameters.check_slug(category)
     tools = await read_tools(
         request.resources.pool,
-        after=paging.cursor(asked),
+        after=pagination.cursor(asked),
         category=category,
         limit=limit + 1,
     )
-    return answer_read(request, paging.page(tools, [tool.slug for tool in tools], limit=limit))
+    return answer_read(request, pagination.page(tools, [tool.slug for tool in tools], limit=limit))
 
 
 @get(
     "/v1/tools/{slug:str}",
-    operation_class=describe(answers=examples.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
+    operation_class=describe(answers=common.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
 )
 @direct()
-async def get_tool(request: Asking) -> Answer:
+async def get_tool(request: Request) -> Response:
     """Read one tool's entry."""
     parameters.query(request)
     slug = parameters.slug(request)

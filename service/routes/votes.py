@@ -5,22 +5,22 @@ from typing import Final
 import msgspec
 from litestar import delete, get, put
 
-from service import parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.auth import require
-from service.ballots import read_ballot
-from service.bodies import VoteBody
 from service.commands.votes import CastVote, WithdrawVote
-from service.openapi import describe, describe_write
-from service.revalidation import answer_read
-from service.tokens import Role
-from service.writing import submit
+from service.http import parameters
+from service.http.auth import require
+from service.http.conditional import answer_read
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import VoteBody
+from service.http.submit import submit
+from service.http.tokens import Role
+from service.reads.ballots import read_ballot
+from service.routes.openapi import describe, describe_write
 
 _decoder: Final = msgspec.json.Decoder(VoteBody)
 
 
-async def cast_vote(request: Asking) -> Answer:
+async def cast_vote(request: Request) -> Response:
     """Let one's vote on a tool be this. Repeating it changes nothing. For voters."""
     voter = require(request, Role.VOTER)
     slug = parameters.slug(request)
@@ -40,7 +40,7 @@ put_vote = put(
     operation_class=describe_write(),
 )
 @direct()
-async def delete_vote(request: Asking) -> Answer:
+async def delete_vote(request: Request) -> Response:
     """Withdraw one's vote on a tool. For voters."""
     voter = require(request, Role.VOTER)
     return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name), by=voter)
@@ -62,7 +62,7 @@ async def delete_vote(request: Asking) -> Answer:
     ),
 )
 @direct()
-async def get_vote(request: Asking) -> Answer:
+async def get_vote(request: Request) -> Response:
     """Read one's own vote on a tool, as the log has it at this moment. For voters."""
     voter = require(request, Role.VOTER)
     parameters.query(request)

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Generator
 import httpx
 import pytest
 
-from service.pages.voting_limits import NEW_BROWSERS
+from service.pages.voting.limits import NEW_BROWSERS
 from tests.support.forms import csrf_of, follow, listed, own_origin, post
 from tests.support.service import Caller, Service
 from tests.support.up import running_up, temporary_home

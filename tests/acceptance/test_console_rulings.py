@@ -5,7 +5,7 @@ import re
 
 import msgspec
 
-from service.pages.session_gate import Gate, read, written
+from service.pages.session.signer import Signer, read, written
 from tests.support.console import events, words
 from tests.support.forms import PAGE, sign_in
 from tests.support.ruling_desk import (
@@ -175,7 +175,7 @@ async def test_a_preview_that_was_tampered_with_or_grew_old_is_refused(
     token = token_of(await previewed(desk, tool=tool))
     text, _, seal = token.partition(".")
     intent = msgspec.json.decode(read(text))
-    gate = Gate(service.secret, "", anonymous_votes=False)
+    gate = Signer(service.secret, "", anonymous_votes=False)
 
     def sealed(**change: object) -> str:
         changed = written(msgspec.json.encode({**intent, **change}))

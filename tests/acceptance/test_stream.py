@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.live import PACE_S
+from service.live.scores import PACE_S
 from tests.support.service import REVIEW, Caller, Service, done, fresh, position_of, refused
 from tests.support.streams import PATH, Ear, Score
 

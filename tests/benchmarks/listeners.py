@@ -13,7 +13,7 @@ import msgspec
 import uvloop
 from msgspec import Struct
 
-from service.serving import allow_many_connections
+from service.server.uvicorn_server import allow_many_connections
 
 AT_ONCE = 100
 PATIENCE_S = 30.0

@@ -24,7 +24,7 @@ from projections.preview.effects import preview
 from projections.rebuilding import replays
 from projections.rebuilding.running import run_replay
 from projections.registry import MODELS, NAMES
-from service.garbage import collect_rarely
+from service.server.garbage_collection import collect_rarely
 from tests.benchmarks import sql
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.folds import fold_from_zero

@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 
 from service.cli.token import make_token
-from service.pages.session_cookies import SESSION
+from service.pages.session.cookies import SESSION
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.load import Load, run_load
 from tests.benchmarks.log import accounts, fill, slugs

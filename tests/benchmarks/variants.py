@@ -21,8 +21,8 @@ from litestar.template import TemplateConfig
 from litestar.types import ASGIApp
 
 from service.__main__ import main
-from service.answers import Answer, not_modified
-from service.bodies import VoteBody
+from service.http.response import Response, not_modified
+from service.http.schemas import VoteBody
 
 TEMPLATES: Final = "OSTRAKA_BENCH_TEMPLATES"
 """The environment variable that names a folder."""
@@ -38,8 +38,8 @@ HEADERS = ((b"etag", ETAG), (b"cache-control", b"no-cache"))
 
 def empty_app(*_: object) -> Litestar:
     """Build the app that does nothing but what Litestar does."""
-    vote = Answer(b'{"position":1000000,"changed":true}')
-    score, unchanged = Answer(SCORE, headers=HEADERS), not_modified(ETAG)
+    vote = Response(b'{"position":1000000,"changed":true}')
+    score, unchanged = Response(SCORE, headers=HEADERS), not_modified(ETAG)
 
     @put("/v1/tools/{slug:str}/vote")
     async def put_vote(slug: str, data: VoteBody) -> ASGIApp:

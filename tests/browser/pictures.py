@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image
 from playwright.async_api import Browser
 
-from service.pages.session_cookies import SESSION
+from service.pages.session.cookies import SESSION
 from tests.browser.site import DEMO_TOOL, wait_for_ratings
 from tests.browser.visiting import Scheme, open_browser
 from tests.support.service import Caller, Service, done

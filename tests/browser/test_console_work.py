@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from events.ids import tool_subject
-from service.pages.session_cookies import SESSION
+from service.pages.session.cookies import SESSION
 from tests.browser.test_every_page import HTML, complaints
 from tests.browser.visiting import NOTICE, SCHEMES, WIDTHS, Scheme, open_page, visit
 from tests.support.bad_events import spoil

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser
 
-from service.pages.session_cookies import SESSION
+from service.pages.session.cookies import SESSION
 from tests.browser.conftest import Place, Places
 from tests.browser.site import EMPTY_PAGES, PAGES, SIGNED_IN_PAGES
 from tests.browser.trickling import trickle

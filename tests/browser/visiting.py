@@ -10,7 +10,7 @@ from typing import Final, Literal
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
-from service.pages.session_cookies import SESSION
+from service.pages.session.cookies import SESSION
 
 FOLDER: Final = Path(__file__).parent
 AXE: Final = FOLDER / "node_modules" / "axe-core" / "axe.min.js"

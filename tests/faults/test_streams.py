@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from events.ids import tool_subject
-from service.live import LOOK_S
+from service.live.scores import LOOK_S
 from tests.support.crowd import Crowd
 from tests.support.service import Caller, Service, fresh
 from tests.support.streams import PATH, Ear, until_open

@@ -27,8 +27,8 @@ from projections.rules.tallies import Tally
 from projections.scores import read_score
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.rules import AdoptRule
-from service.resources import scores_changed
-from service.scoreboard import Scoreboard
+from service.live.score_cache import ScoreCache
+from service.server.resources import scores_changed
 from tests.support.folds import fold_all, whole_log
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.oracle import rule_at
@@ -71,9 +71,9 @@ async def test_every_fold_of_an_adoption_says_so(pool: Pool, writer: Writer) -> 
 async def test_scores_kept_in_memory_are_dropped_once_an_adoption_is_folded(
     pool: Pool, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.scoreboard.FRESH_S", 3_600.0)
+    monkeypatch.setattr("service.live.score_cache.FRESH_S", 3_600.0)
     await fold_all(pool)
-    board = Scoreboard(pool)
+    board = ScoreCache(pool)
     first = await board.show("hammer", after=Position(0))
     await write(writer, adopting(NEW))
     folds = await fold_all(pool)
@@ -87,9 +87,9 @@ async def test_scores_kept_in_memory_are_dropped_once_an_adoption_is_folded(
 async def test_without_a_hint_a_score_kept_in_memory_is_read_anew_when_it_is_no_longer_fresh(
     pool: Pool, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.scoreboard.FRESH_S", 0.0)
+    monkeypatch.setattr("service.live.score_cache.FRESH_S", 0.0)
     await fold_all(pool)
-    board = Scoreboard(pool)
+    board = ScoreCache(pool)
     first = await board.show("hammer", after=Position(0))
     await write(writer, adopting(NEW))
     await fold_all(pool)

@@ -11,7 +11,7 @@ from projections.comparison.reading import compare_sides, read_sides
 from projections.ratings.past import PastRatings
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.rules import AdoptRule
-from service.comparisons import SideBySide, side_by_side, without_positions
+from service.reads.comparisons import SideBySide, side_by_side, without_positions
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.votes import ship, skip

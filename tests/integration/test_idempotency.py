@@ -11,8 +11,8 @@ from events.log.answers import KEPT_FOR
 from events.log.commands import Answer, Command, IdempotencyKey, KeyReusedError, Refusal
 from events.log.connection import Pool
 from events.log.writer import Writer
-from service.ballots import read_ballot
 from service.commands.catalogue import DelistTool
+from service.reads.ballots import read_ballot
 from tests.support.answers import changed, refusal_types, unchanged
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, is_gapless

@@ -9,10 +9,10 @@ from redis.asyncio import Redis
 from events.ids import Position
 from events.log.connection import Pool
 from events.tasks import end
-from service.live import Live
-from service.live_ratings import LiveRatings
-from service.resources import hear_folds
-from service.scoreboard import Scoreboard
+from service.live.ratings import LiveRatings
+from service.live.score_cache import ScoreCache
+from service.live.scores import Live
+from service.server.resources import hear_folds
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, told_writer, write
 from tests.support.votes import ship, skip, withdraw
@@ -20,7 +20,7 @@ from workers.tail import Tail
 
 NEVER_S = 3_600.0
 WAIT_S_MAX = 30
-BY_THE_CLOCK = ("workers.tail.SWEEP_S", "service.live.LOOK_S", "service.scoreboard.FRESH_S")
+BY_THE_CLOCK = ("workers.tail.SWEEP_S", "service.live.scores.LOOK_S", "service.live.score_cache.FRESH_S")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ async def live(pool: Pool, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Asy
     """The scores that are listened to, of which hints alone tell."""
     for name in BY_THE_CLOCK:
         monkeypatch.setattr(name, NEVER_S)
-    scoreboard = Scoreboard(pool)
+    scoreboard = ScoreCache(pool)
     hearing = asyncio.create_task(hear_folds(redis, scoreboard, live := Live(scoreboard, LiveRatings(pool))))
     async with live:
         yield live

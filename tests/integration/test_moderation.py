@@ -16,7 +16,7 @@ from events.log.reader import position_before, read_head
 from events.log.writer import Writer
 from events.moderation.batches import cancel, order, read_batch, read_missed, read_outcomes
 from events.moderation.running import run_batch, running
-from service.ballots import read_ballot
+from service.reads.ballots import read_ballot
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, is_gapless
 from tests.support.rulings import SAM, an_order, reinstate, retract, revert, rule

@@ -12,7 +12,7 @@ from events.log.commands import IdempotencyKey, StreamUnreadableError
 from events.log.connection import Pool
 from events.log.reader import read_head, read_page
 from events.streams import Listing, evolve
-from service.ballots import read_ballot
+from service.reads.ballots import read_ballot
 from tests.support.answers import changed, unchanged
 from tests.support.golden import ENTRY
 from tests.support.logs import list_tool, open_writer, write

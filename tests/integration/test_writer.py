@@ -7,9 +7,9 @@ import pytest
 from events.log.commands import Appended
 from events.log.connection import Pool
 from events.log.rows import CHUNK_ROWS
-from service.ballots import read_ballot
 from service.commands.catalogue import DelistTool
 from service.commands.refusals import UnknownToolError
+from service.reads.ballots import read_ballot
 from tests.support.answers import changed, refusal_types, unchanged
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, is_gapless

@@ -17,7 +17,7 @@ from projections.comparison.shapes import Contender, Matchup, PairStanding
 from projections.install import migrate
 from projections.ratings.past import PastRatings
 from projections.rules.tallies import Tally
-from service.comparisons import SideBySide, side_by_side
+from service.reads.comparisons import SideBySide, side_by_side
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.comparing import plain_verdict

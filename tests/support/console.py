@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import httpx
 
-from service.pages.session_cookies import SESSION
+from service.pages.session.cookies import SESSION
 from tests.support.forms import PAGE
 from tests.support.service import Caller, done
 

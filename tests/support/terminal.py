@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
-from service.cli.layout import render
+from service.cli.drawing.layout import render
 
 WIDTHS = (60, 80, 120, 200)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from service.embedded.account import Account, open_way, server_account
-from service.embedded.errors import UnusableError
 from service.embedded.home import Home
 from service.embedded.wheels import postgres_binaries, valkey_binary
+from service.errors import UnusableError
 from tests.support.up import temporary_home
 
 NOBODY = Account(name="nobody", uid=65534, gid=65534)

@@ -8,7 +8,7 @@ from litestar.security.jwt import Token
 
 from service.cli import COMMANDS
 from service.cli.token import make_token
-from service.preflight import without_password
+from service.server.preflight import without_password
 from tests.support.up import ostraka
 
 SECRET = "s" * 32

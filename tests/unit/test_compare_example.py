@@ -8,8 +8,8 @@ from projections.comparison.compare import compare
 from projections.comparison.shapes import Contender, Matchup
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
-from service.comparisons import SideBySide
-from service.routes.compare_examples import SIDE_BY_SIDE
+from service.reads.comparisons import SideBySide
+from service.routes.examples.compare import SIDE_BY_SIDE
 
 
 def tally(of: dict[str, Any]) -> Tally:

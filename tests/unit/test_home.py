@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from service.embedded.errors import UnusableError
 from service.embedded.home import Home, find_home
 from service.embedded.sockets import SOCKET_PATH_BYTES_MAX, choose_folder, fits
+from service.errors import UnusableError
 
 RACER = """
 import sys

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from service.pages.charts.history import FIELD, Mark, Point, history, volume
-from service.pages.charts.scale import SHARES, Scale
-from service.pages.charts.svg import element
-from service.pages.charts.whisker import Whisker
+from service.views.charts.history import FIELD, Mark, Point, history, volume
+from service.views.charts.scale import SHARES, Scale
+from service.views.charts.svg import element
+from service.views.charts.whisker import Whisker
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 shares = st.floats(0, 1)

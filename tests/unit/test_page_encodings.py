@@ -5,7 +5,7 @@ import gzip
 import brotli  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 
-from service.pages.encodings import choose, compress
+from service.pages.rendering.encodings import choose, compress
 
 
 @pytest.mark.parametrize(

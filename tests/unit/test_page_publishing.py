@@ -6,11 +6,11 @@ import pytest
 from litestar.types import HTTPReceiveMessage, HTTPScope
 from msgspec import Struct
 
-from service.asking import Asking
-from service.pages import publishing
-from service.pages.publishing import Choices, Frame, Page, Pages
-from service.pages.session_cookies import VOTED
-from service.pages.session_person import Person
+from service.http.request import Request
+from service.pages.rendering import publishing
+from service.pages.rendering.publishing import Choices, Frame, Page, Pages
+from service.pages.session.cookies import VOTED
+from service.pages.session.person import Person
 
 ANN = Person(name="ann", account="ann", voting="account", csrf="")
 STRANGER = Person(voting="account", csrf="")
@@ -29,10 +29,10 @@ async def hang_up() -> HTTPReceiveMessage:
     return {"type": "http.disconnect"}
 
 
-def asking(cookies: str) -> Asking:
+def asking(cookies: str) -> Request:
     """Make a request that comes with these cookies."""
     scope = cast("HTTPScope", {"headers": [(b"cookie", cookies.encode())]})
-    return Asking(scope, hang_up, body_bytes_max=0)
+    return Request(scope, hang_up, body_bytes_max=0)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def asking(cookies: str) -> Asking:
 async def test_only_a_voter_known_to_the_site_gets_a_page_made_anew(
     monkeypatch: pytest.MonkeyPatch, person: Person, cookies: str, made: int
 ) -> None:
-    def found(_: Asking) -> Person:
+    def found(_: Request) -> Person:
         return person
 
     monkeypatch.setattr(publishing, "person_of", found)

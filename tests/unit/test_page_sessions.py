@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.embedded.errors import UnusableError
-from service.pages.session_gate import Gate, masked, read, unmasked, written
-from service.pages.session_next import local_path
-from service.settings import read_anonymous_votes
+from service.errors import UnusableError
+from service.pages.session.next import local_path
+from service.pages.session.signer import Signer, masked, read, unmasked, written
+from service.server.settings import read_anonymous_votes
 
 SECRET = "s" * 32
 SITE = "https://ostraka.example"
@@ -33,11 +33,11 @@ def test_a_path_of_the_site_is_the_way_back(path: str) -> None:
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_seal_fits_its_own_text_purpose_and_secret_alone(one: str, other: str) -> None:
-    gate = Gate(SECRET, "", anonymous_votes=False)
+    gate = Signer(SECRET, "", anonymous_votes=False)
     seal = gate.seal("form", one)
     assert (seal == gate.seal("form", other)) == (one == other)
     assert seal != gate.seal("visitor", one)
-    assert seal != Gate(SECRET + "s", "", anonymous_votes=False).seal("form", one)
+    assert seal != Signer(SECRET + "s", "", anonymous_votes=False).seal("form", one)
 
 
 @given(st.binary(min_size=16, max_size=16))
@@ -68,7 +68,7 @@ def test_what_is_no_seal_is_read_without_a_word(text: str) -> None:
     ],
 )
 def test_only_the_site_itself_is_its_own_origin(origin: bytes, *, own: bool) -> None:
-    assert Gate(SECRET, SITE, anonymous_votes=False).is_own(origin, b"one.example") is own
+    assert Signer(SECRET, SITE, anonymous_votes=False).is_own(origin, b"one.example") is own
 
 
 @pytest.mark.parametrize(("word", "allowed"), [(None, False), ("refuse", False), ("allow", True)])

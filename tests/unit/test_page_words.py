@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from service.pages import addresses, words
+from service.pages import words
+from service.views import addresses
 
 WIDE = (0.2, 0.6)
 NARROW = (0.79, 0.81)

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from events.ids import Position
 from projections.catalogue.queries import Tool
 from projections.rules.tallies import Tally
+from service.pages.rendering.products import Product
+from service.pages.rendering.tags import SITE_PICTURE, Share, tags_of
 from service.pages.sharing.lettering import fit
-from service.pages.sharing.products import Product
-from service.pages.sharing.tags import SITE_PICTURE, Share, tags_of
 
 TEXTS = st.text(st.characters(codec="utf-8", max_codepoint=0x24F), max_size=200)
 SITE = "https://ostraka.example"

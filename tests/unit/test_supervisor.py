@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from service.embedded.errors import ServersError
 from service.embedded.interrupts import Interrupts
 from service.embedded.parts import BACKOFF_FIRST_S, Part
 from service.embedded.processes import spawn
 from service.embedded.supervisor import FAILURES_MAX, Supervisor
+from service.errors import ServersError
 
 STUBBORN = """
 import signal, time

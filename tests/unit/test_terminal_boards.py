@@ -14,10 +14,10 @@ from projections.leaderboards.board import Leaderboard, Row
 from projections.leaderboards.shares import ShareBoard
 from projections.rules.registry import FIRST
 from projections.rules.tallies import Tally
-from service.cli.draw_leaderboard import Leaderboard as Drawn
-from service.cli.draw_leaderboard import draw_leaderboard
-from service.cli.layout import WIDTH_MAX
-from service.pages.board_rows import shown_board
+from service.cli.drawing.layout import WIDTH_MAX
+from service.cli.drawing.leaderboard import Leaderboard as Drawn
+from service.cli.drawing.leaderboard import draw_leaderboard
+from service.views.boards import shown_board
 from tests.support.terminal import WIDTHS, shown, texts
 
 AT = Position(7)

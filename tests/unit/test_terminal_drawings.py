@@ -23,14 +23,14 @@ from projections.ratings.rating import Rating
 from projections.reviews.queries import Review
 from projections.rules.registry import FIRST
 from projections.scores import Counts
-from service.cli.draw_comparison import draw_comparison
-from service.cli.drawing import draw_versus, draw_whisker
-from service.cli.layout import WIDTH_MAX, render
-from service.comparisons import SideBySide, side_by_side
-from service.pages.charts.scale import Scale
-from service.pages.charts.versus import Versus
-from service.pages.charts.whisker import Whisker
-from service.routes.compare_examples import SIDE_BY_SIDE
+from service.cli.drawing.comparison import draw_comparison
+from service.cli.drawing.layout import WIDTH_MAX, render
+from service.cli.drawing.lines import draw_versus, draw_whisker
+from service.reads.comparisons import SideBySide, side_by_side
+from service.routes.examples.compare import SIDE_BY_SIDE
+from service.views.charts.scale import Scale
+from service.views.charts.versus import Versus
+from service.views.charts.whisker import Whisker
 from tests.support.terminal import WIDTHS, shown, texts
 
 AT = Position(7)

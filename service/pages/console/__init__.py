@@ -26,6 +26,7 @@ from service.pages.console.event import get_event_page
 from service.pages.console.events import get_events_page
 from service.pages.console.overview import get_overview_page
 from service.pages.console.previews import post_preview, post_revert_preview
+from service.pages.console.quarantine import get_set_aside_page, post_set_aside_page_retry
 from service.pages.console.replay import (
     get_replay_page,
     get_replay_page_stream,
@@ -33,7 +34,6 @@ from service.pages.console.replay import (
     post_replay_page_swap,
 )
 from service.pages.console.replays import get_replays_page, post_replays_page
-from service.pages.console.set_aside import get_set_aside_page, post_set_aside_page_retry
 from service.pages.console.voter import get_voter_page
 
 CONSOLE: Final[tuple[HTTPRouteHandler, ...]] = (

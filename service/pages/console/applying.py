@@ -11,19 +11,19 @@ from events.log.commands import Refusal
 from events.moderation.batches import read_batch
 from events.moderation.orders import Order
 from projections.comparison.numbers import count
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.bodies import NOTE_LENGTH_MAX
-from service.moderating import carry_out
+from service.http.parameters import Preference
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import NOTE_LENGTH_MAX
+from service.operations.batches import carry_out
 from service.pages.console.batch_words import BATCHES, VERBS
 from service.pages.console.choosing import Form
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator
 from service.pages.console.previews import REASONS, UNSAID, Filled, Instead, look, show_preview
 from service.pages.console.refusing import UNPROCESSABLE, NotTakenError, show_not_taken
 from service.pages.console.sealing import Intent, Shown, seal_intent, shown_by, unseal
-from service.pages.session_forms import checked_form
-from service.pages.session_next import see_other
-from service.parameters import Preference
+from service.pages.session.forms import checked_form
+from service.pages.session.next import see_other
 
 CONFLICT: Final = 409
 AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
@@ -32,7 +32,7 @@ AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
 
 @post(f"{CONSOLE_ROOT}/apply", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_apply(request: Asking) -> Answer:
+async def post_apply(request: Request) -> Response:
     """Order the batch that a preview's `token` seals, for a `reason` and with a `note`.
 
     Applying it again leads to the same batch. Where more matches by now, or it would rule on something else,
@@ -107,7 +107,7 @@ def _widened(asked: Order) -> Order:
     return asked if select is None else replace(asked, select=replace(select, before_position=None))
 
 
-def _instead(request: Asking, intent: Intent, now: Shown) -> Instead | None:
+def _instead(request: Request, intent: Intent, now: Shown) -> Instead | None:
     """Offer to stay with what was looked at, where more has come to match since."""
     if now.matched <= intent.shown.matched:
         return None

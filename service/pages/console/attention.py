@@ -10,10 +10,10 @@ from projections.comparison.numbers import count
 from service.pages import words
 from service.pages.console.batch_words import address_of as batch_address
 from service.pages.console.batch_words import name_of
+from service.pages.console.quarantine import SET_ASIDE
 from service.pages.console.replay_words import address_of, models_of
-from service.pages.console.set_aside import SET_ASIDE
 from service.pages.console.work import Work
-from service.pages.facts import Link
+from service.views.facts import Link
 
 WAITS_S_MAX: Final = 30.0
 """Folds take moments; whoever waits longer for one should hear of it."""

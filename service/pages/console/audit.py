@@ -8,17 +8,19 @@ from msgspec import Struct
 
 from events.log.audit import Action, AuditEntry, read_audit
 from projections.comparison.numbers import count, join
-from service import paging, parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import addresses, reading, words
+from service.http import pagination, parameters
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages import words
 from service.pages.console.batch_words import BATCHES
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
+from service.pages.console.event_text import story
+from service.pages.console.quarantine import SET_ASIDE
 from service.pages.console.replay_words import REPLAYS
-from service.pages.console.set_aside import SET_ASIDE
-from service.pages.console.telling import story
-from service.pages.facts import Link
+from service.pages.rendering import reading
 from service.pages.words import Time
+from service.views import addresses
+from service.views.facts import Link
 
 AUDIT: Final = f"{CONSOLE_ROOT}/audit"
 ROWS_MAX: Final = 100
@@ -85,17 +87,21 @@ class AuditView(Struct, frozen=True, kw_only=True):
 
 @get(AUDIT, include_in_schema=False)
 @direct()
-async def get_audit_page(request: Asking) -> Answer:
+async def get_audit_page(request: Request) -> Response:
     """List what moderators and admins did; `who` and `action` filter, `cursor` is where the list goes on."""
     require_moderator(request)
     given = reading.asked(request, "who", "action", "cursor")
     who = parameters.account(given, "who")
     action = next((each for each in ACTIONS if each == given.get("action")), None)
     entries = await read_audit(
-        request.resources.pool, before=paging.identifier(given), who=who, action=action, limit=ROWS_MAX + 1
+        request.resources.pool,
+        before=pagination.identifier(given),
+        who=who,
+        action=action,
+        limit=ROWS_MAX + 1,
     )
     shown = entries[:ROWS_MAX]
-    older = paging.encode_cursor(str(shown[-1].id)) if len(entries) > ROWS_MAX else None
+    older = pagination.encode_cursor(str(shown[-1].id)) if len(entries) > ROWS_MAX else None
     view = AuditView(
         who=who or "",
         actions=[ActionOption(each, SAID[each], each == action) for each in ACTIONS],

@@ -16,26 +16,21 @@ from events.moderation.batches import (
     read_reverts,
 )
 from projections.comparison.numbers import count, join
-from service import paging
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.moderating import find
-from service.pages import addresses, reading, words
-from service.pages.console.batch_words import (
-    BATCHES,
-    NOUNS,
-    OUTCOMES,
-    STATES,
-    address_of,
-    selected,
-)
+from service.http import pagination
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.operations.batches import find
+from service.pages import words
+from service.pages.console.batch_words import BATCHES, NOUNS, OUTCOMES, STATES, address_of, selected
 from service.pages.console.desk import FORM_BYTES_MAX, require_moderator, show
+from service.pages.console.event_text import story
 from service.pages.console.filters import address as events_address
-from service.pages.console.telling import story
-from service.pages.facts import Link
-from service.pages.session_forms import checked_form
-from service.pages.session_next import see_other
+from service.pages.rendering import reading
+from service.pages.session.forms import checked_form
+from service.pages.session.next import see_other
 from service.pages.words import Time
+from service.views import addresses
+from service.views.facts import Link
 
 OUTCOMES_MAX: Final = 100
 MISSED_SHOWN: Final = 50
@@ -90,7 +85,7 @@ class BatchView(Struct, frozen=True, kw_only=True):
 
 @get(f"{BATCHES}/{{id:str}}", include_in_schema=False)
 @direct()
-async def get_batch_page(request: Asking) -> Answer:
+async def get_batch_page(request: Request) -> Response:
     """Show a batch; `cursor` is where the list of its events goes on."""
     require_moderator(request)
     return await _show(request, await find(request.resources, reading.identifier(request)))
@@ -98,7 +93,7 @@ async def get_batch_page(request: Asking) -> Answer:
 
 @post(f"{BATCHES}/{{id:str}}/cancel", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_batch_page_cancel(request: Asking) -> Answer:
+async def post_batch_page_cancel(request: Request) -> Response:
     """Stop a batch where it is."""
     by = require_moderator(request).author
     await checked_form(request)
@@ -109,13 +104,13 @@ async def post_batch_page_cancel(request: Asking) -> Answer:
     return await _show(request, ended, refused="It had ended already, so there was nothing left to stop.")
 
 
-async def _show(request: Asking, batch: Batch, *, refused: str | None = None) -> Answer:
+async def _show(request: Request, batch: Batch, *, refused: str | None = None) -> Response:
     pool = request.resources.pool
     given = reading.asked(request, "cursor")
-    after = paging.place(given)
+    after = pagination.place(given)
     outcomes = await read_outcomes(pool, batch, after=after, limit=OUTCOMES_MAX + 1)
     rows = outcomes[:OUTCOMES_MAX]
-    following = paging.encode_cursor(str(rows[-1].position)) if len(outcomes) > OUTCOMES_MAX else None
+    following = pagination.encode_cursor(str(rows[-1].position)) if len(outcomes) > OUTCOMES_MAX else None
     reverted_by = await read_reverts(pool, batch.id, limit=REVERTS_SHOWN)
     title = f"{NOUNS[batch.action]} of {count(batch.matched, 'event')}"
     view = BatchView(

@@ -8,7 +8,7 @@ from events.moderation.selection import Selection
 from projections.comparison.numbers import count, join
 from service.pages import words
 from service.pages.console.desk import CONSOLE_ROOT
-from service.pages.console.telling import TYPES, short
+from service.pages.console.event_text import TYPES, short
 
 BATCHES: Final = f"{CONSOLE_ROOT}/batches"
 POSITIONS_SHOWN: Final = 8

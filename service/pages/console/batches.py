@@ -6,13 +6,15 @@ from litestar import get
 from msgspec import Struct
 
 from events.moderation.batches import Batch, read_batches
-from service import paging
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import addresses, reading, words
+from service.http import pagination
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages import words
 from service.pages.console.batch_words import BATCHES, STATES, address_of, order_of
 from service.pages.console.desk import require_moderator, show
+from service.pages.rendering import reading
 from service.pages.words import Time
+from service.views import addresses
 
 ROWS_MAX: Final = 50
 
@@ -47,13 +49,13 @@ class BatchesView(Struct, frozen=True, kw_only=True):
 
 @get(BATCHES, include_in_schema=False)
 @direct()
-async def get_batches_page(request: Asking) -> Answer:
+async def get_batches_page(request: Request) -> Response:
     """List batches; `cursor` is where the list goes on."""
     require_moderator(request)
     given = reading.asked(request, "cursor")
-    batches = await read_batches(request.resources.pool, before=paging.before(given), limit=ROWS_MAX + 1)
+    batches = await read_batches(request.resources.pool, before=pagination.before(given), limit=ROWS_MAX + 1)
     shown = batches[:ROWS_MAX]
-    older = paging.encode_cursor(shown[-1].created_at.isoformat()) if len(batches) > ROWS_MAX else None
+    older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(batches) > ROWS_MAX else None
     view = BatchesView(
         rows=[_row(batch) for batch in shown],
         first="cursor" not in given,

@@ -12,7 +12,7 @@ from events.log.reader import read_head
 from events.moderation.selection import MODERATED_TYPES, POSITIONS_MAX, Selection
 from service.pages.console.filters import Filters, read_filters
 from service.pages.console.refusing import TooManyError, UnclearError
-from service.pages.facts import Link
+from service.views.facts import Link
 
 LOOKS_MAX: Final = 20
 """Each looks through some thousand events for those of a standing."""

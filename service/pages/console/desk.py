@@ -4,19 +4,19 @@ from typing import Final
 
 from msgspec import Struct
 
-from service.answers import Answer
-from service.asking import Asking
-from service.pages.publishing import Frame, Page, show_once
-from service.pages.session import require_page_role
-from service.pages.session_person import MODERATORS
-from service.tokens import Principal
+from service.http.request import Request
+from service.http.response import Response
+from service.http.tokens import Principal
+from service.pages.rendering.publishing import Frame, Page, show_once
+from service.pages.session.person import MODERATORS
+from service.pages.session.user import require_page_role
 
 CONSOLE_ROOT: Final = "/moderation"
 
 FORM_BYTES_MAX: Final = 1024 * 1024
 
 
-def require_moderator(request: Asking) -> Principal:
+def require_moderator(request: Request) -> Principal:
     """Return the moderator who asks.
 
     Raises:
@@ -26,7 +26,7 @@ def require_moderator(request: Asking) -> Principal:
     return require_page_role(request, *MODERATORS)
 
 
-async def show(request: Asking, template: str, title: str, view: Struct, *, status: int = 200) -> Answer:
+async def show(request: Request, template: str, title: str, view: Struct, *, status: int = 200) -> Response:
     """Answer with a page of the console, which nobody keeps: `template` is its name below `console/`."""
     frame = Frame(title=title, description="For moderators.", path=None)
     return await show_once(request, Page(f"console/{template}", frame, view), status=status)

@@ -7,9 +7,10 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.preview.effects import Effect, MatchupEffect, Preview
 from projections.scores import Score
-from service.pages import addresses, words
-from service.pages.facts import Link
-from service.pages.measures import Mark, mark_of
+from service.pages import words
+from service.views import addresses
+from service.views.facts import Link
+from service.views.measures import Mark, mark_of
 
 ROWS_MAX: Final = 200
 FINE: Final = (0.0, 0.0)

@@ -14,17 +14,17 @@ from events.log.reader import read_head
 from events.log.story import Story, read_story
 from events.moderation.batches import read_batch
 from projections.rules.adoption import read_adoptions
-from service import parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages.console import telling
+from service.http import parameters
+from service.http.problems import BadParameterError
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages.console import event_text
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_effect import EffectView, read_effect
 from service.pages.console.event_fields import FieldView, fields_of
-from service.pages.console.telling import Row, tell
-from service.pages.facts import Link
+from service.pages.console.event_text import Row, tell
 from service.pages.words import Time
-from service.problems import BadParameterError
+from service.views.facts import Link
 
 
 class RulingView(Struct, frozen=True, kw_only=True):
@@ -73,7 +73,7 @@ class StoryView(Struct, frozen=True, kw_only=True):
 
 @get("/moderation/events/{position:str}", include_in_schema=False)
 @direct()
-async def get_event_page(request: Asking) -> Answer:
+async def get_event_page(request: Request) -> Response:
     """Show one event."""
     require_moderator(request)
     position = _position(request)
@@ -81,7 +81,7 @@ async def get_event_page(request: Asking) -> Answer:
     return await show(request, "event.html", f"Event {position:,}", view)
 
 
-def _position(request: Asking) -> Position:
+def _position(request: Request) -> Position:
     try:
         return parameters.position(request.scope["path_params"], "position")
     except BadParameterError as error:
@@ -100,7 +100,7 @@ async def _view(pool: Pool, position: Position) -> StoryView:
     occurred = story.event.occurred_at
     return StoryView(
         event=next(row for row in stream if row.position == position),
-        occurred=telling.time_of(occurred) if isinstance(occurred, str) else None,
+        occurred=event_text.time_of(occurred) if isinstance(occurred, str) else None,
         fields=fields_of(story.event.data),
         stored=story.stored,
         ordered_by=ordered_by,
@@ -110,8 +110,8 @@ async def _view(pool: Pool, position: Position) -> StoryView:
         earlier=story.earlier,
         later=story.later,
         effect=await read_effect(pool, story.event),
-        previous=telling.story(position - 1) if position > 1 else None,
-        next=telling.story(position + 1) if position < head else None,
+        previous=event_text.story(position - 1) if position > 1 else None,
+        next=event_text.story(position + 1) if position < head else None,
     )
 
 
@@ -122,10 +122,10 @@ async def _ruling(pool: Pool, story: Story) -> RulingView | None:
     fact = ruling.data if isinstance(ruling.data, RulingFact) else None
     return RulingView(
         done="retracted" if ruling.type == EventRetracted.__name__ else "reinstated",
-        by=Link(telling.story(ruling.position), f"{ruling.position:,}"),
-        time=telling.time_of(ruling.recorded_at),
-        batch=Link(telling.batch_page(fact.batch), telling.short(fact.batch)) if fact else None,
-        why=telling.said(fact) if fact else "",
+        by=Link(event_text.story(ruling.position), f"{ruling.position:,}"),
+        time=event_text.time_of(ruling.recorded_at),
+        batch=Link(event_text.batch_page(fact.batch), event_text.short(fact.batch)) if fact else None,
+        why=event_text.said(fact) if fact else "",
         ordered_by=await _moderator(pool, fact.batch) if fact else None,
     )
 

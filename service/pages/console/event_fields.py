@@ -5,8 +5,9 @@ from typing import Final
 from msgspec import Raw, Struct
 
 from events.facts import AnyFact, Pricing
-from service.pages import addresses, words
-from service.pages.console import telling
+from service.pages import words
+from service.pages.console import event_text
+from service.views import addresses
 
 _TOOLS: Final = frozenset({"left", "right"})
 
@@ -49,5 +50,5 @@ def _href(name: str, value: object) -> str | None:
     if name in _TOOLS:
         return addresses.tool(str(value))
     if name == "batch":
-        return telling.batch_page(str(value))
-    return telling.story(value) if name == "target" and isinstance(value, int) else None
+        return event_text.batch_page(str(value))
+    return event_text.story(value) if name == "target" and isinstance(value, int) else None

@@ -11,14 +11,14 @@ from events.ids import Position
 from events.log.browsing import Found, look_back
 from events.log.connection import Pool
 from events.log.reader import read_head
-from service import parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import reading
+from service.http import parameters
+from service.http.request import Request, direct
+from service.http.response import Response
 from service.pages.console import filters
 from service.pages.console.desk import require_moderator, show
+from service.pages.console.event_text import TYPES, Row, tell
 from service.pages.console.filters import NAMES, STANDINGS, Filters, WrongFilterError, read_filters
-from service.pages.console.telling import TYPES, Row, tell
+from service.pages.rendering import reading
 
 ROWS_MAX: Final = 50
 BEFORE: Final = "before"
@@ -74,7 +74,7 @@ class EventsView(Struct, frozen=True, kw_only=True):
 
 @get("/moderation/events", include_in_schema=False)
 @direct()
-async def get_events_page(request: Asking) -> Answer:
+async def get_events_page(request: Request) -> Response:
     """Show the newest events that match the filters, or those from `before` a position on."""
     require_moderator(request)
     asked = reading.asked(request, *NAMES, BEFORE)

@@ -14,9 +14,9 @@ from events.log.describe import Standing
 from events.log.finding import Wanted
 from events.log.reader import position_before
 from events.moderation.selection import MODERATED_TYPES
-from service import parameters
-from service.pages.console.telling import TYPES
-from service.problems import BadParameterError
+from service.http import parameters
+from service.http.problems import BadParameterError
+from service.pages.console.event_text import TYPES
 
 NAMES: Final = ("tool", "voter", "type", "from", "to", "standing", "batch")
 SELECTING: Final = ("tool", "voter", "type", "from", "to")

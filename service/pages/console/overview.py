@@ -12,16 +12,16 @@ from projections.comparison.numbers import count
 from projections.lags import Lag
 from projections.ratings.storing import Fit
 from projections.rebuilding.replays import Replay
-from service.answers import Answer
-from service.asking import Asking, direct
+from service.http.request import Request, direct
+from service.http.response import Response
 from service.pages import words
 from service.pages.console import batch_words, replay_words
 from service.pages.console.attention import Attention, attention
 from service.pages.console.audit import AuditRow, audit_row
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.work import Work, read_work
-from service.pages.facts import Link
 from service.pages.words import Time
+from service.views.facts import Link
 
 FITS_MAX: Final = 8
 
@@ -87,7 +87,7 @@ class OverviewView(Struct, frozen=True, kw_only=True):
 
 @get(CONSOLE_ROOT, include_in_schema=False)
 @direct()
-async def get_overview_page(request: Asking) -> Answer:
+async def get_overview_page(request: Request) -> Response:
     """Show how the work in the background goes."""
     require_moderator(request)
     view = _view(await read_work(request.resources.pool), datetime.now(UTC))

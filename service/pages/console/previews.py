@@ -15,12 +15,12 @@ from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.comparison.numbers import count
 from projections.preview.effects import Preview, preview
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.bodies import NOTE_LENGTH_MAX
 from service.commands.refusals import BatchRunningError
-from service.moderating import find
-from service.pages import reading, words
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.schemas import NOTE_LENGTH_MAX
+from service.operations.batches import find
+from service.pages import words
 from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selected
 from service.pages.console.choosing import read_choice
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
@@ -28,9 +28,10 @@ from service.pages.console.effects import EffectsView, effects_view
 from service.pages.console.filters import address
 from service.pages.console.refusing import NotTakenError, UnclearError, show_not_taken
 from service.pages.console.sealing import Shown, seal, shown_by
-from service.pages.facts import Link
-from service.pages.session_forms import checked_form
-from service.rewinding import reach_head
+from service.pages.rendering import reading
+from service.pages.session.forms import checked_form
+from service.reads.as_of import reach_head
+from service.views.facts import Link
 
 REASONS: Final[Sequence[Reason]] = get_args(Reason)
 UNSAID: Final[Reason] = "other"
@@ -94,7 +95,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
 
 @post(f"{CONSOLE_ROOT}/preview", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_preview(request: Asking) -> Answer:
+async def post_preview(request: Request) -> Response:
     """Show what ruling on chosen events would change; fields as the list of events sends them."""
     moderator = require_moderator(request)
     form = await checked_form(request)
@@ -117,7 +118,7 @@ async def post_preview(request: Asking) -> Answer:
 
 @post(f"{BATCHES}/{{id:str}}/revert-preview", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_revert_preview(request: Asking) -> Answer:
+async def post_revert_preview(request: Request) -> Response:
     """Show what taking a batch back would change."""
     moderator = require_moderator(request)
     await checked_form(request)
@@ -136,7 +137,7 @@ async def post_revert_preview(request: Asking) -> Answer:
     return await show_preview(request, asked, await look(request, asked), Filled(reason=batch.reason))
 
 
-async def look(request: Asking, asked: Order) -> Preview:
+async def look(request: Request, asked: Order) -> Preview:
     """Preview an order as of now.
 
     Raises:
@@ -147,7 +148,7 @@ async def look(request: Asking, asked: Order) -> Preview:
 
 
 async def show_preview(
-    request: Asking,
+    request: Request,
     asked: Order,
     found: Preview,
     filled: Filled | None = None,
@@ -155,7 +156,7 @@ async def show_preview(
     changed: str | None = None,
     instead: Instead | None = None,
     status: int = 200,
-) -> Answer:
+) -> Response:
     """Answer with a preview, and the form to apply it: a selection is pinned to what was looked at."""
     filled = filled or Filled()
     asked = _pinned(asked, found.position)

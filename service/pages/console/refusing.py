@@ -13,10 +13,10 @@ from typing import Final
 from msgspec import Struct
 
 from events.log.commands import Refusal
-from service.answers import Answer
-from service.asking import Asking
+from service.http.request import Request
+from service.http.response import Response
 from service.pages.console.desk import show
-from service.pages.facts import Link
+from service.views.facts import Link
 
 UNPROCESSABLE: Final = 422
 EVENTS: Final = Link("/moderation/events", "Back to the events")
@@ -87,7 +87,7 @@ class NotTakenView(Struct, frozen=True):
     back: Link
 
 
-async def show_not_taken(request: Asking, error: NotTakenError) -> Answer:
+async def show_not_taken(request: Request, error: NotTakenError) -> Response:
     """Answer with a page that says why a form was not taken."""
     view = NotTakenView(error.title, error.detail, error.back)
     return await show(request, "not_taken.html", error.title, view, status=error.status)

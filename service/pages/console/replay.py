@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from events.log.commands import Refusal
 from projections.rebuilding.replays import Replay, State
-from service import replaying
-from service.answers import Answer
-from service.asking import Asking, direct
 from service.commands.refusals import ReplayEndedError, ReplayRunningError
-from service.event_stream import EventStream
-from service.pages import reading, words
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.http.sse import EventStream
+from service.operations import replays
+from service.pages import words
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_difference import DifferenceView, difference_view
 from service.pages.console.replay_words import (
@@ -23,8 +23,9 @@ from service.pages.console.replay_words import (
     progress_of,
     write_progress,
 )
-from service.pages.session_forms import checked_form
-from service.pages.session_next import see_other
+from service.pages.rendering import reading
+from service.pages.session.forms import checked_form
+from service.pages.session.next import see_other
 from service.pages.words import Time
 
 FORM_BYTES_MAX: Final = 4 * 1024
@@ -65,7 +66,7 @@ class ReplayView(Struct, frozen=True, kw_only=True):
 
 @get(f"{REPLAYS}/{{id:str}}", include_in_schema=False)
 @direct()
-async def get_replay_page(request: Asking) -> Answer:
+async def get_replay_page(request: Request) -> Response:
     """Show how far a replay is, what it changes, and what can be done about it."""
     require_moderator(request)
     return await _show(request, await _asked_for(request))
@@ -73,23 +74,23 @@ async def get_replay_page(request: Asking) -> Answer:
 
 @get(f"{REPLAYS}/{{id:str}}/stream", include_in_schema=False)
 @direct()
-async def get_replay_page_stream(request: Asking) -> EventStream:
+async def get_replay_page_stream(request: Request) -> EventStream:
     """Go on with the words of a replay's page as they change, until it no longer runs."""
     require_moderator(request)
     resources = request.resources
-    parts = replaying.follow(resources, await _asked_for(request), write=write_progress)
+    parts = replays.follow(resources, await _asked_for(request), write=write_progress)
     return EventStream(resources.streams, parts)
 
 
 @post(f"{REPLAYS}/{{id:str}}/swap", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_replay_page_swap(request: Asking) -> Answer:
+async def post_replay_page_swap(request: Request) -> Response:
     """Let a ready replay take the place of what is served."""
     by = require_moderator(request).author
     await checked_form(request)
     replay = await _asked_for(request)
     try:
-        await replaying.swap_in(request.resources, replay.id, by=by)
+        await replays.swap_in(request.resources, replay.id, by=by)
     except (ReplayRunningError, ReplayEndedError) as refusal:
         return await _refuse(request, refusal)
     return see_other(address_of(replay))
@@ -97,27 +98,27 @@ async def post_replay_page_swap(request: Asking) -> Answer:
 
 @post(f"{REPLAYS}/{{id:str}}/cancel", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_replay_page_cancel(request: Asking) -> Answer:
+async def post_replay_page_cancel(request: Request) -> Response:
     """End a replay and leave what is served as it is."""
     by = require_moderator(request).author
     await checked_form(request)
     replay = await _asked_for(request)
     try:
-        await replaying.call_off(request.resources, replay.id, by=by)
+        await replays.call_off(request.resources, replay.id, by=by)
     except ReplayEndedError as refusal:
         return await _refuse(request, refusal)
     return see_other(address_of(replay))
 
 
-async def _asked_for(request: Asking) -> Replay:
-    return await replaying.find(request.resources, reading.identifier(request))
+async def _asked_for(request: Request) -> Replay:
+    return await replays.find(request.resources, reading.identifier(request))
 
 
-async def _refuse(request: Asking, refusal: Refusal) -> Answer:
+async def _refuse(request: Request, refusal: Refusal) -> Response:
     return await _show(request, await _asked_for(request), refusal)
 
 
-async def _show(request: Asking, replay: Replay, refusal: Refusal | None = None) -> Answer:
+async def _show(request: Request, replay: Replay, refusal: Refusal | None = None) -> Response:
     models = models_of(replay.models)
     view = ReplayView(
         address=address_of(replay),

@@ -9,8 +9,9 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.rebuilding.comparing import ROWS_MAX
 from projections.rebuilding.replays import Changed, Difference
-from service.differences import Column, Row, TableChange, changes, subject, value
-from service.pages import addresses, words
+from service.pages import words
+from service.views import addresses
+from service.views.differences import Column, Row, TableChange, changes, subject, value
 
 SUBJECTS_SHOWN_MAX: Final = 25
 EXAMPLES_MAX: Final = 5

@@ -8,7 +8,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count, join
 from projections.rebuilding.replays import Replay, State
 from projections.registry import NAMES
-from service.answers import encode
+from service.http.response import encode
 from service.pages import words
 from service.pages.console.desk import CONSOLE_ROOT
 

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from projections.rebuilding.replays import Order, Replay, read_replays
 from projections.registry import NAMES
-from service import paging, replaying
-from service.answers import Answer
-from service.asking import Asking, direct
 from service.commands.refusals import ReplayGoingOnError
-from service.pages import addresses, reading, words
+from service.http import pagination
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.operations import replays
+from service.pages import words
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_words import (
     REPLAYS,
@@ -24,10 +25,12 @@ from service.pages.console.replay_words import (
     outcome_of,
     progress_of,
 )
-from service.pages.facts import Link
-from service.pages.session_forms import checked_form
-from service.pages.session_next import see_other
+from service.pages.rendering import reading
+from service.pages.session.forms import checked_form
+from service.pages.session.next import see_other
 from service.pages.words import Time
+from service.views import addresses
+from service.views.facts import Link
 
 FORM_BYTES_MAX: Final = 16 * 1024
 ROWS_MAX: Final = 20
@@ -102,7 +105,7 @@ class Ordered(Struct, frozen=True):
 
 @get(REPLAYS, include_in_schema=False)
 @direct()
-async def get_replays_page(request: Asking) -> Answer:
+async def get_replays_page(request: Request) -> Response:
     """List replays, newest first, with a form to order one."""
     require_moderator(request)
     return await _show(request, Ordered())
@@ -110,7 +113,7 @@ async def get_replays_page(request: Asking) -> Answer:
 
 @post(REPLAYS, include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_replays_page(request: Asking) -> Answer:
+async def post_replays_page(request: Request) -> Response:
     """Order a replay: `model`, any number of times, and what to do `then`."""
     moderator = require_moderator(request)
     form = await checked_form(request)
@@ -118,10 +121,10 @@ async def post_replays_page(request: Asking) -> Answer:
     if not ordered.models:
         refused = Refused("Tick at least one read model: there is nothing to rebuild.")
         return await _show(request, ordered, refused, status=UNPROCESSABLE)
-    models = replaying.choose(ordered.models)
+    models = replays.choose(ordered.models)
     asked = Order(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
     try:
-        replay = await replaying.carry_out(request.resources, asked)
+        replay = await replays.carry_out(request.resources, asked)
     except ReplayGoingOnError as error:
         refused = Refused(error.detail, Link(f"{REPLAYS}/{error.replay}", "Look at that replay"))
         return await _show(request, ordered, refused, status=error.status)
@@ -129,12 +132,12 @@ async def post_replays_page(request: Asking) -> Answer:
 
 
 async def _show(
-    request: Asking, ordered: Ordered, refused: Refused | None = None, *, status: int = 200
-) -> Answer:
+    request: Request, ordered: Ordered, refused: Refused | None = None, *, status: int = 200
+) -> Response:
     given = reading.asked(request, "cursor")
-    replays = await read_replays(request.resources.pool, before=paging.before(given), limit=ROWS_MAX + 1)
+    replays = await read_replays(request.resources.pool, before=pagination.before(given), limit=ROWS_MAX + 1)
     shown = replays[:ROWS_MAX]
-    older = paging.encode_cursor(shown[-1].created_at.isoformat()) if len(replays) > ROWS_MAX else None
+    older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(replays) > ROWS_MAX else None
     view = ReplaysView(
         address=REPLAYS + addresses.query({"cursor": given.get("cursor")}),
         rows=[_row(replay) for replay in shown],

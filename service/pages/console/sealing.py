@@ -15,9 +15,9 @@ from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.preview.effects import Preview
-from service.asking import Asking
+from service.http.request import Request
 from service.pages.console.refusing import ForgedPreviewError, OldPreviewError, OthersPreviewError
-from service.pages.session_gate import gate_of, read, written
+from service.pages.session.signer import read, signer_of, written
 
 LIFETIME_S: Final = 3600
 DIGEST_BYTES: Final = 16
@@ -82,7 +82,7 @@ def shown_by(preview: Preview) -> Shown:
     )
 
 
-def seal(request: Asking, asked: Order, preview: Preview) -> str:
+def seal(request: Request, asked: Order, preview: Preview) -> str:
     """Write down what was previewed."""
     intent = Intent(
         id=asked.id,
@@ -97,13 +97,13 @@ def seal(request: Asking, asked: Order, preview: Preview) -> str:
     return seal_intent(request, intent)
 
 
-def seal_intent(request: Asking, intent: Intent) -> str:
+def seal_intent(request: Request, intent: Intent) -> str:
     """Write an intent down, so that only this service can have written it."""
     text = written(_encode(intent))
-    return f"{text}.{written(gate_of(request).seal('ruling', text))}"
+    return f"{text}.{written(signer_of(request).seal('ruling', text))}"
 
 
-def unseal(request: Asking, token: str, *, by: Author) -> Intent:
+def unseal(request: Request, token: str, *, by: Author) -> Intent:
     """Read what was previewed.
 
     Raises:
@@ -112,7 +112,7 @@ def unseal(request: Asking, token: str, *, by: Author) -> Intent:
         OldPreviewError: it was sealed too long ago.
     """
     text, _, seal_ = token.partition(".")
-    if not hmac.compare_digest(read(seal_), gate_of(request).seal("ruling", text)):
+    if not hmac.compare_digest(read(seal_), signer_of(request).seal("ruling", text)):
         raise ForgedPreviewError
     intent = _decode(read(text))
     if intent.who != by.name:

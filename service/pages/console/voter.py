@@ -14,13 +14,13 @@ from events.log.reader import read_head
 from events.log.voter import EVENTS_MAX, Said, VoterRecord, read_voter
 from projections.agreement import Agreement, Vote, read_agreements
 from projections.comparison.numbers import count
-from service import parameters
-from service.answers import Answer
-from service.asking import Asking, direct
+from service.http import parameters
+from service.http.request import Request, direct
+from service.http.response import Response
 from service.pages import words
-from service.pages.console import filters, telling
+from service.pages.console import event_text, filters
 from service.pages.console.desk import require_moderator, show
-from service.pages.console.telling import Row, tell
+from service.pages.console.event_text import Row, tell
 from service.pages.console.voter_pace import PaceView, pace_view
 from service.pages.words import Time
 
@@ -65,7 +65,7 @@ class VoterView(Struct, frozen=True, kw_only=True):
 
 @get("/moderation/voters/{voter:str}", include_in_schema=False)
 @direct()
-async def get_voter_page(request: Asking) -> Answer:
+async def get_voter_page(request: Request) -> Response:
     """Show one voter."""
     require_moderator(request)
     voter = parameters.identifier(request, "voter")
@@ -78,7 +78,7 @@ async def get_voter_page(request: Asking) -> Answer:
         standing = record.standing()
         rows = await _rows(connection, standing[:STANDING_MAX], head=head)
     view = await _view(pool, str(voter), record, standing, rows)
-    return await show(request, "voter.html", f"Voter {telling.short(view.voter)}", view)
+    return await show(request, "voter.html", f"Voter {event_text.short(view.voter)}", view)
 
 
 async def _rows(connection: Connection, standing: list[Said], *, head: Position) -> list[Row]:
@@ -102,7 +102,7 @@ async def _view(
         retracted=f"{sum(each.retracted for each in said):,} of {len(said):,}",
         crowd=_agreement(agreements.crowd),
         panel=_agreement(agreements.panel),
-        pace=pace_view(times, telling.short(voter)) if times else None,
+        pace=pace_view(times, event_text.short(voter)) if times else None,
         standing=rows,
         stands=f"{len(standing):,}",
         shows_all=len(rows) == len(standing),

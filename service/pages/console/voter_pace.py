@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from projections.comparison.numbers import count
 from service.pages import words
-from service.pages.charts.pace import Stretch, pace
 from service.pages.words import Time
+from service.views.charts.pace import Stretch, pace
 
 UNITS: Final = {
     "minute": timedelta(minutes=1),

@@ -9,16 +9,16 @@ from markupsafe import Markup
 from events.log.connection import Pool
 from projections.rules.registry import rule_named
 from projections.scores import Score, read_score
-from service import parameters
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import reading
-from service.pages.charts.svg import element
-from service.pages.headers import OPEN_FILE
-from service.pages.publishing import keep
-from service.pages.representations import Representation
+from service.http import parameters
+from service.http.headers import OPEN_FILE
+from service.http.problems import BadParameterError
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages.rendering import reading
+from service.pages.rendering.publishing import keep
+from service.pages.rendering.representations import Representation
 from service.pages.sharing.cards import gauges
-from service.problems import BadParameterError
+from service.views.charts.svg import element
 
 By = Literal["community", "panel"]
 
@@ -38,7 +38,7 @@ PADDING: Final = 7
 
 @get("/badge/{name:str}", include_in_schema=False)
 @direct()
-async def get_badge(request: Asking) -> Answer:
+async def get_badge(request: Request) -> Response:
     """Show a badge, whether or not there is such a tool: an image that breaks is no answer."""
     name: str = request.scope["path_params"]["name"]
     if not name.endswith(SUFFIX):

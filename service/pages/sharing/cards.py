@@ -10,9 +10,9 @@ from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
 from projections.scores import Score
 from projections.wilson import Interval
-from service.comparisons import SideBySide
 from service.pages import words
-from service.pages.measures import Who
+from service.reads.comparisons import SideBySide
+from service.views.measures import Who
 
 
 class Gauge(Struct, frozen=True):

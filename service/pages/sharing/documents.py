@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from xml.etree.ElementTree import Element, tostring
 
-from service.answers import Answer
-from service.asking import Asking
-from service.pages.headers import OPEN_FILE
-from service.pages.publishing import keep
-from service.pages.representations import Representation
+from service.http.headers import OPEN_FILE
+from service.http.request import Request
+from service.http.response import Response
+from service.pages.rendering.publishing import keep
+from service.pages.rendering.representations import Representation
 from service.pages.sharing.site import site_of
 
 BROTLI_QUALITY: Final = 5
@@ -19,8 +19,8 @@ _NOT_IN_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0
 
 
 async def show_document(
-    request: Asking, name: str, make: Callable[[str], Awaitable[Element]], *, media_type: bytes
-) -> Answer:
+    request: Request, name: str, make: Callable[[str], Awaitable[Element]], *, media_type: bytes
+) -> Response:
     """Answer with a document; it is made for the site's address, which all of its links begin with."""
     site = site_of(request)
 

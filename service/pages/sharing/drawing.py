@@ -7,9 +7,9 @@ from typing import Final
 from PIL import Image, ImageDraw
 from PIL.ImageDraw import ImageDraw as Draw
 
-from service.pages.measures import Who
 from service.pages.sharing.cards import Card, Column, Gauge
 from service.pages.sharing.lettering import Weight, fit, font
+from service.views.measures import Who
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630

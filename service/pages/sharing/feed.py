@@ -9,11 +9,12 @@ from litestar import get
 
 from events.log.connection import Pool
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import addresses, words
-from service.pages.measures import WORDS
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages import words
 from service.pages.sharing.documents import part, show_document
+from service.views import addresses
+from service.views.measures import WORDS
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE: Final = b"application/atom+xml; charset=utf-8"
@@ -28,7 +29,7 @@ BEGINNING: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 @get(PATH, include_in_schema=False)
 @direct()
-async def get_feed(request: Asking) -> Answer:
+async def get_feed(request: Request) -> Response:
     """List the newest verdicts."""
     pool = request.resources.pool
     return await show_document(request, "feed", lambda site: _feed(pool, site), media_type=MEDIA_TYPE)

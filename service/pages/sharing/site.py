@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
-from service.asking import Asking
-from service.pages.publishing import pages_of
+from service.http.request import Request
+from service.pages.rendering.publishing import pages_of
 
 HOST: Final = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 ANY_HOST: Final = "localhost"
 
 
-def site_of(request: Asking) -> str:
+def site_of(request: Request) -> str:
     """Return the site's address, without a slash at its end: as it was set up, else as it was asked for."""
     url = pages_of(request.scope).url
     if url:

@@ -10,10 +10,11 @@ from litestar import get
 
 from events.log.connection import Pool
 from projections.community.changed import ChangedTool, read_changed_tools, read_met_pairs
-from service.answers import Answer
-from service.asking import Asking, direct
-from service.pages import addresses, words
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages import words
 from service.pages.sharing.documents import part, show_document
+from service.views import addresses
 
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MEDIA_TYPE: Final = b"application/xml; charset=utf-8"
@@ -29,7 +30,7 @@ PEERS_MAX: Final = 50
 
 @get(PATH, include_in_schema=False)
 @direct()
-async def get_sitemap(request: Asking) -> Answer:
+async def get_sitemap(request: Request) -> Response:
     """List the pages that there are to find."""
     pool = request.resources.pool
     return await show_document(request, "sitemap", lambda site: _sitemap(pool, site), media_type=MEDIA_TYPE)

@@ -1,0 +1,152 @@
+"""Tools side by side in a terminal: all that the comparison page shows, the verdict last, where eyes rest."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.padding import Padding
+
+from projections.catalogue.queries import Tool
+from projections.comparison.compare import TOOLS_MIN
+from projections.comparison.numbers import join
+from service.cli.drawing.layout import (
+    BELOW,
+    Beside,
+    add_charts,
+    add_numbers,
+    add_words,
+    fit,
+    grid,
+    heading,
+    lines,
+    mark,
+    words,
+)
+from service.cli.drawing.lines import AxisLine, WhiskerLine
+from service.cli.drawing.matchups import draw_matchups
+from service.pages.words import NOTHING, title
+from service.reads.comparisons import SideBySide
+from service.views import facts
+from service.views.boards import SHARE_AXIS
+from service.views.comparisons.sides import ReviewCell, SharesView, lens_views, shares_views
+from service.views.comparisons.standings import VerdictView, verdict_view
+from service.views.measures import Who
+
+WOULD_SHIP: Final[Mapping[Who, str]] = {"panel": "The panel would ship", "crowd": "The crowd would ship"}
+LABEL_WIDTH: Final = 10
+
+
+def _price(tool: Tool) -> str:
+    price = facts.price(tool)
+    return "\n\n".join(part for part in (price.model, price.entry, price.note) if part) if price else ""
+
+
+FACTS: Final[Mapping[str, Callable[[Tool], str]]] = {
+    "In short": lambda tool: tool.tagline,
+    "Price": _price,
+    "Vendor": lambda tool: tool.vendor,
+    "Category": lambda tool: title(tool.category),
+    "Homepage": lambda tool: tool.homepage,
+    "About": lambda tool: tool.description,
+}
+
+
+def draw_comparison(document: SideBySide, *, moment: str | None) -> Iterator[RenderableType]:
+    """Draw a comparison, part by part; `moment` is the one that it shows, in words; None is now."""
+    names = [tool.name for tool in document.tools]
+    yield words(f"{join(names, word='or')}: which should you ship with?", "bold")
+    if moment:
+        yield words(f"As it stood at {moment}.")
+    yield heading("Facts and price")
+    yield Facts(document.tools)
+    for shares in shares_views(document):
+        yield heading(WOULD_SHIP[shares.who])
+        yield _shares(shares)
+    yield from draw_matchups(document)
+    yield heading("What the panel says, lens by lens")
+    yield from _reviews(document)
+    yield heading("The verdict")
+    yield from _verdict(verdict_view(document))
+
+
+class Facts:
+    """What is known of tools: a column each, or one below the other where these lack room."""
+
+    def __init__(self, tools: Sequence[Tool]) -> None:
+        self._names = [tool.name for tool in tools]
+        told = {label: [tell(tool) for tool in tools] for label, tell in FACTS.items()}
+        self._known = {label: values for label, values in told.items() if any(values)}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if fit(len(self._names), options.max_width - LABEL_WIDTH):
+            yield self._table(range(len(self._names)))
+        else:
+            for number in range(len(self._names)):
+                yield Padding(self._table([number]), BELOW if number else 0)
+
+    def _table(self, numbers: Sequence[int]) -> RenderableType:
+        table = grid()
+        table.add_column(width=LABEL_WIDTH)
+        for _ in numbers:
+            add_words(table, ratio=1)
+        table.add_row("", *(words(self._names[number], "bold") for number in numbers))
+        for label, values in self._known.items():
+            cells = (lines(*map(words, facts.paragraphs(values[number]) or [NOTHING])) for number in numbers)
+            table.add_row(words(label, "dim"), *cells)
+        return table
+
+
+def _shares(shares: SharesView) -> RenderableType:
+    table = grid(header=True)
+    add_words(table, ratio=3)
+    add_charts(table, AxisLine(SHARE_AXIS), ratio=5)
+    add_numbers(table)
+    add_numbers(table)
+    for column in shares.columns:
+        measure = column.measure
+        table.add_row(
+            lines(words(column.name, "bold"), mark(measure.verdict)),
+            lines(
+                WhiskerLine(measure.chart),
+                words(measure.counted, "dim"),
+                words(column.excluded, "dim") if column.excluded else None,
+            ),
+            words(measure.share, "bold"),
+            words(measure.range or NOTHING),
+        )
+    return table
+
+
+def _reviews(document: SideBySide) -> Iterator[RenderableType]:
+    several = len(document.tools) > TOOLS_MIN
+    for lens in lens_views(document.reviews, document.tools):
+        yield Padding(words(lens.title, "underline"), BELOW)
+        for number, row in enumerate(lens.rows):
+            shown = Beside([_review(cell, several=several) for cell in row])
+            yield Padding(shown, BELOW) if number else shown
+    if not document.reviews:
+        yield words("The panel has not reviewed any of them yet.", "dim")
+
+
+def _review(cell: ReviewCell, *, several: bool) -> RenderableType | None:
+    review = cell.review
+    if review is None:
+        return None if several else words(f"No review of {cell.name} beside this one.", "dim")
+    return lines(
+        mark(review.verdict),
+        words(cell.name, "dim"),
+        words(review.headline, "bold"),
+        *map(words, review.paragraphs),
+        words(f"{review.panelist} · {review.time.shown}", "dim"),
+    )
+
+
+def _verdict(verdict: VerdictView) -> Iterator[RenderableType]:
+    yield words(verdict.summary, "bold")
+    strength = verdict.strength and f"{verdict.strength}."
+    if strength or verdict.fragility:
+        yield words(" ".join(filter(None, (strength, verdict.fragility))))
+    for standing in verdict.standings:
+        yield words(f"{standing.heading}: {standing.said}", "bold" if standing.leads else "")
+        reason = words(" ".join(filter(None, (standing.reason, standing.fragility))), "dim")
+        yield Padding(reason, (0, 0, 0, 2))

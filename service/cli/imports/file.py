@@ -1,0 +1,140 @@
+"""What `ostraka import` does with a file, whatever its kind."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Generic
+
+import click
+import uvloop
+from msgspec import Struct
+
+from events.log.commands import Refusal
+from events.log.connection import create_pool
+from service.cli.imports.report import Outcome, report
+from service.cli.log_access import catch_up, open_writer
+from service.cli.progress import progress
+from service.embedded.home import Home
+from service.embedded.notes import note
+from service.embedded.servers import ServerUrls, servers
+from service.errors import ServersError
+from service.importing.kinds import Kind
+from service.importing.pipeline import Pipeline
+from service.importing.rejects import Rejects
+from service.importing.rows import Choice, Columns, RowReader
+from service.importing.source import BROKEN, Source, broken, open_source
+from service.server.garbage_collection import rare_collection
+from service.server.migrate import migrate_database
+
+
+class ImportOrder(Struct, Generic[Choice], frozen=True, kw_only=True):
+    """What the caller asks for: a file, the names of its columns, and what its choices mean."""
+
+    file: Path
+    kind: Kind[Choice]
+    tools: tuple[str, ...]
+    voter: str
+    choice: str
+    choices: dict[str, Choice]
+    context: str | None = None
+    at: str | None
+    create_tools: bool
+    rejects: Path | None
+
+
+def import_file(order: ImportOrder[Choice], home: Home) -> None:
+    """Import, let the read models catch up, and report.
+
+    Raises:
+        UnusableError: the file cannot be used, or is cut off in the middle.
+        ServersError: the log could not be written.
+        click.Abort: Ctrl-C was pressed.
+    """
+    with ExitStack() as stack:
+        source = stack.enter_context(open_source(order.file))
+        columns = _columns(order, source)
+        file = order.rejects and stack.enter_context(order.rejects.open("w", encoding="utf-8", newline=""))
+        rejects = Rejects(file or None)
+        urls = stack.enter_context(servers(home))
+        with rare_collection():
+            outcome = uvloop.run(_import(order, source, columns, rejects, urls))
+        catching_up_s = _catch_up(outcome, urls.database_url)
+    report(
+        outcome,
+        rejects,
+        noun=order.kind.noun,
+        tells_replaced=order.kind.replaces is not None,
+        catching_up_s=catching_up_s,
+    )
+    if outcome.failure is not None:
+        raise outcome.failure
+    if outcome.interrupted:
+        raise click.Abort
+
+
+def _columns(order: ImportOrder[Choice], source: Source) -> Columns[Choice]:
+    return Columns(
+        width=len(source.columns),
+        names=tuple(source.columns),
+        tools=tuple(source.column(name) for name in order.tools),
+        voter=source.column(order.voter),
+        choice=source.column(order.choice),
+        choices=order.choices,
+        choice_is=order.kind.choice_is,
+        context=None if order.context is None else source.column(order.context),
+        at=None if order.at is None else source.column(order.at),
+    )
+
+
+async def _import(
+    order: ImportOrder[Choice], source: Source, columns: Columns[Choice], rejects: Rejects, urls: ServerUrls
+) -> Outcome:
+    await migrate_database(urls.database_url)
+    reader = RowReader(columns, rejects)
+    began = time.monotonic()
+    async with create_pool(urls.database_url, size_max=1) as pool, open_writer(urls) as writer:
+        pipeline = Pipeline(
+            order.kind, reader, rejects, writer=writer, pool=pool, create_tools=order.create_tools
+        )
+        outcome = Outcome(pipeline.counts, pipeline.naming.numbered)
+        with progress("importing", total=source.size, unit="rows") as show, _stopped_by_ctrl_c(pipeline):
+            try:
+                await pipeline.run(source.records, on_block=lambda: show(source.bytes_read(), reader.rows))
+            except Refusal as refusal:
+                outcome.failure = ServersError(refusal.detail)
+            except BROKEN as error:
+                outcome.failure = broken(source.path, error)
+    outcome.interrupted = pipeline.stop
+    outcome.rows = reader.rows
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+@contextmanager
+def _stopped_by_ctrl_c(pipeline: Pipeline[Choice]) -> Generator[None]:
+    """Let the first Ctrl-C end the import after the batches in flight, and a second one at once."""
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        pipeline.stop = True
+        loop.remove_signal_handler(signal.SIGINT)
+
+    loop.add_signal_handler(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+
+
+def _catch_up(outcome: Outcome, database_url: str) -> float:
+    began = time.monotonic()
+    if outcome.failure is None and not outcome.interrupted:
+        try:
+            asyncio.run(catch_up(database_url))
+        except KeyboardInterrupt:
+            note("stopped while the scores were catching up; all rows are in")
+            outcome.interrupted = True
+    return time.monotonic() - began

@@ -1,0 +1,95 @@
+"""`ostraka show compare`: tools side by side."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+from rich_click import RichCommand
+
+from events.facts import OVERALL
+from events.log.commands import Refusal
+from events.log.connection import Pool
+from projections.catalogue.finding import search_tools
+from projections.comparison.numbers import join
+from projections.ratings.past import PastRatings
+from projections.ratings.storing import read_contexts
+from service.cli import options
+from service.cli.drawing.comparison import draw_comparison
+from service.cli.drawing.layout import print_drawing
+from service.cli.pipes import read_as_far_as_wanted
+from service.cli.show import reading
+from service.cli.show.reading import check_known, read_models, read_moment
+from service.commands.refusals import UnknownToolError
+from service.errors import UnusableError
+from service.http.parameters import check_slug
+from service.http.response import encode
+from service.reads.comparisons import SideBySide, check_tools, read_side_by_side
+from service.views import moments
+
+NEAR_MAX: Final = 3
+
+
+@click.command("compare", cls=RichCommand)
+@click.argument("tools", nargs=-1, required=True, metavar="A B [C D E]")
+@click.option(
+    "--context", default=OVERALL, metavar="SLUG", help="Head to head: the use case.  [default: all of them]"
+)
+@reading.as_of
+@reading.corrected
+@reading.as_json
+@options.home
+def command(
+    *,
+    tools: tuple[str, ...],
+    context: str,
+    as_of: str | None,
+    corrected: bool,
+    as_json: bool,
+    home_folder: Path | None,
+) -> None:
+    """Put two to five tools side by side: which should you ship with?
+
+    Tools are named by their slugs. Facts and prices, what panel and crowd say, the reviews lens by lens, the
+    head-to-head votes, and the verdict with its reasons and how few votes it hangs on.
+    """
+    _check(tools)
+    moment = read_moment(as_of, corrected=corrected)
+
+    async def read(pool: Pool) -> SideBySide:
+        try:
+            found = await read_side_by_side(
+                pool, tools, context=context, past=PastRatings(), moment=moment and moment.moment
+            )
+        except UnknownToolError as error:
+            raise UnusableError(error.detail + await _near(pool, error.slug)) from error
+        # Ratings may be a moment behind the first preference in a context.
+        met = {each.context for matchup in found.matchups for each in matchup.contexts}
+        check_known("context", context, {OVERALL, *met, *await read_contexts(pool)})
+        return found
+
+    document = read_models(home_folder, moment, read)
+    with read_as_far_as_wanted():
+        if as_json:
+            click.echo(encode(document))
+        else:
+            shown = moments.shown(moment.moment) if moment else None
+            print_drawing(draw_comparison(document, moment=shown))
+
+
+def _check(tools: tuple[str, ...]) -> None:
+    try:
+        for slug in tools:
+            check_slug(slug)
+        check_tools(tools)
+    except Refusal as refusal:
+        raise click.UsageError(refusal.detail, click.get_current_context()) from refusal
+
+
+async def _near(pool: Pool, slug: str) -> str:
+    """Name listed tools whose entry holds all the words of a slug, or the first one; "" without any."""
+    every, (first, *_) = slug.replace("-", " "), slug.split("-")
+    for text in (every, first):
+        found = await search_tools(pool, text, limit=NEAR_MAX)
+        if near := [tool.slug for tool in found if tool.slug != slug]:
+            return f" Did you mean {join(near, word='or')}?"
+    return ""

@@ -1,0 +1,87 @@
+"""`ostraka show leaderboard`: how the tools of a category rank."""
+
+from pathlib import Path
+from typing import get_args
+
+import click
+from rich_click import RichCommand
+
+from events.facts import OVERALL
+from events.log.connection import Pool
+from projections.catalogue.finding import read_categories
+from projections.leaderboards.board import By, Leaderboard
+from projections.ratings.past import PastRatings
+from projections.ratings.storing import read_contexts
+from service.cli import options
+from service.cli.drawing.layout import print_drawing
+from service.cli.drawing.leaderboard import Leaderboard as Drawn
+from service.cli.drawing.leaderboard import draw_leaderboard
+from service.cli.pipes import read_as_far_as_wanted
+from service.cli.show import reading
+from service.cli.show.reading import check_known, read_models, read_moment
+from service.http.pagination import LIMIT_DEFAULT
+from service.http.response import encode
+from service.reads.leaderboards import EVERY, LIMIT_MAX, Ranking, ranked_tools, read_board
+from service.views import moments
+from service.views.boards import shown_board
+
+
+@click.command("leaderboard", cls=RichCommand)
+@click.argument("category", default=EVERY, metavar="[CATEGORY=all]")
+@click.option(
+    "--by", type=click.Choice(get_args(By)), default="community", show_default=True, help="Whose word ranks."
+)
+@click.option("--context", metavar="SLUG", help="With --by matchups: the use case.  [default: all of them]")
+@reading.as_of
+@reading.corrected
+@click.option(
+    "--limit",
+    default=LIMIT_DEFAULT,
+    show_default=True,
+    type=click.IntRange(1, LIMIT_MAX),
+    metavar="N",
+    help="Show so many tools at most.",
+)
+@reading.as_json
+@options.home
+def command(
+    *,
+    category: str,
+    by: By,
+    context: str | None,
+    as_of: str | None,
+    corrected: bool,
+    limit: int,
+    as_json: bool,
+    home_folder: Path | None,
+) -> None:
+    """Rank the tools of a category, or of all.
+
+    A tool whose interval overlaps others' has the ranks that it may have, such as 2-4; one with too few votes
+    comes last, without a rank.
+    """
+    if context is not None and by != "matchups":
+        message = "it goes with --by matchups: votes and reviews have no context"
+        raise click.BadParameter(message, param_hint="'--context'")
+    moment = read_moment(as_of, corrected=corrected)
+    ranking = Ranking(category=category, by=by, context=(context or OVERALL) if by == "matchups" else None)
+
+    async def read(pool: Pool) -> Leaderboard:
+        check_known("category", category, {EVERY, *(each.slug for each in await read_categories(pool))})
+        if context is not None:
+            check_known("context", context, {OVERALL, *await read_contexts(pool)})
+        return await read_board(pool, ranking, past=PastRatings(), moment=moment and moment.moment)
+
+    board = read_models(home_folder, moment, read)
+    drawn = Drawn(
+        category=category,
+        by=by,
+        context=ranking.context,
+        moment=moments.shown(moment.moment) if moment else None,
+        board=shown_board(board, by, slice(limit)),
+    )
+    with read_as_far_as_wanted():
+        if as_json:
+            click.echo(encode(ranked_tools(board, ranking, limit=limit)))
+        else:
+            print_drawing(draw_leaderboard(drawn))

@@ -1,0 +1,19 @@
+"""Who is asking, and whether they may. A route that does not ask is for everybody."""
+
+from service.http.problems import WrongRoleError
+from service.http.request import Request
+from service.http.tokens import Principal, Role
+
+
+def require(request: Request, *roles: Role) -> Principal:
+    """Return who is asking if their role is one of these.
+
+    Raises:
+        NotSignedInError: no usable token came along.
+        WrongRoleError: the token's role is another.
+    """
+    principal = request.resources.tokens.principal(request.header(b"authorization") or b"")
+    if principal.role not in roles:
+        message = f"This takes the role {' or '.join(roles)}; the token's role is {principal.role}."
+        raise WrongRoleError(message)
+    return principal

@@ -1,0 +1,109 @@
+"""A request as the routes get it.
+
+Litestar finds the route and turns what is raised into problems; the routes read what they need
+straight from the ASGI scope. Most of a vote's time would else go into objects that nobody looks at.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
+from msgspec.json import Decoder
+
+from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, bad_body
+from service.http.response import Response
+from service.server.resources import Resources
+
+T = TypeVar("T")
+
+BODY_BYTES_MAX: Final = 256 * 1024
+
+Route = Callable[["Request"], Awaitable[Response]]
+AnyRoute = Callable[["Request"], Awaitable[ASGIApp]]
+"""Some answers are streams."""
+
+Handler = Callable[[], Awaitable[ASGIApp]]
+
+
+class Request:
+    """One request."""
+
+    __slots__ = ("_body", "_body_bytes_max", "_receive", "scope")
+
+    def __init__(self, scope: HTTPScope, receive: Receive, *, body_bytes_max: int) -> None:
+        self.scope = scope
+        self._receive = receive
+        self._body_bytes_max = body_bytes_max
+        self._body: bytes | None = None
+
+    @property
+    def resources(self) -> Resources:
+        """What the process holds open."""
+        resources: Resources = self.scope["litestar_app"].state.resources
+        return resources
+
+    def header(self, name: bytes) -> bytes | None:
+        """Return a header's value, the first if there are several; `name` in lower case."""
+        for candidate, value in self.scope["headers"]:
+            if candidate == name:
+                return value
+        return None
+
+    async def body(self) -> bytes:
+        """Read the body; what is read once is kept.
+
+        Raises:
+            BodyTooLargeError: it is larger than the route takes.
+        """
+        if self._body is None:
+            self._body = await self._read()
+        return self._body
+
+    async def decoded(self, decoder: Decoder[T]) -> T:
+        """Read and check the JSON body, whatever content type it claims.
+
+        Raises:
+            BadBodyError: it is not JSON, or not of the decoder's shape.
+            BodyTooLargeError: it is larger than the route takes.
+        """
+        try:
+            return decoder.decode(await self.body())
+        except BAD_JSON as error:
+            raise bad_body(error) from error
+
+    async def _read(self) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        more = True
+        while more:
+            message = await self._receive()
+            if message["type"] != "http.request":
+                # What came so far may look whole, a batch's first lines for instance. It is not.
+                detail = "The client left before the end of the body."
+                raise BadBodyError(detail)
+            parts.append(message["body"])
+            size += len(message["body"])
+            if size > self._body_bytes_max:
+                detail = f"Send at most {self._body_bytes_max:,} bytes."
+                raise BodyTooLargeError(detail)
+            more = message["more_body"]
+        return b"".join(parts)
+
+
+def direct(*, body_bytes_max: int = BODY_BYTES_MAX) -> Callable[[AnyRoute], Handler]:
+    """Make a Litestar handler of a route: its answer is an ASGI app that does all the work."""
+
+    def decorate(route: AnyRoute) -> Handler:
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http":
+                answer = await route(Request(scope, receive, body_bytes_max=body_bytes_max))
+                await answer(scope, receive, send)
+
+        async def handler() -> ASGIApp:
+            return app
+
+        handler.__name__, handler.__qualname__ = route.__name__, route.__qualname__
+        handler.__module__, handler.__doc__ = route.__module__, route.__doc__
+        return handler
+
+    return decorate

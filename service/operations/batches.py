@@ -1,0 +1,69 @@
+"""From a moderator's order to its rulings: small batches are given at once, large ones by the workers."""
+
+import asyncio
+from time import monotonic
+from typing import Final
+from uuid import UUID, uuid4
+
+from events.jobs import GIVE_BATCH, enqueue
+from events.log.commands import KeyReusedError
+from events.moderation.batches import Batch, order, read_batch
+from events.moderation.orders import Order
+from events.moderation.running import run_batch
+from service.commands.refusals import UnknownBatchError
+from service.http.parameters import Preference
+from service.http.request import Request
+from service.http.submit import idempotency_key
+from service.http.tokens import Principal
+from service.server.resources import Resources
+
+AT_ONCE_MAX: Final = 1_000
+"""Rulings that the request itself waits for."""
+
+WAIT_S_MAX: Final = 60.0
+LOOK_S: Final = 0.05
+
+
+async def name_order(request: Request, by: Principal) -> tuple[UUID, bytes | None]:
+    """Return the id of a request's batch, and what tells it from others of the same Idempotency-Key.
+
+    Of a key the id is made, so that the same request always means the same batch.
+    """
+    key = await idempotency_key(request, by)
+    return (uuid4(), None) if key is None else (key.uuid(), key.fingerprint)
+
+
+async def carry_out(resources: Resources, asked: Order, preference: Preference) -> Batch:
+    """Order a batch and see it through, or hand it to the workers and wait for them as long as preferred.
+
+    Raises:
+        KeyReusedError: the Idempotency-Key named another order before.
+    """
+    taken = await order(resources.pool, asked)
+    if taken is not None and taken != asked.fingerprint:
+        message = "This Idempotency-Key came with another order before."
+        raise KeyReusedError(message)
+    batch = await find(resources, asked.id)
+    if batch.state != "running":
+        return batch
+    if batch.matched <= AT_ONCE_MAX and not preference.respond_async:
+        await run_batch(resources.pool, resources.writer, batch.id)
+    else:
+        await enqueue(resources.redis, GIVE_BATCH, str(batch.id))
+        deadline = monotonic() + min(preference.wait_s, WAIT_S_MAX)
+        while batch.state == "running" and monotonic() < deadline:
+            await asyncio.sleep(LOOK_S)
+            batch = await find(resources, batch.id)
+    return await find(resources, batch.id)
+
+
+async def find(resources: Resources, id_: UUID) -> Batch:
+    """Read a batch.
+
+    Raises:
+        UnknownBatchError: there is none of this id.
+    """
+    batch = await read_batch(resources.pool, id_)
+    if batch is None:
+        raise UnknownBatchError(id_)
+    return batch

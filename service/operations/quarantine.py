@@ -1,0 +1,40 @@
+"""From a moderator's wish to try a subject again that is set aside, to what came of it."""
+
+from typing import Final
+
+from events.ids import SubjectId
+from events.log.audit import Author
+from projections.aside.register import Aside, find_aside
+from projections.aside.retrying import retry
+from service.commands.refusals import NotSetAsideError
+from service.server.resources import Resources
+
+SUBJECT_MAX: Final = 2**63 - 1
+DIGITS_MAX: Final = 19
+
+
+async def find(resources: Resources, subject: str) -> Aside:
+    """Read why a subject, named by its digits, is set aside.
+
+    Raises:
+        NotSetAsideError: it is not, or there is none of this name.
+    """
+    digits = subject.isascii() and subject.isdigit() and len(subject) <= DIGITS_MAX
+    aside = None
+    if digits and int(subject) <= SUBJECT_MAX:
+        aside = await find_aside(resources.pool, SubjectId(int(subject)))
+    if aside is None:
+        raise NotSetAsideError(subject)
+    return aside
+
+
+async def try_again(resources: Resources, subject: str, *, by: Author) -> Aside | None:
+    """Fold a subject anew at once; return what is wrong with it still.
+
+    Raises:
+        NotSetAsideError: it is not set aside, or there is none of this name.
+    """
+    await find(resources, subject)
+    subject_id = SubjectId(int(subject))
+    await retry(resources.pool, resources.redis, subject_id, by=by)
+    return await find_aside(resources.pool, subject_id)

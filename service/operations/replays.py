@@ -1,0 +1,134 @@
+"""From a moderator's order to rebuild read models to what came of it; the workers do the work."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+from events.jobs import REPLAY, enqueue
+from events.log.audit import Author
+from events.log.commands import KeyReusedError
+from events.log.connection import LOST
+from projections.rebuilding.beside import drop_leftovers
+from projections.rebuilding.replays import (
+    GoingOnError,
+    Order,
+    Replay,
+    cancel,
+    order,
+    order_swap,
+    read_replay,
+)
+from projections.registry import NAMES
+from service.commands.refusals import (
+    ReplayEndedError,
+    ReplayGoingOnError,
+    ReplayRunningError,
+    UnknownModelError,
+    UnknownReplayError,
+)
+from service.http.response import encode
+from service.http.sse import SIGN_OF_LIFE, SILENCE_S_MAX, written
+from service.server.resources import Resources
+
+LOOK_S: Final = 0.1
+
+
+def choose(models: Sequence[str] | None) -> list[str]:
+    """Name the read models meant, each once and in the order they are folded; None means all.
+
+    Raises:
+        UnknownModelError: there is none of such a name.
+    """
+    for model in models or ():
+        if model not in NAMES:
+            raise UnknownModelError(model, NAMES)
+    return [name for name in NAMES if models is None or name in models]
+
+
+async def carry_out(resources: Resources, asked: Order) -> Replay:
+    """Order a replay and hand it to the workers.
+
+    Raises:
+        KeyReusedError: the Idempotency-Key named another order before.
+        ReplayGoingOnError: a model of it is being rebuilt already.
+    """
+    try:
+        taken = await order(resources.pool, asked)
+    except GoingOnError as error:
+        raise ReplayGoingOnError(error.other.id, error.other.models, error.other.state) from error
+    if taken is not None and taken != asked.fingerprint:
+        message = "This Idempotency-Key came with another order before."
+        raise KeyReusedError(message)
+    if taken is None:
+        await enqueue(resources.redis, REPLAY, str(asked.id))
+    return await find(resources, asked.id)
+
+
+async def find(resources: Resources, id_: UUID) -> Replay:
+    """Read a replay.
+
+    Raises:
+        UnknownReplayError: there is none of this id.
+    """
+    replay = await read_replay(resources.pool, id_)
+    if replay is None:
+        raise UnknownReplayError(id_)
+    return replay
+
+
+async def swap_in(resources: Resources, id_: UUID, *, by: Author) -> Replay:
+    """Let a ready replay run on to the head of today and swap.
+
+    Raises:
+        UnknownReplayError: there is none of this id.
+        ReplayRunningError: it is not ready yet.
+        ReplayEndedError: there is nothing left to swap.
+    """
+    await find(resources, id_)
+    swaps = await order_swap(resources.pool, id_, by=by)
+    replay = await find(resources, id_)
+    if not swaps:
+        raise (ReplayRunningError(id_) if replay.state == "running" else ReplayEndedError(id_, replay.state))
+    await enqueue(resources.redis, REPLAY, str(id_))
+    return replay
+
+
+async def call_off(resources: Resources, id_: UUID, *, by: Author) -> Replay:
+    """End a replay; its tables go, and the live ones stay as they are.
+
+    Raises:
+        UnknownReplayError: there is none of this id.
+        ReplayEndedError: it has ended already.
+    """
+    await find(resources, id_)
+    cancelled = await cancel(resources.pool, id_, by=by)
+    replay = await find(resources, id_)
+    if not cancelled:
+        raise ReplayEndedError(id_, replay.state)
+    await drop_leftovers(resources.pool)
+    return replay
+
+
+async def follow(
+    resources: Resources, replay: Replay, *, write: Callable[[Replay], bytes] = encode
+) -> AsyncGenerator[bytes]:
+    """Tell of a replay, as `write` has it, whenever that has changed, until it is ready or ended."""
+    told: bytes | None = None
+    told_at = 0.0
+    while True:
+        document = write(replay)
+        if document != told:
+            told, told_at = document, monotonic()
+            yield written(replay.position, document)
+        elif monotonic() - told_at > SILENCE_S_MAX:
+            told_at = monotonic()
+            yield SIGN_OF_LIFE
+        if replay.state != "running":
+            return
+        await asyncio.sleep(LOOK_S)
+        try:
+            replay = await find(resources, replay.id)
+        except LOST:
+            return  # whoever listens comes again

@@ -1,0 +1,117 @@
+"""Which tools an address asks to see side by side, in which use case and at which moment; its one address."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from litestar.exceptions import NotFoundException
+from msgspec import Struct
+from msgspec.structs import replace
+
+from events.facts import OVERALL
+from events.log.connection import Pool
+from projections.catalogue.finding import read_named_tools
+from service.http import parameters
+from service.http.problems import BadParameterError
+from service.http.request import Request
+from service.pages.rendering import reading
+from service.reads.comparisons import check_tools
+from service.views import addresses, moments
+from service.views.moments import AsOf
+
+BETWEEN: Final = "-vs-"
+PICTURE: Final = ".png"
+SPLITS_MAX: Final = 27
+"""Places where a name of two slugs, of 80 letters each, may be split: every sixth letter at most."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Which comparison is asked for.
+
+    Attributes:
+        tools: Slugs in the order to be shown; the first two stand in the path.
+        as_of: None for now.
+    """
+
+    tools: tuple[str, ...]
+    context: str
+    as_of: AsOf | None
+
+    def address(self, **changes: str | None) -> str:
+        """Name this comparison's page, but for some changes to the query."""
+        return addresses.compare(*self.tools[:2]) + self._query(changes)
+
+    def picture(self) -> str:
+        """Name this comparison's picture."""
+        return addresses.compare(*self.tools[:2]) + PICTURE + self._query({})
+
+    def _query(self, changes: Mapping[str, str | None]) -> str:
+        return addresses.query(
+            {
+                "with": ",".join(self.tools[2:]) or None,
+                "context": None if self.context == OVERALL else self.context,
+                **moments.query(self.as_of),
+                **changes,
+            }
+        )
+
+    def among(self, tools: Sequence[str]) -> "Wanted":
+        """Ask for these tools instead, in canonical order."""
+        return replace(self, tools=tuple(sorted(tools)))
+
+    def without(self, tool: str) -> "Wanted":
+        """Leave a tool out."""
+        return self.among([each for each in self.tools if each != tool])
+
+
+class Asked(Struct, frozen=True):
+    """A comparison that is asked for, and by the wrong address if it is `moved`."""
+
+    wanted: Wanted
+    moved: bool
+
+
+async def read_wanted(request: Request, pair: str) -> Asked:
+    """Read which comparison is asked for; `pair` is the path's last part, "a-vs-b".
+
+    Raises:
+        BadComparisonError: these are too many tools, or one of them twice.
+        BadParameterError: the address asks for a moment or a use case that is none.
+        NotFoundException: it names no two tools.
+    """
+    asked = reading.asked(request, "with", "add", "context", "as_of", "corrected")
+    first, second = await _split(request.resources.pool, pair)
+    others = [slug for slug in asked.get("with", "").split(",") if slug]
+    added = asked.get("add")
+    tools = (*sorted((first, second)), *others, *([added] if added else []))
+    for slug in tools[2:]:
+        _check(slug)
+    check_tools(tools)
+    context = asked.get("context", OVERALL)
+    parameters.check_slug(context)
+    wanted = Wanted(tools=tools, context=context, as_of=moments.read(asked))
+    return Asked(wanted, moved=added is not None or first > second)
+
+
+async def _split(pool: Pool, pair: str) -> tuple[str, str]:
+    """Tell which two tools are meant. Where slugs hold "-vs-" themselves, it is those that are listed."""
+    splits = [
+        (pair[:place], pair[place + len(BETWEEN) :])
+        for place in range(len(pair))
+        if pair.startswith(BETWEEN, place)
+    ][:SPLITS_MAX]
+    if not splits:
+        raise NotFoundException(detail=f"{pair!r} names no two tools: it has to be one{BETWEEN}another.")
+    chosen = splits[0]
+    if len(splits) > 1:
+        listed = await read_named_tools(pool, {slug for split in splits for slug in split})
+        chosen = next((split for split in splits if listed.keys() >= set(split)), chosen)
+    for slug in chosen:
+        _check(slug)
+    return chosen
+
+
+def _check(slug: str) -> None:
+    try:
+        parameters.check_slug(slug)
+    except BadParameterError as error:
+        raise NotFoundException(detail=error.detail) from error

@@ -1,0 +1,209 @@
+"""Events in the words in which the console's lists tell them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, assert_never
+from urllib.parse import quote
+
+from msgspec import Raw, Struct
+
+from events.facts import (
+    OVERALL,
+    TIE,
+    AnyFact,
+    EventReinstated,
+    EventRetracted,
+    PanelistRetired,
+    PanelistSeated,
+    PreferenceCast,
+    PreferenceFact,
+    PreferenceWithdrawn,
+    ReviewRevised,
+    ReviewSubmitted,
+    ReviewText,
+    ReviewWithdrawn,
+    RuleAdopted,
+    RulingFact,
+    ToolDelisted,
+    ToolListed,
+    ToolRevised,
+    VoteCast,
+    VoteWithdrawn,
+)
+from events.ids import Position
+from events.log.connection import Connection
+from events.log.describe import Described, describe_some
+from events.moderation.selection import MODERATED_TYPES
+from service.pages import words
+from service.pages.words import Time
+from service.views import addresses
+from service.views.facts import Link
+
+TYPES: Final = {
+    "VoteCast": "Vote",
+    "VoteWithdrawn": "Vote withdrawn",
+    "PreferenceCast": "Preference",
+    "PreferenceWithdrawn": "Preference withdrawn",
+    "ReviewSubmitted": "Review",
+    "ReviewRevised": "Review revised",
+    "ReviewWithdrawn": "Review withdrawn",
+    "EventRetracted": "Retraction",
+    "EventReinstated": "Reinstatement",
+    "ToolListed": "Tool listed",
+    "ToolRevised": "Tool revised",
+    "ToolDelisted": "Tool delisted",
+    "PanelistSeated": "Panelist seated",
+    "PanelistRetired": "Panelist retired",
+    "RuleAdopted": "Rule adopted",
+}
+"""Every type of event, those first that can be ruled on."""
+
+_SHORT: Final = 8
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One event in a list.
+
+    Attributes:
+        number: The position as it is written.
+        can_be_ruled_on: Whether it can be retracted and reinstated.
+        time: When it was recorded; a time that cannot be told has no `iso`.
+        voter: Pseudonym, in whole.
+        who: The pseudonym in short, with the voter's page; None for what is no vote.
+        verdict: "ship" or "skip", where that is what it says.
+        says: What else it says.
+        target: The event that a ruling is about.
+        notes: What is to be known about it.
+    """
+
+    position: Position
+    number: str
+    href: str
+    can_be_ruled_on: bool
+    time: Time
+    type: str
+    tools: list[Link]
+    voter: str | None
+    who: Link | None
+    verdict: str | None
+    says: str
+    target: Link | None
+    notes: list[str]
+    standing: str
+    error: str | None
+
+
+async def tell(connection: Connection, events: Sequence[Described], *, as_of: Position) -> list[Row]:
+    """Put events into words; which matchup a ruling is about is looked up at its target."""
+    targets = {each.data.target for each in events if isinstance(each.data, RulingFact) and each.tool is None}
+    known = {
+        each.position: each
+        for each in (await describe_some(connection, targets, as_of=as_of) if targets else ())
+    }
+    return [_row(event, known) for event in events]
+
+
+def story(position: int) -> str:
+    """Name the page of one event."""
+    return f"/moderation/events/{position}"
+
+
+def voter_page(voter: str) -> str:
+    """Name the page of one voter."""
+    return f"/moderation/voters/{voter}"
+
+
+def batch_page(batch: str) -> str:
+    """Name the page of one batch of rulings."""
+    return f"/moderation/batches/{quote(batch, safe='')}"
+
+
+def short(id_: str) -> str:
+    """Write a pseudonym, or the id of a batch, so that it fits a line; those of one time begin alike."""
+    return "…" + id_[-_SHORT:]
+
+
+def time_of(written: str) -> Time:
+    """Write a time of the log for people; one that cannot be told is shown as it stands there."""
+    try:
+        return words.second(datetime.fromisoformat(written))
+    except ValueError:
+        return Time("", written)
+
+
+def said(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
+    """Say in a line what a fact says, beyond its verdict."""
+    match fact:
+        case VoteCast():
+            return ""
+        case VoteWithdrawn() | ReviewWithdrawn():
+            return "takes it back"
+        case PreferenceCast():
+            return _preferred(fact) + _context(fact)
+        case PreferenceWithdrawn():
+            return "takes it back" + _context(fact)
+        case ReviewSubmitted() | ReviewRevised():
+            return f"{fact.headline} — {fact.panelist}"
+        case EventRetracted() | EventReinstated():
+            return words.reason(fact.reason) + (f": {fact.note}" if fact.note else "")
+        case ToolListed() | ToolRevised():
+            return f"{fact.name}, in {fact.category}"
+        case PanelistSeated():
+            return f"{fact.name}, {fact.lens}"
+        case ToolDelisted():
+            return "leaves the catalogue"
+        case PanelistRetired():
+            return "leaves the panel"
+        case RuleAdopted():
+            return fact.rule
+        case _:
+            assert_never(fact)
+
+
+def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
+    data = event.data
+    return Row(
+        position=event.position,
+        number=f"{event.position:,}",
+        href=story(event.position),
+        can_be_ruled_on=event.type in MODERATED_TYPES,
+        time=time_of(event.recorded_at),
+        type=TYPES.get(event.type, event.type),
+        tools=_tools(event, targets),
+        voter=event.voter,
+        who=Link(voter_page(event.voter), short(event.voter)) if event.voter else None,
+        verdict=_verdict(data),
+        says="" if isinstance(data, Raw) else said(data),
+        target=Link(story(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
+        notes=[note for note in ("simulated", "anonymous") if getattr(data, note, False)],
+        standing=event.standing,
+        error=event.error if isinstance(event.error, str) else None,
+    )
+
+
+def _tools(event: Described, targets: Mapping[Position, Described]) -> list[Link]:
+    data = event.data
+    if isinstance(data, RulingFact) and event.tool is None and data.target in targets:
+        return _tools(targets[data.target], {})
+    slugs = [data.left, data.right] if isinstance(data, PreferenceFact) else [event.tool]
+    return [Link(addresses.tool(slug), slug) for slug in slugs if slug]
+
+
+def _verdict(data: AnyFact | Raw) -> str | None:
+    match data:
+        case VoteCast():
+            return data.choice
+        case ReviewText():
+            return data.verdict
+        case _:
+            return None
+
+
+def _preferred(fact: PreferenceCast) -> str:
+    if fact.winner == TIE:
+        return "neither"
+    return f"{fact.winner} rather than {fact.right if fact.winner == fact.left else fact.left}"
+
+
+def _context(fact: PreferenceFact) -> str:
+    return "" if fact.context == OVERALL else f", for {fact.context}"

@@ -1,0 +1,127 @@
+"""Subjects set aside, in the console: which event is in the way, since when, and a try at once."""
+
+from typing import Final
+
+from litestar import get, post
+from msgspec import Struct
+
+from events.ids import Position
+from projections.aside.register import Aside, read_aside
+from projections.comparison.numbers import count
+from service.commands.refusals import NotSetAsideError
+from service.http import pagination
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.operations import quarantine
+from service.pages import words
+from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
+from service.pages.rendering import reading
+from service.pages.session.forms import checked_form
+from service.pages.session.next import see_other
+from service.pages.words import Time
+from service.views import addresses
+from service.views.facts import Link
+
+SET_ASIDE: Final = f"{CONSOLE_ROOT}/set-aside"
+FORM_BYTES_MAX: Final = 4 * 1024
+ROWS_MAX: Final = 20
+
+MENDED: Final = "It is no longer set aside: all of its events are folded."
+
+
+class AsideRow(Struct, frozen=True, kw_only=True):
+    """A subject that is set aside.
+
+    Attributes:
+        name: What it is; `href` is None where it has no page.
+        event: In front of which it stands.
+    """
+
+    subject: str
+    name: str
+    href: str | None
+    event: Link
+    type: str
+    error: str
+    since: Time
+    tries: str
+    retry_at: Time
+
+
+class SetAsideView(Struct, frozen=True, kw_only=True):
+    """Everything on the page; `said` is what came of what was just asked for, "" for nothing."""
+
+    rows: list[AsideRow]
+    is_first: bool
+    more: str | None
+    said: str
+    refused: str
+
+
+@get(SET_ASIDE, include_in_schema=False)
+@direct()
+async def get_set_aside_page(request: Request) -> Response:
+    """List what is set aside; `tried` is the subject that was just tried again."""
+    require_moderator(request)
+    return await _show(request)
+
+
+@post(f"{SET_ASIDE}/{{subject:str}}/retry", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_set_aside_page_retry(request: Request) -> Response:
+    """Fold a subject anew at once, and say what came of it."""
+    by = require_moderator(request).author
+    await checked_form(request)
+    subject: str = request.scope["path_params"]["subject"]
+    try:
+        await quarantine.try_again(request.resources, subject, by=by)
+    except NotSetAsideError as refusal:
+        return await _show(request, refused=refusal)
+    return see_other(SET_ASIDE + addresses.query({"tried": subject}))
+
+
+async def _show(request: Request, *, refused: NotSetAsideError | None = None) -> Response:
+    given = reading.asked(request, "cursor", "tried")
+    found = await read_aside(request.resources.pool, after=pagination.place(given), limit=ROWS_MAX + 1)
+    shown = found[:ROWS_MAX]
+    more = pagination.encode_cursor(str(shown[-1].position)) if len(found) > ROWS_MAX else None
+    view = SetAsideView(
+        rows=[_row(aside) for aside in shown],
+        is_first="cursor" not in given,
+        more=more and SET_ASIDE + addresses.query({"cursor": more}),
+        said=await _came_of(request, given["tried"]) if "tried" in given else "",
+        refused=refused.detail if refused else "",
+    )
+    return await show(request, "set_aside.html", "Set aside", view, status=refused.status if refused else 200)
+
+
+async def _came_of(request: Request, tried: str) -> str:
+    try:
+        aside = await quarantine.find(request.resources, tried)
+    except NotSetAsideError:
+        return MENDED
+    return f"The subject {_name(aside)} is still set aside: {aside.error}."
+
+
+def _name(aside: Aside) -> str:
+    if aside.tool is not None:
+        return aside.tool
+    return f"subject {aside.subject}" if aside.panelist is None else f"panelist {aside.panelist}"
+
+
+def _row(aside: Aside) -> AsideRow:
+    return AsideRow(
+        subject=aside.subject,
+        name=_name(aside),
+        href=None if aside.tool is None else addresses.tool(aside.tool),
+        event=_event(aside.position),
+        type=aside.type,
+        error=aside.error,
+        since=words.minute(aside.since),
+        tries=f"tried {count(aside.tries, 'time')} in vain" if aside.tries else "not tried again yet",
+        retry_at=words.second(aside.retry_at),
+    )
+
+
+def _event(position: Position) -> Link:
+    return Link(f"{CONSOLE_ROOT}/events/{position}", f"{position:,}")

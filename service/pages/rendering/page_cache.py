@@ -1,0 +1,55 @@
+"""Things made a moment ago, pages for instance: many readers of one share one look at the database."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from time import monotonic
+from typing import Final, Generic, TypeVar
+
+FRESH_S: Final = 1.0
+FRESH_S_MAX: Final = 10.0
+MAKING_SHARE: Final = 1 / 20
+"""At most so much of the time goes into making one thing: what takes long is kept longer."""
+
+KEPT_MAX: Final = 512
+
+T = TypeVar("T")
+
+
+class PageCache(Generic[T]):
+    """What one process made, each for `FRESH_S` or a little longer, and at most `KEPT_MAX` of them."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, tuple[T, float]] = OrderedDict()
+        self._making: dict[Hashable, asyncio.Task[T]] = {}
+
+    async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """Return the thing of this key, made unless it is fresh; what its making raises is raised here.
+
+        Args:
+            key: Names everything that it depends on, but time.
+            make: Makes it; who asks meanwhile waits for the same one.
+        """
+        kept = self._kept.get(key)
+        if kept is not None and monotonic() < kept[1]:
+            return kept[0]
+        task = self._making.get(key)
+        if task is None:
+            task = self._making[key] = asyncio.create_task(self._make(key, make))
+            task.add_done_callback(lambda _: self._making.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def renew(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """Make a thing anew, however fresh the kept one is, and keep it: for who knows that it changed."""
+        return await self._make(key, make)
+
+    async def _make(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        began = monotonic()
+        made = await make()
+        ended = monotonic()
+        fresh_s = min(FRESH_S_MAX, max(FRESH_S, (ended - began) / MAKING_SHARE))
+        self._kept[key] = (made, ended + fresh_s)
+        self._kept.move_to_end(key)
+        while len(self._kept) > KEPT_MAX:
+            self._kept.popitem(last=False)
+        return made

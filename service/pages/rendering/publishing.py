@@ -1,0 +1,171 @@
+"""From a page's contents to its bytes: fills the template in, and keeps the page while it is fresh."""
+
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from litestar.types import HTTPScope
+from msgspec import Struct
+
+from service.http.headers import CURRENT, NOT_KEPT, PRIVATE, SAFE, VARIES_BY_PERSON
+from service.http.request import Request
+from service.http.response import Response
+from service.pages.rendering import assets
+from service.pages.rendering.page_cache import PageCache
+from service.pages.rendering.representations import Headers, Representation
+from service.pages.rendering.tags import PLAIN, Share, tags_of
+from service.pages.session.cookies import VOTED, cookie
+from service.pages.session.person import Person, person_of
+
+HTML: Final = b"text/html; charset=utf-8"
+BROTLI_QUALITY: Final = 5
+"""A page is compressed about once a second: a millisecond for it is well spent, ten are not."""
+
+Choices = Mapping[str, str]
+"""What somebody voted, by the address of the form for it; where they did not vote, nothing."""
+
+ReadOwn = Callable[[str], Awaitable[Choices]]
+
+_TEMPLATES: Final = files("service.pages").joinpath("templates")
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What stands around a page's own contents.
+
+    Attributes:
+        title: In the browser's tab and in search engines, before the site's name.
+        description: One sentence for search engines.
+        path: The page's one address, whichever it was asked for by; None keeps it out of search engines.
+        search: What stands in the search box.
+        share: What whoever shows a link to it is told.
+    """
+
+    title: str
+    description: str
+    path: str | None
+    search: str = ""
+    share: Share = PLAIN
+
+
+class Page(Struct, frozen=True):
+    """A page before it is written out: its template, and the one thing that the template sees."""
+
+    template: str
+    frame: Frame
+    view: Struct
+
+
+class _Published(Struct):
+    """A page, and how it is written for all whom nobody knows; None until one of them asks."""
+
+    page: Page
+    for_all: Representation | None = None
+
+
+class Pages:
+    """What one process needs to publish pages.
+
+    Args:
+        url: Where readers find the site, without a slash at its end; "" leaves addresses relative.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url: Final = url
+        self._pages: PageCache[_Published] = PageCache()
+        self._things: PageCache[Representation] = PageCache()
+
+    async def show(
+        self, request: Request, key: Hashable, make: Callable[[], Awaitable[Page]], own: ReadOwn | None
+    ) -> Response:
+        """Answer with the page of this key, made unless it was a moment ago; for known people, written anew.
+
+        Who voted a moment ago gets one that is made anew; nobody else can ask for that.
+        """
+        person = person_of(request)
+
+        async def publish() -> _Published:
+            return _Published(await make())
+
+        voted = person.is_known and cookie(request, VOTED)
+        look = self._pages.renew if voted else self._pages.get
+        published = await look(key, publish)
+        if person.is_known:
+            choices = await own(person.account) if own and person.account else None
+            return _represent(self.write(published.page, person, choices), (PRIVATE,)).answer(request)
+        if published.for_all is None:
+            published.for_all = _represent(self.write(published.page, person), (CURRENT,))
+        return published.for_all.answer(request)
+
+    async def keep(
+        self, request: Request, key: Hashable, make: Callable[[], Awaitable[Representation]]
+    ) -> Response:
+        """Answer with the thing of this key, made unless it was a moment ago."""
+        return (await self._things.get(key, make)).answer(request)
+
+    def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
+        """Fill a page's template in, for whoever looks at it."""
+        path = page.frame.path
+        canonical = None if path is None else self.url + path
+        tags = None if path is None else tags_of(page.frame.share, path=path, site=self.url)
+        template = _environment().get_template(page.template)
+        return template.render(
+            frame=page.frame,
+            canonical=canonical,
+            tags=tags,
+            view=page.view,
+            person=person,
+            choices=choices or {},
+        ).encode()
+
+
+def pages_of(scope: HTTPScope) -> Pages:
+    """Return the pages of the app that a request came to."""
+    pages: Pages = scope["litestar_app"].state.pages
+    return pages
+
+
+async def show(
+    request: Request, key: Hashable, make: Callable[[], Awaitable[Page]], *, own: ReadOwn | None = None
+) -> Response:
+    """Answer with a page that is the same for all, but for who is signed in and how they voted.
+
+    `key` names everything that the page depends on, but time and who looks at it. `own` reads an account's
+    own votes that the page has forms for, each by its form's address.
+    """
+    return await pages_of(request.scope).show(request, key, make, own)
+
+
+async def show_once(request: Request, page: Page, *, status: int = 200) -> Response:
+    """Answer with a page that is for this person alone and is kept by nobody."""
+    body = pages_of(request.scope).write(page, person_of(request))
+    return Response(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
+
+
+async def keep(request: Request, key: Hashable, make: Callable[[], Awaitable[Representation]]) -> Response:
+    """Answer with what is no page, and the same for all; `key` names everything it depends on, but time."""
+    return await pages_of(request.scope).keep(request, key, make)
+
+
+def _represent(body: bytes, headers: Headers) -> Representation:
+    return Representation(
+        body,
+        media_type=HTML,
+        headers=(*headers, VARIES_BY_PERSON, *SAFE),
+        brotli_quality=BROTLI_QUALITY,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(lambda name: _TEMPLATES.joinpath(name).read_text("utf-8")),
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = assets.address  # pyright: ignore[reportArgumentType]
+    return environment

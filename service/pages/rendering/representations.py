@@ -1,0 +1,57 @@
+"""What people's browsers are sent: bytes made once, compressed when first asked for, revalidated by ETag."""
+
+from typing import Final
+
+from service.http.conditional import matches
+from service.http.headers import VARIES
+from service.http.request import Request
+from service.http.response import Response, etag_of
+from service.pages.rendering.encodings import Encoding, choose, compress
+
+WORTH_COMPRESSING_BYTES: Final = 1_200
+"""What is smaller fits into one packet as it is."""
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+class Representation:
+    """Bytes of a media type, in each encoding that a client may want.
+
+    Args:
+        brotli_quality: From 0 to 11: how long to try once for how many bytes less each time. None is for what
+            is compressed already.
+    """
+
+    __slots__ = ("_answers", "_body", "_headers", "_media_type", "_quality", "_unchanged", "etag")
+
+    def __init__(
+        self, body: bytes, *, media_type: bytes, headers: Headers, brotli_quality: int | None
+    ) -> None:
+        # Weak: the bytes on the wire differ by encoding.
+        self.etag: Final = b"W/" + etag_of(body)
+        self._body = body
+        self._media_type = media_type
+        self._headers: Headers = ((b"etag", self.etag), VARIES, *headers)
+        self._quality = brotli_quality
+        self._answers: dict[Encoding | None, Response] = {}
+        self._unchanged = Response(b"", status=304, headers=self._headers)
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request in the encoding that it takes, or with 304 if the client has it already."""
+        if matches(request, self.etag):
+            return self._unchanged
+        encoding = None
+        if self._quality is not None and len(self._body) >= WORTH_COMPRESSING_BYTES:
+            encoding = choose(request.header(b"accept-encoding"))
+        if encoding not in self._answers:
+            self._answers[encoding] = self._answer(encoding)
+        return self._answers[encoding]
+
+    def _answer(self, encoding: Encoding | None) -> Response:
+        if encoding is None or self._quality is None:
+            return Response(self._body, media_type=self._media_type, headers=self._headers)
+        return Response(
+            compress(self._body, encoding, brotli_quality=self._quality),
+            media_type=self._media_type,
+            headers=(*self._headers, (b"content-encoding", encoding.encode())),
+        )

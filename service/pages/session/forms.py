@@ -1,0 +1,87 @@
+"""Forms that people post: read with limits, and only if this site's own pages sent them.
+
+Two locks on the door. The browser says where a form stood (Origin, Sec-Fetch-Site). And each form holds a
+token that only the service can make, bound to the session of whoever it was shown to. Who is not signed in
+gets a token that is the same for all, and proves little: there the browser has to say where the form stood.
+"""
+
+import hmac
+from typing import Final
+from urllib.parse import parse_qs
+
+from events.log.commands import Refusal
+from service.http.problems import BadBodyError
+from service.http.request import Request
+from service.pages.session.cookies import SESSION, cookie
+from service.pages.session.signer import masked, signer_of, unmasked, written
+from service.pages.session.user import signed_in
+
+FIELD: Final = "csrf"
+FORM: Final = b"application/x-www-form-urlencoded"
+FIELDS_MAX: Final = 5_000
+
+
+class ForeignFormError(Refusal):
+    """A form came from elsewhere, or from a page that was shown to somebody else."""
+
+    type = "foreign-form"
+    title = "This form cannot be taken"
+    status = 403
+
+
+def csrf_token(request: Request) -> str:
+    """Make the token for a form's hidden field `csrf`."""
+    bound_to = _bound_to(request)
+    seal = signer_of(request).seal("form", bound_to)
+    # Without a session nothing is secret about it, and the page should stay the same for all.
+    return masked(seal) if bound_to else written(bytes(len(seal)) + seal)
+
+
+async def checked_form(request: Request) -> dict[str, list[str]]:
+    """Read a posted form, without its token; each field's values in their order.
+
+    Its size in bytes is limited by the route: `direct(body_bytes_max=...)`.
+
+    Raises:
+        ForeignFormError: it does not come from a page of this site that was shown to this very person.
+        BadBodyError: it is no form, or has more than `FIELDS_MAX` fields.
+        BodyTooLargeError: it is larger than the route takes.
+    """
+    _check_origin(request)
+    form = await _read_form(request)
+    sent = form.pop(FIELD, [""])
+    if not hmac.compare_digest(unmasked(sent[0]), signer_of(request).seal("form", _bound_to(request))):
+        message = (
+            "The page it stood on is out of date, or was shown to somebody else. Go back, reload and retry."
+        )
+        raise ForeignFormError(message)
+    return form
+
+
+def _bound_to(request: Request) -> str:
+    # A cookie that is forged or over makes nobody of its bearer, here as on the pages.
+    return cookie(request, SESSION) if signed_in(request) else ""
+
+
+def _check_origin(request: Request) -> None:
+    origin, site = request.header(b"origin"), request.header(b"sec-fetch-site")
+    foreign = (site is not None and site != b"same-origin") or (
+        origin is not None and not signer_of(request).is_own(origin, request.header(b"host") or b"")
+    )
+    unsaid = origin is None and site is None and not _bound_to(request)
+    if foreign or unsaid:
+        message = "It was not sent from a page of this site, or the browser does not tell from where."
+        raise ForeignFormError(message)
+
+
+async def _read_form(request: Request) -> dict[str, list[str]]:
+    content_type = (request.header(b"content-type") or b"").partition(b";")[0].strip().lower()
+    if content_type != FORM:
+        message = f"Send a form as {FORM.decode()}."
+        raise BadBodyError(message)
+    try:
+        text = (await request.body()).decode("ascii")
+        return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS_MAX)
+    except ValueError as error:
+        message = "The form cannot be read."
+        raise BadBodyError(message) from error

@@ -1,0 +1,61 @@
+"""Whoever looks at a page: somebody signed in, a browser that voted without an account, or nobody known."""
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from service.http.request import Request
+from service.http.tokens import Role
+from service.pages.session.forms import csrf_token
+from service.pages.session.signer import signer_of
+from service.pages.session.user import signed_in
+from service.pages.session.visitor import visitor_account
+
+MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
+
+Voting = Literal["account", "anonymous", "sign in", "other role"]
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Whoever looks at a page, as its template sees them.
+
+    Attributes:
+        name: Who is signed in; "" is nobody.
+        account: Whom a vote is cast as; "" where nobody can vote, or the first vote will make the account.
+        voting: How this person may vote: by their account, without one, once signed in, or not at all.
+        csrf: For the hidden field of every form that is posted.
+    """
+
+    name: str = ""
+    role: Role | None = None
+    account: str = ""
+    voting: Voting
+    csrf: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a page may look different for this person than for everybody."""
+        return bool(self.name or self.account)
+
+    @property
+    def moderates(self) -> bool:
+        """Whether the console is for this person."""
+        return self.role in MODERATORS
+
+
+def person_of(request: Request) -> Person:
+    """Find out who looks at a page."""
+    csrf = csrf_token(request)
+    principal = signed_in(request)
+    if principal is not None:
+        votes = principal.role is Role.VOTER
+        return Person(
+            name=principal.name,
+            role=principal.role,
+            account=principal.name if votes else "",
+            voting="account" if votes else "other role",
+            csrf=csrf,
+        )
+    if not signer_of(request).anonymous_votes:
+        return Person(voting="sign in", csrf=csrf)
+    return Person(account=visitor_account(request), voting="anonymous", csrf=csrf)

@@ -1,0 +1,52 @@
+"""Who is signed in to the pages.
+
+A session is the token itself in a cookie, checked on each request by the code that checks bearer tokens.
+"""
+
+from service.http.problems import NotSignedInError, WrongRoleError
+from service.http.request import Request
+from service.http.tokens import Principal, Role
+from service.pages.session.cookies import SESSION, cookie
+
+
+class SignInNeededError(Exception):
+    """A page is for people who are signed in; `path` is where they wanted to go."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def signed_in(request: Request) -> Principal | None:
+    """Return who is signed in; None without a session, or with one that is forged or over."""
+    token = cookie(request, SESSION)
+    if not token:
+        return None
+    try:
+        return request.resources.tokens.principal(b"Bearer " + token.encode("latin-1"))
+    except NotSignedInError:
+        return None
+
+
+def require_page_role(request: Request, *roles: Role) -> Principal:
+    """Return who is signed in if their role is one of these.
+
+    Raises:
+        SignInNeededError: nobody is; it becomes a redirect to the sign-in page and back.
+        WrongRoleError: the role is another; it becomes a page that says so.
+    """
+    principal = signed_in(request)
+    if principal is None:
+        raise SignInNeededError(_path(request))
+    if principal.role not in roles:
+        message = f"This page takes the role {' or '.join(roles)}; you are signed in as {principal.role}."
+        raise WrongRoleError(message)
+    return principal
+
+
+def _path(request: Request) -> str:
+    if request.scope["method"] != "GET":
+        return "/"  # what was posted is gone
+    raw = request.scope["raw_path"].decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{raw}?{query}" if query else raw

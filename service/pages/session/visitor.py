@@ -1,0 +1,43 @@
+"""Browsers that vote without an account: known by a random id in a sealed cookie, and by nothing else."""
+
+import hmac
+from secrets import token_urlsafe
+from time import time
+from typing import Final
+
+from msgspec import Struct
+
+from service.http.request import Request
+from service.pages.session.cookies import VISITOR, Header, cookie, set_cookie
+from service.pages.session.signer import read, signer_of, written
+
+LIFETIME_S: Final = 180 * 24 * 3600
+ID_BYTES: Final = 16
+PREFIX: Final = "visitor/"
+"""Before the id, as the account that such a vote is cast as."""
+
+
+class NewVisitor(Struct, frozen=True):
+    """An account for a browser that had none, and the header that lets it keep it."""
+
+    account: str
+    header: Header
+
+
+def visitor_account(request: Request) -> str:
+    """Return the account of a browser that voted before; "" without a cookie, or with a forged or old one."""
+    id_, _, rest = cookie(request, VISITOR).partition(".")
+    expires, _, seal = rest.partition(".")
+    if not expires.isdecimal() or not expires.isascii() or len(expires) > len(str(2**63)):
+        return ""
+    expected = signer_of(request).seal("visitor", f"{id_}.{expires}")
+    genuine = hmac.compare_digest(read(seal), expected)
+    return PREFIX + id_ if genuine and int(expires) > time() else ""
+
+
+def new_visitor(request: Request) -> NewVisitor:
+    """Make an account for a browser that has none."""
+    named = f"{token_urlsafe(ID_BYTES)}.{int(time()) + LIFETIME_S}"
+    content = f"{named}.{written(signer_of(request).seal('visitor', named))}"
+    account = PREFIX + named.partition(".")[0]
+    return NewVisitor(account, set_cookie(request, VISITOR, content, lifetime_s=LIFETIME_S))

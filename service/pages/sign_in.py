@@ -1,0 +1,90 @@
+"""Signing in and out: `/sign-in`, `/sign-out`."""
+
+import re
+from time import time
+from typing import Any, Final
+
+import litestar
+from litestar import get, post
+from msgspec import Struct
+
+from service.http.problems import NotSignedInError, TokenExpiredError
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages.rendering import reading
+from service.pages.rendering.publishing import Frame, Page, show_once
+from service.pages.session.cookies import SESSION, forget_cookie, set_cookie
+from service.pages.session.forms import checked_form
+from service.pages.session.next import SIGN_IN, local_path, see_other, sign_in_address
+from service.pages.session.user import SignInNeededError, signed_in
+
+FORM_BYTES_MAX: Final = 16 * 1024
+TOKEN_LENGTH_MAX: Final = 3_500
+"""Browsers keep cookies of up to 4,096 bytes."""
+
+UNPROCESSABLE: Final = 422
+SEE_OTHER: Final = 303
+
+_token: Final = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
+"""A JWT in its compact form; decoders forgive other letters, cookies do not."""
+
+
+class SignInView(Struct, frozen=True):
+    """The form: where it leads, and why a token was not taken."""
+
+    next: str
+    refused: str | None
+
+
+@get(SIGN_IN, include_in_schema=False)
+@direct()
+async def get_sign_in_page(request: Request) -> Response:
+    """Ask for a token; `next` is where to go then."""
+    path = local_path(reading.asked(request, "next").get("next", ""))
+    return see_other(path) if signed_in(request) else await show_once(request, _page(path))
+
+
+@post(SIGN_IN, include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_sign_in(request: Request) -> Response:
+    """Keep a token in a cookie for as long as it is good."""
+    form = await checked_form(request)
+    path = local_path(form.get("next", [""])[0])
+    token = form.get("token", [""])[0].strip()
+    if len(token) > TOKEN_LENGTH_MAX or not _token.fullmatch(token):
+        return await _refuse(
+            request, path, "That is no token: it is three words of letters, with dots in between."
+        )
+    try:
+        checked = request.resources.tokens.check(b"Bearer " + token.encode())
+    except TokenExpiredError:
+        return await _refuse(request, path, "The token has expired. Ask for a new one.")
+    except NotSignedInError:
+        return await _refuse(request, path, "This site has made no such token.")
+    lifetime_s = max(1, int(checked.expires_at - time()))
+    return see_other(path, set_cookie(request, SESSION, token, lifetime_s=lifetime_s))
+
+
+@post("/sign-out", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_sign_out(request: Request) -> Response:
+    """Let the browser forget the token. The token itself stays good until it expires."""
+    form = await checked_form(request)
+    return see_other(local_path(form.get("next", [""])[0]), forget_cookie(request, SESSION))
+
+
+def answer_sign_in_needed(
+    _request: litestar.Request[Any, Any, Any], error: SignInNeededError
+) -> litestar.Response[None]:
+    """Send somebody who has to sign in first to the page for it."""
+    headers = {"Location": sign_in_address(local_path(error.path)), "Cache-Control": "no-store"}
+    return litestar.Response(None, status_code=SEE_OTHER, headers=headers)
+
+
+async def _refuse(request: Request, path: str, why: str) -> Response:
+    return await show_once(request, _page(path, why), status=UNPROCESSABLE)
+
+
+def _page(path: str, refused: str | None = None) -> Page:
+    frame = Frame(title="Sign in", description="Sign in with a token.", path=None)
+    return Page("sign_in.html", frame, SignInView(path, refused))

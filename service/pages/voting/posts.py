@@ -1,0 +1,149 @@
+"""Votes that come from the pages' forms: cast, counted, and back to the page that shows it."""
+
+import contextlib
+from math import ceil
+from typing import Final
+
+from litestar import post
+from msgspec import Struct
+
+from events.facts import OVERALL, Choice
+from events.log.commands import Appended, Command
+from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
+from service.commands.votes import CastVote, WithdrawVote
+from service.http import parameters
+from service.http.problems import BadBodyError, NotCaughtUpError, WrongRoleError
+from service.http.request import Request, direct
+from service.http.response import Response
+from service.pages.rendering import reading
+from service.pages.rendering.page_cache import FRESH_S_MAX
+from service.pages.session.cookies import VOTED, Header, set_cookie
+from service.pages.session.forms import checked_form
+from service.pages.session.next import local_path, see_other
+from service.pages.session.person import person_of
+from service.pages.session.user import SignInNeededError
+from service.pages.session.visitor import new_visitor
+from service.pages.voting.limits import count_anonymous_vote, count_new_visitor
+from service.views import addresses
+
+FORM_BYTES_MAX: Final = 4 * 1024
+CHOICES: Final[tuple[Choice, ...]] = ("ship", "skip")
+
+
+class Sender(Struct, frozen=True):
+    """Whose vote it is, and what their browser is told to keep."""
+
+    account: str
+    anonymous: bool
+    headers: tuple[Header, ...] = ()
+
+
+class Sent(Struct, frozen=True):
+    """A posted form: one value of each field, and the page that it stood on."""
+
+    fields: dict[str, str]
+    page: str
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether there is to be no vote."""
+        return "withdraw" in self.fields
+
+    def field(self, name: str) -> str:
+        """Return a field that has to be there.
+
+        Raises:
+            BadBodyError: it is not.
+        """
+        try:
+            return self.fields[name]
+        except KeyError:
+            message = f"The form lacks the field {name!r}."
+            raise BadBodyError(message) from None
+
+
+@post("/tools/{slug:str}/vote", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_tool_vote(request: Request) -> Response:
+    """Let one's vote on a tool be `choice`, or be none with `withdraw`."""
+    slug = reading.slug(request)
+    sent = await _read(request, addresses.tool(slug))
+    sender = await _admit(request, sent)
+    return await _vote(request, sent, sender, _tool_order(slug, sent, sender), tool=slug)
+
+
+@post("/compare/{pair:str}/vote", include_in_schema=False)
+@direct(body_bytes_max=FORM_BYTES_MAX)
+async def post_pair_vote(request: Request) -> Response:
+    """Let one's preference between `left` and `right` be `choice`, or be none with `withdraw`."""
+    sent = await _read(request, request.scope["path"].removesuffix("/vote"))
+    matchup = _matchup(request, sent)
+    sender = await _admit(request, sent)
+    return await _vote(request, sent, sender, _pair_order(matchup, sent, sender), tool=matchup.left)
+
+
+async def _read(request: Request, page: str) -> Sent:
+    fields = {name: values[0] for name, values in (await checked_form(request)).items()}
+    return Sent(fields, local_path(fields.get("next", page)))
+
+
+async def _admit(request: Request, sent: Sent) -> Sender:
+    """Find out as whom a vote is cast, making an account for a browser that votes the first time."""
+    person = person_of(request)
+    match person.voting:
+        case "account":
+            return Sender(person.account, anonymous=False)
+        case "sign in":
+            raise SignInNeededError(sent.page)
+        case "other role":
+            message = f"Voters vote; you are signed in as {person.role}."
+            raise WrongRoleError(message)
+        case "anonymous" if person.account:
+            await count_anonymous_vote(request, person.account)
+            return Sender(person.account, anonymous=True)
+        case "anonymous":
+            await count_new_visitor(request)
+            visitor = new_visitor(request)
+            return Sender(visitor.account, anonymous=True, headers=(visitor.header,))
+
+
+async def _vote(request: Request, sent: Sent, sender: Sender, command: Command, *, tool: str) -> Response:
+    (answer,) = await request.resources.writer.submit((command,), key=None)
+    if not isinstance(answer, Appended):
+        raise answer
+    # Where the scores are late the page says what was voted all the same: that is read off the log.
+    with contextlib.suppress(NotCaughtUpError):
+        await request.resources.score_cache.show(tool, after=answer.position)
+    form = sent.fields.get("form", "")
+    voted = set_cookie(request, VOTED, "1", lifetime_s=ceil(FRESH_S_MAX))
+    return see_other(local_path(f"{sent.page}#{form}") if form else sent.page, *sender.headers, voted)
+
+
+def _tool_order(slug: str, sent: Sent, sender: Sender) -> Command:
+    account, anonymous = sender.account, sender.anonymous
+    if sent.withdraws:
+        return WithdrawVote(tool=slug, account=account, anonymous=anonymous)
+    choice = sent.field("choice")
+    if choice not in CHOICES:
+        message = f"A vote is {' or '.join(CHOICES)}."
+        raise BadBodyError(message)
+    return CastVote(tool=slug, account=account, anonymous=anonymous, choice=choice)
+
+
+def _pair_order(matchup: Matchup, sent: Sent, sender: Sender) -> Command:
+    account, anonymous = sender.account, sender.anonymous
+    if sent.withdraws:
+        return WithdrawPreference(matchup=matchup, account=account, anonymous=anonymous)
+    winner = sent.field("choice")
+    return CastPreference(matchup=matchup, account=account, anonymous=anonymous, winner=winner)
+
+
+def _matchup(request: Request, sent: Sent) -> Matchup:
+    """Read which matchup a form is about. A slug may hold "-vs-" itself, so the form says where to part."""
+    left, right, context = sent.field("left"), sent.field("right"), sent.fields.get("context", OVERALL)
+    for slug in (left, right, context):
+        parameters.check_slug(slug)
+    if f"{addresses.compare(left, right)}/vote" != request.scope["path"]:
+        message = "The form and the address it was sent to name different tools."
+        raise BadBodyError(message)
+    return matchup_of(left, right, context)

@@ -1,0 +1,136 @@
+"""What a page lets its reader vote on: forms that look the same for all, but for what the reader chose."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import UNSET, Struct, UnsetType
+
+from events.facts import OVERALL, TIE
+from events.log.connection import Pool
+from projections.comparison.numbers import count
+from projections.rules.rule import Rule
+from projections.scores import AnonymousScore, Score
+from service.commands.matchups import Matchup, matchup_of
+from service.pages import words
+from service.pages.rendering.publishing import Choices, ReadOwn
+from service.reads.ballots import read_ballot, read_preference
+from service.views import addresses
+
+PAIR: Final = 2
+
+
+class Option(Struct, frozen=True):
+    """A button: what it sends, what it says, and what the page says once it was chosen."""
+
+    value: str
+    word: str
+    said: str
+
+
+class Ballot(Struct, frozen=True, kw_only=True):
+    """A form to vote with.
+
+    Attributes:
+        id: Of the form on the page; also its name among a person's `Choices`.
+        action: Where it is posted.
+        question: What is asked.
+        options: What may be answered.
+        fields: What else it sends.
+        counts_anonymous: Whether votes without an account count by the current rule.
+    """
+
+    id: str
+    action: str
+    question: str
+    options: list[Option]
+    fields: dict[str, str]
+    counts_anonymous: bool
+
+
+class AnonymousNote(Struct, frozen=True):
+    """How many votes came without an account, and whether they are among the crowd's."""
+
+    votes: str
+    counted: bool
+
+
+class Vote(Struct, frozen=True):
+    """A form beside others, with what is said of one tool without an account."""
+
+    ballot: Ballot
+    anonymous: AnonymousNote | None
+    slug: str | None = None
+
+
+def tool_ballot(slug: str, name: str, *, rule: Rule) -> Ballot:
+    """Ask about one tool."""
+    return Ballot(
+        id=f"vote-{slug}",
+        action=f"{addresses.tool(slug)}/vote",
+        question=f"Would you ship with {name}?",
+        options=[Option("ship", "Ship", "You voted ship"), Option("skip", "Skip", "You voted skip")],
+        fields={},
+        counts_anonymous=rule.counts_anonymous,
+    )
+
+
+def pair_ballot(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> Ballot:
+    """Ask which of two tools somebody prefers; `names` in the matchup's order."""
+    left, right = names
+    purpose = "" if matchup.context == OVERALL else f" for {words.title(matchup.context).lower()}"
+    return Ballot(
+        id=_pair_id(matchup),
+        action=f"{addresses.compare(matchup.left, matchup.right)}/vote",
+        question=f"Which would you rather ship with{purpose}?",
+        options=[
+            Option(matchup.left, left, f"You prefer {left}"),
+            Option(TIE, "Neither: a tie", "You called it a tie"),
+            Option(matchup.right, right, f"You prefer {right}"),
+        ],
+        fields={"left": matchup.left, "right": matchup.right, "context": matchup.context},
+        counts_anonymous=rule.counts_anonymous,
+    )
+
+
+def votes_between(
+    named: Sequence[tuple[str, str]], scores: Sequence[Score], *, context: str, rule: Rule
+) -> list[Vote]:
+    """Ask about tools side by side, by slug and name: which of two, and then about each."""
+    names = dict(named)
+    pairs = [
+        Vote(pair_ballot(pair, (names[pair.left], names[pair.right]), rule=rule), None)
+        for pair in matchups_between(list(names), context)
+    ]
+    singles = [
+        Vote(tool_ballot(slug, name, rule=rule), anonymous_note(score.anonymous), slug)
+        for (slug, name), score in zip(named, scores, strict=True)
+    ]
+    return [*pairs, *singles]
+
+
+def matchups_between(slugs: Sequence[str], context: str) -> list[Matchup]:
+    """Name the matchup of two tools; of more, and of one that cannot have any, there is no form."""
+    if len(slugs) != PAIR or TIE in slugs:
+        return []
+    return [matchup_of(slugs[0], slugs[1], context)]
+
+
+def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[Matchup] = ()) -> ReadOwn:
+    """Make the reader of an account's own choices on some tools and matchups, off the log."""
+
+    async def read(account: str) -> Choices:
+        found = {f"vote-{slug}": (await read_ballot(pool, slug, account)).choice for slug in tools}
+        for matchup in matchups:
+            found[_pair_id(matchup)] = (await read_preference(pool, matchup, account)).winner
+        return {form: choice for form, choice in found.items() if choice is not None}
+
+    return read
+
+
+def anonymous_note(score: AnonymousScore | UnsetType) -> AnonymousNote | None:
+    """Tell votes without an account apart; None without any."""
+    return None if score is UNSET else AnonymousNote(count(score.votes, "vote"), score.counted)
+
+
+def _pair_id(matchup: Matchup) -> str:
+    return f"vote-{matchup.left}-vs-{matchup.right}-{matchup.context}"

@@ -1,0 +1,109 @@
+"""Votes in bulk: `/v1/votes`, one NDJSON line each."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Final
+
+import msgspec
+from litestar import post
+
+from events.log.commands import Answer as LogAnswer
+from events.log.commands import Appended, Command, KeyReusedError, Refusal
+from service.commands.votes import CastVote, WithdrawVote
+from service.http import parameters
+from service.http.auth import require
+from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
+from service.http.request import Request, direct
+from service.http.response import NDJSON, Response
+from service.http.schemas import VoteLine
+from service.http.submit import encode_appended, idempotency_key
+from service.http.tokens import Role
+from service.routes.openapi import IDEMPOTENCY_KEY, describe
+from service.routes.openapi import NDJSON as NDJSON_TYPE
+
+LINES_MAX: Final = 10_000
+BODY_BYTES_MAX: Final = 16 * 1024 * 1024
+
+_decode: Final = msgspec.json.Decoder(VoteLine).decode
+_encode: Final = msgspec.json.Encoder().encode
+
+_EXAMPLE: Final = (
+    '{"tool": "gpt-5-mini", "voter": "user-1", "choice": "ship"}\n'
+    '{"tool": "gpt-5-mini", "voter": "user-2", "choice": null}\n'
+)
+_ANSWER_EXAMPLE: Final = (
+    '{"position":120345,"changed":true}\n'
+    '{"problem":{"type":"urn:ostraka:problem:unknown-tool","title":"No such tool is listed",'
+    '"status":404,"detail":"No tool \'gpt-6\' is listed."}}\n'
+)
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The line for a vote that was refused."""
+
+    problem: Problem
+
+
+@post(
+    "/v1/votes",
+    status_code=200,
+    operation_class=describe(
+        takes=_EXAMPLE,
+        takes_as="VoteLine",
+        takes_type=NDJSON_TYPE,
+        answers=_ANSWER_EXAMPLE,
+        answers_type=NDJSON_TYPE,
+        headers=IDEMPOTENCY_KEY,
+        refusals=(400, 401, 403, 413, 422, 503),
+    ),
+)
+@direct(body_bytes_max=BODY_BYTES_MAX)
+async def post_votes(request: Request) -> Response:
+    """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
+
+    All lines are committed together; a line that is refused does not keep the others back.
+    For services, which vouch for their voters.
+    """
+    site = require(request, Role.SERVICE)
+    parameters.query(request)
+    lines = (await request.body()).split(b"\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    if len(lines) > LINES_MAX:
+        message = f"{len(lines)} lines came; send at most {LINES_MAX} at once."
+        raise BodyTooLargeError(message)
+    read = [_read(line) for line in lines]
+    commands = [entry for entry in read if not isinstance(entry, Refusal)]
+    key = await idempotency_key(request, site)
+    answers: Sequence[LogAnswer] = (
+        await request.resources.writer.submit(commands, key=key) if commands else ()
+    )
+    if answers and isinstance(answers[0], KeyReusedError):
+        raise answers[0]  # it is about the request, not about its lines
+    decided = iter(answers)
+    written = [_write(entry if isinstance(entry, Refusal) else next(decided)) for entry in read]
+    return Response(b"".join(written), media_type=NDJSON)
+
+
+def _read(line: bytes) -> Command | Refusal:
+    try:
+        vote = _decode(line)
+        at = vote.at and vote.at.astimezone(UTC)
+    except BAD_JSON as error:
+        return bad_body(error)
+    except OverflowError:
+        return BadBodyError("In UTC this time lies outside the years 1 to 9999 - at `$.at`.")
+    if vote.choice is None:
+        return WithdrawVote(tool=vote.tool, account=vote.voter, occurred_at=at)
+    return CastVote(tool=vote.tool, account=vote.voter, choice=vote.choice, occurred_at=at)
+
+
+def _write(answer: LogAnswer) -> bytes:
+    if isinstance(answer, Appended):
+        return encode_appended(answer) + b"\n"
+    if isinstance(answer, Refusal):
+        return _encode(Refused(problem_of(answer))) + b"\n"
+    raise answer
+
+
+ROUTES: Final = (post_votes,)

@@ -1,0 +1,60 @@
+"""Whether the servers named can be reached: one clear line now instead of a traceback later."""
+
+import re
+
+import asyncpg
+from redis import RedisError
+from redis.asyncio import Redis
+
+from service.errors import ServersError, UnusableError
+
+CONNECT_TIMEOUT_S = 10.0
+PASSWORD = re.compile(r"//[^@/]*@|(?<=[?&])password=[^&]*")
+
+
+async def check_servers(*, database_url: str, redis_url: str) -> None:
+    """Connect to both servers once.
+
+    Raises:
+        UnusableError: A URL is not one.
+        ServersError: A server does not answer, or refuses.
+    """
+    await check_database(database_url)
+    await check_redis(redis_url)
+
+
+async def check_database(database_url: str) -> None:
+    """Connect to PostgreSQL once; raises as `check_servers` does."""
+    try:
+        connection = await asyncpg.connect(database_url, timeout=CONNECT_TIMEOUT_S)
+        await connection.close(timeout=CONNECT_TIMEOUT_S)
+    except ValueError as error:
+        message = f"DATABASE_URL is no PostgreSQL URL: {error}"
+        raise UnusableError(message) from error
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        message = f"cannot reach PostgreSQL at {without_password(database_url)}: {_reason(error)}"
+        raise ServersError(message) from error
+
+
+async def check_redis(redis_url: str) -> None:
+    """Connect to Valkey once; raises as `check_servers` does."""
+    try:
+        async with Redis.from_url(redis_url, socket_connect_timeout=CONNECT_TIMEOUT_S) as client:  # pyright: ignore[reportUnknownMemberType]
+            await client.ping()  # pyright: ignore[reportUnknownMemberType, reportGeneralTypeIssues]
+    except ValueError as error:
+        message = f"REDIS_URL is no Redis URL: {error}"
+        raise UnusableError(message) from error
+    except (OSError, RedisError) as error:
+        message = f"cannot reach Valkey at {without_password(redis_url)}: {_reason(error)}"
+        raise ServersError(message) from error
+
+
+def without_password(url: str) -> str:
+    """Leave the user and the password out of a URL."""
+    return PASSWORD.sub(lambda found: "//" if found[0].startswith("//") else "", url)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or ("no answer in time" if isinstance(error, TimeoutError) else type(error).__name__)

@@ -1,0 +1,141 @@
+"""A leaderboard's rows as they are shown: ranks that may be ties, intervals as whiskers, trends in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from msgspec import UNSET, Struct
+
+from projections.comparison.numbers import count
+from projections.leaderboards.board import By, Leaderboard, Row
+from projections.leaderboards.shares import ShareBoard
+from service.pages import words
+from service.views import addresses
+from service.views.charts.scale import Scale
+from service.views.charts.whisker import Whisker
+from service.views.measures import Who, chart
+from service.views.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
+
+VOTES: Final[Mapping[By, str]] = {"community": "vote", "panel": "review", "matchups": "matchup"}
+
+
+class Trend(Struct, frozen=True):
+    """By how much a score has changed in a week: "up", "down" or "same"; and the number."""
+
+    direction: str
+    points: str
+
+
+class BoardRow(Struct, frozen=True, kw_only=True):
+    """A tool's place.
+
+    Attributes:
+        rank: None where there are too few votes for one.
+        tied: Whether others may have the same rank.
+        value: The share or the rating.
+        range: Its interval; None without votes.
+        voted: Whether there are any.
+        trend: None where there was nothing to compare with.
+        note: Why there is no rating on the others' scale.
+    """
+
+    slug: str
+    rank: str | None
+    tied: bool
+    href: str
+    name: str
+    value: str
+    range: str | None
+    voted: bool
+    votes: str
+    trend: Trend | None
+    note: str | None
+    chart: Whisker
+
+
+class ShownBoard(Struct, frozen=True):
+    """Some of a board's rows, their axis, how many rows there are in all, and where the board is exact."""
+
+    position: int
+    rows: list[BoardRow]
+    axis: Axis
+    total: int
+
+
+SHARE_AXIS: Final = Axis(words.percent(0.0), words.percent(0.5), words.percent(1.0))
+
+
+def shown_board(board: Leaderboard, by: By, page: slice) -> ShownBoard:
+    """Show a page of a board, on an axis that all its pages have."""
+    if isinstance(board, ShareBoard):
+        return ShownBoard(
+            board.position, share_rows(board, board.rows[page], by), SHARE_AXIS, len(board.rows)
+        )
+    scale = scale_of(map(rated, board.rows))
+    return ShownBoard(board.position, rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
+
+
+def share_rows(board: ShareBoard, rows: Sequence[Row], by: By) -> list[BoardRow]:
+    """Show some rows of a board by shares."""
+    who: Who = "panel" if by == "panel" else "crowd"
+    shown: list[BoardRow] = []
+    for row in rows:
+        share = board.tallies[row.tool].share
+        low, high = row.interval
+        interval = (low or 0.0, 1.0 if high is None else high)
+        shown.append(
+            _row(
+                row,
+                by,
+                value=words.percent(share, interval),
+                range_=words.percents(interval) if row.votes else None,
+                trend=None if row.trend is None else 100 * row.trend,
+                chart_=chart(who, interval, share),
+            )
+        )
+    return shown
+
+
+def rating_rows(rows: Sequence[Row], scale: Scale) -> list[BoardRow]:
+    """Show some rows of a board by matchups."""
+    return [
+        _row(
+            row,
+            "matchups",
+            value=words.NOTHING if row.score is None else f"{row.score:,.0f}",
+            range_=range_of(rated(row)),
+            trend=row.trend,
+            chart_=chart_of(rated(row), scale),
+        )
+        for row in rows
+    ]
+
+
+def rated(row: Row) -> Rated:
+    """Return the rating of a board by matchups."""
+    return Rated(row.score, row.interval, row.votes, None if row.note is UNSET else row.note)
+
+
+def _row(
+    row: Row, by: By, *, value: str, range_: str | None, trend: float | None, chart_: Whisker
+) -> BoardRow:
+    return BoardRow(
+        slug=row.tool,
+        rank=None if row.rank is None else words.ranks(row.rank),
+        tied=row.rank is not None and "-" in row.rank,
+        href=addresses.tool(row.tool),
+        name=row.name,
+        value=value,
+        range=range_,
+        voted=row.votes > 0,
+        votes=count(row.votes, VOTES[by]),
+        trend=None if trend is None else _trend(trend),
+        note=None if row.note is UNSET else NOTES[row.note],
+        chart=chart_,
+    )
+
+
+def _trend(points: float) -> Trend:
+    written = words.points(points)
+    if written == "0":
+        return Trend("same", written)
+    return Trend("up" if points > 0 else "down", written)

@@ -1,0 +1,165 @@
+"""Head to head: what is preferred of each two tools, by use case, and how strong each is among all it met."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from events.facts import OVERALL
+from projections.catalogue.queries import Tool
+from projections.comparison.compare import TOOLS_MIN
+from projections.comparison.numbers import count, join
+from projections.comparison.shapes import PairStanding
+from projections.wilson import Interval
+from service.pages import words
+from service.reads.comparisons import SideBySide, ToolRating
+from service.reads.documents import ContextScore, MatchupScore
+from service.views.charts.scale import Scale
+from service.views.charts.versus import Versus
+from service.views.charts.whisker import Whisker
+from service.views.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
+
+NO_USE_CASE: Final = "No use case named"
+
+
+class BarView(Struct, frozen=True, kw_only=True):
+    """What is preferred in one use case, or in all of them together."""
+
+    context: str
+    left: str
+    ties: str
+    right: str
+    share: str
+    chart: Versus
+
+
+class PairView(Struct, frozen=True, kw_only=True):
+    """Two tools head to head.
+
+    Attributes:
+        address: Of its matchup, "left/right", for whoever follows it live or votes on it.
+        whisker: The left tool's share in a larger crowd, on the bar's own axis; None without preferences.
+        range: The same in words.
+        excluded: How many preferences do not count, in words; None if all do.
+        contexts: By use case, where there are several.
+    """
+
+    left: str
+    right: str
+    address: str
+    bar: BarView
+    whisker: Whisker | None
+    range: str | None
+    reason: str
+    excluded: str | None
+    contexts: list[BarView]
+
+
+class RatingView(Struct, frozen=True, kw_only=True):
+    """How strong a tool is; `note` says why it has no rating on the others' scale."""
+
+    tool: str
+    name: str
+    value: str
+    range: str | None
+    votes: str
+    note: str | None
+    chart: Whisker
+
+
+class RatingsView(Struct, frozen=True):
+    """The tools' ratings on one axis."""
+
+    axis: Axis
+    rows: list[RatingView]
+
+
+def pair_views(document: SideBySide) -> list[PairView]:
+    """Show each two tools, in their order; of more than two tools those that met."""
+    names = {tool.slug: tool.name for tool in document.tools}
+    return [
+        _pair(matchup, standing, names, document.context)
+        for matchup, standing in zip(document.matchups, document.head_to_head.pairs, strict=True)
+        if matchup.contexts or len(names) == TOOLS_MIN
+    ]
+
+
+def unmet(document: SideBySide) -> str | None:
+    """Name the pairs of more than two tools that never met; None without any."""
+    names = {tool.slug: tool.name for tool in document.tools}
+    pairs = [f"{names[each.left]} and {names[each.right]}" for each in document.matchups if not each.contexts]
+    return join(pairs, word="or") if pairs and len(names) > TOOLS_MIN else None
+
+
+def ratings_view(tools: Sequence[Tool], ratings: Sequence[ToolRating | None]) -> RatingsView | None:
+    """Show the ratings; None if no tool has met any other."""
+    rated = [
+        (tool, Rated(rating.score, rating.interval, rating.votes, rating.note))
+        for tool, rating in zip(tools, ratings, strict=True)
+        if rating
+    ]
+    if not rated:
+        return None
+    scale = scale_of(rating for _, rating in rated)
+    return RatingsView(axis_of(scale), [_rating(tool, rating, scale) for tool, rating in rated])
+
+
+def context_title(context: str) -> str:
+    """Name a use case."""
+    return NO_USE_CASE if context == OVERALL else words.title(context)
+
+
+def _pair(matchup: MatchupScore, standing: PairStanding, names: dict[str, str], context: str) -> PairView:
+    left, right = names[matchup.left], names[matchup.right]
+    chosen = next((each for each in matchup.contexts if each.context == context), None)
+    seen = matchup if context == OVERALL else chosen
+    share, interval = standing.estimate, standing.interval
+    dropped = sum(each.excluded.votes for each in matchup.contexts if context in {OVERALL, each.context})
+    return PairView(
+        left=left,
+        right=right,
+        address=f"{matchup.left}/{matchup.right}",
+        bar=_bar("All together" if context == OVERALL else context_title(context), seen, left, right),
+        whisker=_share_whisker(share, interval, left),
+        range=f"{words.percents(interval)} would prefer {left}, in a larger crowd" if interval else None,
+        reason=standing.reason,
+        excluded=f"{count(dropped, 'preference')} taken out of the count" if dropped else None,
+        contexts=[
+            _bar(context_title(each.context), each, left, right)
+            for each in matchup.contexts
+            if len(matchup.contexts) > 1
+        ],
+    )
+
+
+def _share_whisker(share: float | None, interval: Interval | None, left: str) -> Whisker | None:
+    if share is None or interval is None:
+        return None
+    title = f"{words.percent(share, interval)} for {left}, between {words.percents(interval)}"
+    low, high = interval
+    return Whisker(low=low, high=high, estimate=share, title=title)
+
+
+def _bar(context: str, seen: MatchupScore | ContextScore | None, left: str, right: str) -> BarView:
+    wins, ties, losses = (seen.left_wins, seen.ties, seen.right_wins) if seen else (0, 0, 0)
+    said = f"{wins:,} prefer {left}, {losses:,} prefer {right}, {count(ties, 'tie')}"
+    return BarView(
+        context=context,
+        left=f"{wins:,}",
+        ties=f"{ties:,}",
+        right=f"{losses:,}",
+        share=words.percent(seen.share if seen else None),
+        chart=Versus(left=wins, ties=ties, right=losses, title=said),
+    )
+
+
+def _rating(tool: Tool, rating: Rated, scale: Scale) -> RatingView:
+    return RatingView(
+        tool=tool.slug,
+        name=tool.name,
+        value=words.NOTHING if rating.score is None else f"{rating.score:,.0f}",
+        range=range_of(rating),
+        votes=count(rating.votes, "matchup"),
+        note=NOTES[rating.note] if rating.note else None,
+        chart=chart_of(rating, scale),
+    )

@@ -1,0 +1,92 @@
+"""What a comparison comes to, in words: the verdict, who leads by what and why, and how fragile that is."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from projections.comparison.numbers import count
+from projections.comparison.shapes import Criterion, CriterionStanding
+from projections.rules.rule import Strength
+from service.reads.comparisons import SideBySide
+
+STRENGTHS: Final[dict[Strength, str]] = {"clear": "Clear", "leaning": "Leaning", "split": "Divided"}
+"""In a word; the others say so at the beginning of their sentence."""
+
+HEADINGS: Final[dict[Criterion, str]] = {
+    "panel": "The panel",
+    "crowd": "The crowd",
+    "head-to-head": "Head to head",
+}
+VOTES: Final[dict[Criterion, str]] = {"panel": "review", "crowd": "vote", "head-to-head": "preference"}
+
+
+class StandingView(Struct, frozen=True, kw_only=True):
+    """Who leads by one criterion.
+
+    Attributes:
+        said: "X leads", "Too close to call" or "No votes yet".
+        leads: Whether somebody does.
+        fragility: What it would take to end the lead; None where nobody leads.
+    """
+
+    criterion: Criterion
+    heading: str
+    said: str
+    leads: bool
+    reason: str
+    fragility: str | None
+
+
+class VerdictView(Struct, frozen=True, kw_only=True):
+    """What the criteria come to.
+
+    Attributes:
+        kind: The strength as a word of the style sheet's.
+        fragility: What it would take to change it; None where nothing could be taken away.
+    """
+
+    kind: str
+    strength: str | None
+    summary: str
+    fragility: str | None
+    standings: list[StandingView]
+
+
+def verdict_view(document: SideBySide) -> VerdictView:
+    """Put a comparison's verdict into words."""
+    verdict = document.verdict
+    names = {tool.slug: tool.name for tool in document.tools}
+    by_criterion: dict[Criterion, CriterionStanding] = {
+        "panel": document.panel,
+        "crowd": document.crowd,
+        "head-to-head": document.head_to_head,
+    }
+    return VerdictView(
+        kind=verdict.strength.replace(" ", "-"),
+        strength=STRENGTHS.get(verdict.strength),
+        summary=verdict.summary,
+        fragility=_fewer(verdict.fragility, "vote or review", "change this verdict"),
+        standings=[_standing(criterion, each, names) for criterion, each in by_criterion.items()],
+    )
+
+
+def _standing(criterion: Criterion, standing: CriterionStanding, names: dict[str, str]) -> StandingView:
+    if standing.leader is not None:
+        said = f"{names[standing.leader]} leads"
+    else:
+        said = "No votes yet" if standing.standing == "no votes" else "Too close to call"
+    return StandingView(
+        criterion=criterion,
+        heading=HEADINGS[criterion],
+        said=said,
+        leads=standing.leader is not None,
+        reason=standing.reason,
+        fragility=_fewer(standing.fragility, VOTES[criterion], "end this lead"),
+    )
+
+
+def _fewer(fragility: int | None, one: str, change: str) -> str | None:
+    if fragility is None:
+        return None
+    taken = count(fragility, one).replace("vote or reviews", "votes or reviews")
+    return f"It would take {taken} fewer to {change}."

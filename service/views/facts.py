@@ -1,0 +1,73 @@
+"""What a tool is, what it costs and what a reviewer says of it, as pages show it."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from projections.catalogue.queries import Tool
+from projections.reviews.queries import Review
+from service.pages import words
+from service.pages.words import Time
+from service.views.measures import Mark, mark_of
+
+PRICES: Final = {"free": "Free", "freemium": "Free to start", "paid": "Paid", "usage": "Pay for what you use"}
+
+
+class Link(Struct, frozen=True):
+    """A link and what it says."""
+
+    href: str
+    text: str
+
+
+class Price(Struct, frozen=True):
+    """What a tool costs, in words."""
+
+    model: str
+    entry: str | None
+    note: str | None
+
+
+class ReviewView(Struct, frozen=True):
+    """A panelist's review."""
+
+    verdict: Mark
+    headline: str
+    paragraphs: list[str]
+    panelist: str
+    lens: str
+    time: Time
+
+
+def price(tool: Tool) -> Price | None:
+    """Put a tool's price into words; None where nobody has said."""
+    pricing = tool.pricing
+    return pricing and Price(PRICES[pricing.model], pricing.entry, pricing.note)
+
+
+def homepage(tool: Tool) -> Link | None:
+    """Link to a tool's homepage by its host; None where it is no address of the web."""
+    url = tool.homepage
+    try:
+        host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None
+    except ValueError:
+        return None
+    return Link(url, host.removeprefix("www.")) if host else None
+
+
+def review(given: Review) -> ReviewView:
+    """Show a review."""
+    return ReviewView(
+        mark_of(given.verdict),
+        given.headline,
+        paragraphs(given.body),
+        given.name,
+        words.title(given.lens),
+        words.day(given.recorded_at),
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split a text where lines are blank."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]

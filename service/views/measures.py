@@ -1,0 +1,91 @@
+"""How much of the panel, or of the crowd, says ship: the number, its interval and the word for both."""
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from projections.comparison.numbers import count
+from projections.rules.rule import Rule, Verdict
+from projections.rules.tallies import Tally
+from projections.scores import Excluded
+from projections.wilson import Interval
+from service.pages import words
+from service.views.charts.whisker import Whisker
+
+Who = Literal["panel", "crowd"]
+
+KINDS: Final[dict[Verdict | None, str]] = {
+    "ship": "ship",
+    "skip": "skip",
+    "too close to call": "close",
+    None: "none",
+}
+"""What the mark beside a verdict's word looks like."""
+
+WORDS: Final[dict[Verdict | None, str]] = {
+    "ship": "Ship",
+    "skip": "Skip",
+    "too close to call": "Too close to call",
+    None: "No verdict yet",
+}
+
+
+class Mark(Struct, frozen=True):
+    """A verdict as a shape and a word."""
+
+    kind: str
+    word: str
+
+
+class Measure(Struct, frozen=True, kw_only=True):
+    """What panel or crowd says of one tool.
+
+    Attributes:
+        share: "64 %", or "—".
+        counted: What it is counted from, in words.
+        range: The interval in words; None without votes.
+        chart: The same to look at.
+    """
+
+    who: Who
+    share: str
+    counted: str
+    range: str | None
+    verdict: Mark
+    chart: Whisker
+
+
+def mark_of(verdict: Verdict | None) -> Mark:
+    """Name a verdict."""
+    return Mark(KINDS[verdict], WORDS[verdict])
+
+
+def measure(who: Who, tally: Tally, rule: Rule) -> Measure:
+    """Measure a tool by verdicts or votes."""
+    votes, share, interval = tally.votes, tally.share, rule.interval(tally)
+    one = "review" if who == "panel" else "vote"
+    return Measure(
+        who=who,
+        share=words.percent(share, interval),
+        counted=f"{tally.ship:,} of {count(votes, one)} say ship" if votes else f"no {one}s yet",
+        range=words.percents(interval) if votes else None,
+        verdict=mark_of(rule.verdict(tally)),
+        chart=chart(who, interval, share),
+    )
+
+
+def excluded(dropped: Excluded) -> str | None:
+    """Say how many votes do not count, and why; None if all do."""
+    if not dropped.votes:
+        return None
+    reasons = ", ".join(f"{votes:,} for {words.reason(name)}" for name, votes in dropped.by_reason.items())
+    return f"{count(dropped.votes, 'vote')} taken out of the count: {reasons}"
+
+
+def chart(who: Who, interval: Interval, share: float | None) -> Whisker:
+    """Draw a share with its interval, or an empty axis without votes."""
+    if share is None:
+        return Whisker(span=False, who=who, title="Nothing is known yet")
+    title = f"{words.percent(share, interval)}, between {words.percents(interval)} in a larger {who}"
+    low, high = interval
+    return Whisker(low=low, high=high, estimate=share, who=who, title=title)

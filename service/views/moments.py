@@ -1,0 +1,56 @@
+"""Which moment a page's address asks for, and how that moment is written."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+
+from msgspec import Struct
+
+from projections.past.moments import At
+from service.http import parameters
+from service.pages import words
+from service.reads.as_of import Moment
+
+
+class AsOf(Struct, frozen=True):
+    """A moment of the past, as the address writes it and as it is meant."""
+
+    written: str
+    moment: Moment
+
+
+def read(asked: Mapping[str, str]) -> AsOf | None:
+    """Read `as_of`, which may be a day, and `corrected`, which means nothing without it; None is now.
+
+    Raises:
+        BadParameterError: one of them means nothing.
+    """
+    given = dict(asked)
+    corrected = parameters.flag(given, "corrected")
+    written = given.get("as_of")
+    if written is None:
+        return None
+    at = _end_of_day(written) or parameters.moment(given, "as_of")
+    return None if at is None else AsOf(written, Moment(at, corrected))
+
+
+def query(as_of: AsOf | None) -> dict[str, str | None]:
+    """Write a moment as an address does; None where it has nothing to say."""
+    return {
+        "as_of": as_of and as_of.written,
+        "corrected": "true" if as_of and as_of.moment.corrected else None,
+    }
+
+
+def shown(moment: Moment) -> str:
+    """Write a moment for people, and by which rulings it is shown."""
+    at = moment.at
+    written = words.minute(at).shown if isinstance(at, datetime) else f"position {at:,}"
+    return f"{written}, corrected by what moderators ruled since" if moment.corrected else written
+
+
+def _end_of_day(as_of: str) -> At | None:
+    """Read a day as its last moment in UTC: what stood when the day was over."""
+    try:
+        return datetime.combine(date.fromisoformat(as_of), time.max, UTC)
+    except ValueError:
+        return None
