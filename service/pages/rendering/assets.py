@@ -49,7 +49,7 @@ MEDIA_TYPES: Final = {
 }
 BROTLI_QUALITY: Final = 11
 
-_FOLDER: Final = files(__package__ or __name__)
+_FOLDER: Final = files("service.pages")
 
 
 class Asset(Struct, frozen=True):
