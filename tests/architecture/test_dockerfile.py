@@ -76,7 +76,7 @@ def test_the_build_sees_the_packages_and_their_metadata_only() -> None:
     ignore = (ROOT / ".ci" / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
     patterns = [line for line in ignore if line and not line.startswith("#")]
     let_in = {pattern.removeprefix("!").removesuffix("/") for pattern in patterns if pattern.startswith("!")}
-    metadata = {"LICENSE", "README.md", "pyproject.toml", "requirements.txt", "requirements-dev.txt"}
+    metadata = {"LICENSE", "README.md", "pyproject.toml", "requirements.txt", "requirements-build.txt"}
 
     assert patterns[0] == "*"
     assert let_in == metadata | set(PACKAGES)
