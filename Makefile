@@ -6,10 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
-# Python compiles each module when it is first imported. Compiling all of them here takes as long as installing them.
+# Compiling every module takes longer than installing them, so the recipe below compiles those that run.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
+
+# Where Python may not keep what it compiled, each process compiles all its modules anew. The tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev up test check format bench lock clean
@@ -25,6 +28,7 @@ $(INSTALLED): requirements.txt requirements-build.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --require-hashes -r requirements.txt -r requirements-build.txt
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/ostraka --help >/dev/null
 	@touch $@
 
 setup-dev: $(INSTALLED_DEV)  ## install what tests and checks need, too
