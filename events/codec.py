@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from events.facts import AnyFact, Fact
 from events.ids import ActorId, Position, SubjectId
+from events.kinds import name_of
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 """Turns data of one schema version into data of the next."""
@@ -89,7 +90,7 @@ class Codec:
 
         Hashes and signatures may be taken over it; the golden files pin it.
         """
-        name = type(event.fact).__name__
+        name = name_of(event.fact)
         return _encode_sorted(
             {
                 "actor": str(UUID(int=event.actor_id.int)),

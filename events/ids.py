@@ -10,6 +10,9 @@ from msgspec import Meta
 Position = NewType("Position", int)
 """Place of an event in the log: 1, 2, 3 … without gaps. 0 is before the first."""
 
+POSITION_MAX: Final = Position(2**63 - 1)
+"""The largest position that Postgres can hold."""
+
 SubjectId = NewType("SubjectId", int)
 """What an event is about (a tool, a panelist, a matchup), as a positive 63-bit integer."""
 

@@ -6,15 +6,15 @@ from typing import Final
 import structlog
 from msgspec import Struct
 
-from events.facts import PreferenceCast, PreferenceWithdrawn, VoteCast, VoteWithdrawn
 from events.ids import Position
+from events.kinds import names_of
 from events.log.connection import Connection
 from projections import sql
 from projections.aside.odd import Trouble, find_odd
 from projections.model import ANONYMOUS, RULED
 
-_VOTES: Final = frozenset({VoteCast.__name__, VoteWithdrawn.__name__})
-_PREFERENCES: Final = frozenset({PreferenceCast.__name__, PreferenceWithdrawn.__name__})
+_VOTES: Final = frozenset[str](names_of("vote"))
+_PREFERENCES: Final = frozenset[str](names_of("preference"))
 
 _log: Final = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ A line is written in the transaction of what it tells of, so neither stands with
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, assert_never
 from uuid import UUID
 
 import msgspec
@@ -14,8 +14,12 @@ from msgspec import Struct
 
 from events.facts import (
     AnyFact,
+    EventReinstated,
+    EventRetracted,
     PanelistRetired,
     PanelistSeated,
+    PreferenceCast,
+    PreferenceWithdrawn,
     ReviewRevised,
     ReviewSubmitted,
     ReviewWithdrawn,
@@ -23,6 +27,8 @@ from events.facts import (
     ToolDelisted,
     ToolListed,
     ToolRevised,
+    VoteCast,
+    VoteWithdrawn,
 )
 from events.ids import Position
 from events.log import sql
@@ -45,18 +51,6 @@ Action = Literal[
     "review-revised",
     "review-withdrawn",
 ]
-
-_BY_FACT: Final[Mapping[type[AnyFact], Action]] = {
-    RuleAdopted: "rule-adopted",
-    ToolListed: "tool-listed",
-    ToolRevised: "tool-revised",
-    ToolDelisted: "tool-delisted",
-    PanelistSeated: "panelist-seated",
-    PanelistRetired: "panelist-retired",
-    ReviewSubmitted: "review-submitted",
-    ReviewRevised: "review-revised",
-    ReviewWithdrawn: "review-withdrawn",
-}
 
 _encode: Final = msgspec.json.Encoder().encode
 _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
@@ -108,7 +102,7 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
 
 def line_of(signature: Signature, fact: AnyFact, position: Position) -> Line | None:
     """Tell of an event that a signed request came to; None of votes and rulings, which it is not for."""
-    action = _BY_FACT.get(type(fact))
+    action = _action(fact)
     if action is None:
         return None
     return Line(by=signature.by, action=action, what=signature.what, detail={"position": position})
@@ -139,6 +133,34 @@ async def read_audit(
         limit: Lines at most.
     """
     return [_entry(row) for row in await pool.fetch(sql.select_audit, before, who, action, limit)]
+
+
+def _action(fact: AnyFact) -> Action | None:  # noqa: C901, PLR0911 - one case for each fact
+    match fact:
+        case VoteCast() | VoteWithdrawn() | PreferenceCast() | PreferenceWithdrawn():
+            return None
+        case EventRetracted() | EventReinstated():
+            return None  # the order of their batch is listed
+        case RuleAdopted():
+            return "rule-adopted"
+        case ToolListed():
+            return "tool-listed"
+        case ToolRevised():
+            return "tool-revised"
+        case ToolDelisted():
+            return "tool-delisted"
+        case PanelistSeated():
+            return "panelist-seated"
+        case PanelistRetired():
+            return "panelist-retired"
+        case ReviewSubmitted():
+            return "review-submitted"
+        case ReviewRevised():
+            return "review-revised"
+        case ReviewWithdrawn():
+            return "review-withdrawn"
+        case _:
+            assert_never(fact)
 
 
 def _entry(row: Record) -> AuditEntry:

@@ -8,17 +8,16 @@ from asyncpg import Record
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from events.codec import CODEC, UndecodableEventError
-from events.facts import AnyFact, PreferenceCast, PreferenceWithdrawn, VoteCast, VoteWithdrawn
+from events.facts import AnyFact
 from events.ids import Position
+from events.kinds import names_of
 from events.log import sql
 from events.log.connection import Connection, Pool
 from events.log.finding import Wanted, find_positions
 
 PAGE_EVENTS_MAX: Final = 5_000
 
-_VOTES: Final = frozenset(
-    fact.__name__ for fact in (VoteCast, VoteWithdrawn, PreferenceCast, PreferenceWithdrawn)
-)
+_OF_VOTERS: Final = frozenset[str](names_of("vote", "preference"))
 
 Standing = Literal["counts", "superseded", "retracted"]
 """Whether an event counts, was retracted, or a later one of its stream that does count took its place: a new
@@ -103,7 +102,7 @@ def _describe(row: Record) -> Described:
         position=row["position"],
         type=row["type"],
         tool=row["tool"],
-        voter=str(row["actor_id"]) if row["type"] in _VOTES else None,
+        voter=str(row["actor_id"]) if row["type"] in _OF_VOTERS else None,
         recorded_at=row["recorded_at"],
         occurred_at=UNSET if row["occurred_at"] is None else row["occurred_at"],
         data=data,

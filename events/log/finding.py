@@ -7,8 +7,8 @@ from uuid import UUID
 from asyncpg import Record
 from msgspec import Struct
 
-from events.facts import EventReinstated, EventRetracted
 from events.ids import Position, tool_subject
+from events.kinds import names_of
 from events.log import sql
 from events.log.connection import Connection, Pool
 
@@ -18,7 +18,7 @@ RULINGS_LOOKED_AT_MAX: Final = 300
 EVENTS_LOOKED_AT_MAX: Final = 2_000
 """Events of a tool that are all looked at; if it has more, they are looked for along the log."""
 
-_RULINGS: Final = (EventRetracted.__name__, EventReinstated.__name__)
+_RULINGS: Final = names_of("ruling")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):

@@ -7,16 +7,16 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from events.facts import EventReinstated, EventRetracted, PreferenceCast, VoteCast
+from events.facts import EventRetracted
 from events.ids import Position, SubjectId
+from events.kinds import WITHDRAWALS, names_of
 from events.log import sql
 from events.log.connection import Connection
 
 EVENTS_MAX: Final = 50_000
 """Of more the newest are read, rulings included."""
 
-_CAST: Final = frozenset({VoteCast.__name__, PreferenceCast.__name__})
-_RULINGS: Final = frozenset({EventRetracted.__name__, EventReinstated.__name__})
+_RULINGS: Final = frozenset[str](names_of("ruling"))
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class VoterRecord(Struct, frozen=True):
         for each in self.said:
             if not each.retracted:
                 last.setdefault(each.subject_id, each)
-        return [each for each in last.values() if each.type in _CAST]
+        return [each for each in last.values() if each.type not in WITHDRAWALS]
 
 
 async def read_voter(connection: Connection, voter: UUID, *, to: Position) -> VoterRecord:

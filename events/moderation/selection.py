@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, assert_never
 from uuid import UUID
 
 from msgspec import Meta, Struct, field
 
-from events.ids import Slug
+from events.ids import POSITION_MAX, Slug
+from events.kinds import FACT_NAMES, FactName
 
 POSITIONS_MAX: Final = 10_000
-POSITION_MAX: Final = 2**63 - 1
 
 ModeratedType = Literal[
     "VoteCast",
@@ -23,14 +23,23 @@ ModeratedType = Literal[
 ]
 """What can be retracted: votes, preferences and reviews. A catalogue's entries are revised instead."""
 
-MODERATED_TYPES: Final[Sequence[ModeratedType]] = (
-    "VoteCast",
-    "VoteWithdrawn",
-    "PreferenceCast",
-    "PreferenceWithdrawn",
-    "ReviewSubmitted",
-    "ReviewRevised",
-    "ReviewWithdrawn",
+
+def _moderated(name: FactName) -> ModeratedType | None:
+    match name:
+        case "VoteCast" | "VoteWithdrawn" | "PreferenceCast" | "PreferenceWithdrawn":
+            return name
+        case "ReviewSubmitted" | "ReviewRevised" | "ReviewWithdrawn":
+            return name
+        case "ToolListed" | "ToolRevised" | "ToolDelisted" | "PanelistSeated" | "PanelistRetired":
+            return None
+        case "EventRetracted" | "EventReinstated" | "RuleAdopted":
+            return None
+        case _:
+            assert_never(name)
+
+
+MODERATED_TYPES: Final[Sequence[ModeratedType]] = tuple(
+    moderated for name in FACT_NAMES if (moderated := _moderated(name))
 )
 
 Time = Annotated[datetime, Meta(tz=True)]

@@ -10,8 +10,8 @@ from typing import Final
 from asyncpg import Record
 from msgspec import Struct
 
-from events.facts import PreferenceCast, VoteCast
 from events.ids import Position
+from events.kinds import KINDS, WITHDRAWALS
 from events.log.connection import Connection
 from events.moderation.orders import Order, find_meant
 from projections.past.counts import Sums
@@ -20,8 +20,6 @@ from projections.preview import sql
 
 _GROUPS_IN_MEMORY: Final = "SET LOCAL hash_mem_multiplier = 64"
 """Postgres takes the lists in the few groups for long ones, and would rather sort all events."""
-
-_CAST: Final = frozenset({VoteCast.__name__, PreferenceCast.__name__})
 
 
 class Changes(Struct, frozen=True):
@@ -65,11 +63,12 @@ def _retract_single(row: Record, reason: str, sums: Sums, excluded: Sums) -> Non
         return
     change = sums[subject_id]
     change["rulings"] += events
+    is_review = KINDS[type_] == "review"
     if value:
-        change[f"panel_{value}" if type_.startswith("Review") else value] -= events
+        change[f"panel_{value}" if is_review else value] -= events
     if value and anonymous:
         change[f"anonymous_{value}"] -= events
-    if type_ in _CAST:
+    if not is_review and type_ not in WITHDRAWALS:
         excluded[subject_id][reason] += events
 
 

@@ -2,19 +2,29 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from events.codec import Event
 from events.facts import (
+    EventReinstated,
     EventRetracted,
+    PanelistRetired,
+    PanelistSeated,
     PreferenceCast,
     PreferenceWithdrawn,
-    ReviewText,
+    ReviewRevised,
+    ReviewSubmitted,
+    ReviewWithdrawn,
     RuleAdopted,
     RulingFact,
+    ToolDelisted,
+    ToolListed,
+    ToolRevised,
     VoteCast,
     VoteWithdrawn,
 )
 from events.ids import Position, StreamKey, SubjectId
+from events.kinds import Kind, kind_of, name_of
 from projections.rules.registry import rule_named
 from projections.rules.rule import Rule
 
@@ -42,32 +52,45 @@ def standing(stream: Sequence[Event], *, at: int, known: int) -> Event | None:
     return next((e for e in said if not isinstance(ruled.get(e.position), EventRetracted)), None)
 
 
-def choice(event: Event | None) -> str | None:
+def choice(event: Event | None) -> str | None:  # noqa: PLR0911 - one case for each kind of fact
     """Return what a vote, a preference or a review says; None for a withdrawal, or for nothing."""
-    match event.fact if event else None:
+    if event is None:
+        return None
+    match event.fact:
         case VoteCast() as vote:
             return vote.choice
-        case ReviewText() as review:
+        case ReviewSubmitted() | ReviewRevised() as review:
             return review.verdict
         case PreferenceCast() as preference:
             return preference.winner
-        case _:
+        case VoteWithdrawn() | ReviewWithdrawn() | PreferenceWithdrawn():
             return None
+        case EventRetracted() | EventReinstated() | RuleAdopted() | ToolListed() | ToolRevised():
+            return None
+        case ToolDelisted() | PanelistSeated() | PanelistRetired():
+            return None
+        case _:
+            assert_never(event.fact)
+
+
+def kind(stream: Sequence[Event]) -> Kind:
+    """Return what a stream is about."""
+    return kind_of(name_of(stream[0].fact))
 
 
 def is_ballot(stream: Sequence[Event]) -> bool:
     """Tell a vote on a tool from a preference or a review."""
-    return isinstance(stream[0].fact, VoteCast | VoteWithdrawn)
+    return kind(stream) == "vote"
 
 
 def is_preference(stream: Sequence[Event]) -> bool:
     """Tell a preference in a matchup from a vote or a review."""
-    return isinstance(stream[0].fact, PreferenceCast | PreferenceWithdrawn)
+    return kind(stream) == "preference"
 
 
 def is_review(stream: Sequence[Event]) -> bool:
     """Tell a review from a ballot."""
-    return isinstance(stream[0].fact, ReviewText)
+    return kind(stream) == "review"
 
 
 def is_anonymous(stream: Sequence[Event]) -> bool:

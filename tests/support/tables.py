@@ -3,20 +3,28 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 
 from events.codec import Event
 from events.facts import (
+    EventReinstated,
     EventRetracted,
     PanelistRetired,
     PanelistSeated,
     PreferenceCast,
     PreferenceFact,
+    PreferenceWithdrawn,
+    ReviewRevised,
+    ReviewSubmitted,
     ReviewText,
+    ReviewWithdrawn,
+    RuleAdopted,
     RulingFact,
     ToolDelisted,
-    ToolEntry,
+    ToolListed,
+    ToolRevised,
     VoteCast,
+    VoteWithdrawn,
 )
 from events.log.connection import Connection
 from projections import cells
@@ -95,7 +103,7 @@ def _catalogue(events: Sequence[Event]) -> dict[str, Rows]:
     for event in events:
         key, position = (event.subject_id,), event.position
         match event.fact:
-            case ToolEntry() as entry:
+            case ToolListed() | ToolRevised() as entry:
                 tools[key] = (*key, entry.name, True, position)
             case ToolDelisted():
                 tools[key] = (*tools[key][:2], False, position)
@@ -103,8 +111,14 @@ def _catalogue(events: Sequence[Event]) -> dict[str, Rows]:
                 panelists[key] = (*key, entry.lens, True, position)
             case PanelistRetired():
                 panelists[key] = (*panelists[key][:2], False, position)
-            case _:
+            case VoteCast() | VoteWithdrawn() | PreferenceCast() | PreferenceWithdrawn():
                 pass
+            case ReviewSubmitted() | ReviewRevised() | ReviewWithdrawn():
+                pass
+            case EventRetracted() | EventReinstated() | RuleAdopted():
+                pass
+            case _:
+                assert_never(event.fact)
     return {"tools": tools, "panelists": panelists}
 
 

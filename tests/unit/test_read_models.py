@@ -1,8 +1,11 @@
 """Read models' definitions, and which of their changes start them anew."""
 
+from typing import assert_never
+
 import pytest
 from msgspec.structs import replace
 
+from events.kinds import FACT_NAMES, FactName
 from projections.community import COMMUNITY
 from projections.model import ReadModel, Step
 from projections.registry import MODELS, NAMES
@@ -48,6 +51,29 @@ def test_folds_see_nothing_of_what_is_set_aside(model: ReadModel) -> None:
     statements = [word for step in model.steps for word in (step.statement, step.keys or "")]
     tables = [statement.replace("log.choice_of", "") for statement in statements]
     assert not [statement for statement in tables if "log." in statement]
+
+
+def folded_by(name: FactName) -> set[str]:
+    """Name the models that fold a fact."""
+    match name:
+        case "ToolListed" | "ToolRevised" | "ToolDelisted" | "PanelistSeated" | "PanelistRetired":
+            return {"catalogue"}
+        case "ReviewSubmitted" | "ReviewRevised" | "ReviewWithdrawn":
+            return {"reviews"}
+        case "VoteCast" | "VoteWithdrawn" | "PreferenceCast" | "PreferenceWithdrawn":
+            return {"community"}
+        case "EventRetracted" | "EventReinstated":
+            return {"reviews", "community"}
+        case "RuleAdopted":
+            return set()  # scores read it off the log
+        case _:
+            assert_never(name)
+
+
+@pytest.mark.parametrize("name", FACT_NAMES)
+def test_every_fact_is_folded_by_the_models_that_it_concerns(name: FactName) -> None:
+    models = {model.name for model in MODELS for step in model.steps if name in step.types}
+    assert models == folded_by(name)
 
 
 def test_a_model_knows_its_tables() -> None:
