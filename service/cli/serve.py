@@ -16,15 +16,15 @@ from rich_click import RichCommand
 
 from service.app import create_app
 from service.cli import options
+from service.cli.children import api_children, child_environment
 from service.cli.logs import configure_logs
-from service.embedded.children import api_parts, child_environment
 from service.embedded.home import find_home
 from service.embedded.interrupts import Interrupts
-from service.embedded.listening import BACKLOG, base_url, listen
 from service.embedded.notes import note
 from service.embedded.supervisor import Supervisor
 from service.http.sse import Streams
 from service.server.garbage_collection import collect_rarely
+from service.server.listening import BACKLOG, base_url, listen
 from service.server.preflight import check_servers
 from service.server.settings import Settings, read_settings
 from service.server.uvicorn_server import Connection, Server, allow_many_connections
@@ -93,7 +93,7 @@ def _supervise(settings: Settings, listener: socket.socket, *, processes: int) -
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
         try:
-            supervisor.start(*api_parts(listener, processes=processes, env=env))
+            supervisor.start(*api_children(listener, processes=processes, env=env))
             supervisor.run()
         finally:
             supervisor.stop()

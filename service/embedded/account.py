@@ -1,4 +1,4 @@
-"""The account that the servers run as when root starts them: PostgreSQL refuses to run as root."""
+"""The system account that the servers run as when root starts them: PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -16,38 +16,41 @@ ACCOUNT_NAME = "ostraka"
 CREATE_TIMEOUT_S = 30.0
 
 
-class Account(msgspec.Struct, frozen=True):
-    """A system account, by number."""
+class SystemAccount(msgspec.Struct, frozen=True):
+    """A user of the operating system and their group."""
 
     name: str
     uid: int
     gid: int
 
 
-def server_account(data: Path) -> Account | None:
-    """Choose who runs the servers: None for this very user, or, when this is root, whoever owns the data.
+def server_account(data: Path) -> SystemAccount | None:
+    """Choose the account that runs the servers.
+
+    Returns:
+        None for the current user. When the current user is root: the owner of the data, else ACCOUNT_NAME.
 
     Raises:
-        UnusableError: Root needs an account and none could be created.
+        UnusableError: Root needs an account and it could not be created.
     """
     if os.geteuid() != 0:
         return None
     if data.exists() and (owner := data.stat()).st_uid != 0:
-        return Account(name=_name_of(owner.st_uid), uid=owner.st_uid, gid=owner.st_gid)
+        return SystemAccount(name=_name_of(owner.st_uid), uid=owner.st_uid, gid=owner.st_gid)
     return _find() or _create()
 
 
-def give(path: Path, account: Account | None) -> None:
-    """Hand a folder to the account."""
+def hand_over(path: Path, account: SystemAccount | None) -> None:
+    """Make the account the owner of a folder."""
     if account is not None:
         os.chown(path, account.uid, account.gid)
 
 
-def open_way(folder: Path, account: Account | None) -> None:
-    """Let the account pass through to a folder, by the search bit alone, and say which others that opened.
+def allow_traversal(folder: Path, account: SystemAccount | None) -> None:
+    """Let the account reach a folder: add the search bit to each folder above it, and report each change.
 
     Raises:
-        UnusableError: A folder on the way belongs to somebody else, whose decision it is.
+        UnusableError: Somebody other than root owns a folder that the account cannot pass. They decide.
     """
     if account is None:
         return
@@ -58,7 +61,7 @@ def open_way(folder: Path, account: Account | None) -> None:
             continue
         if status.st_uid != 0:
             message = (
-                f"the account {account.name} may not pass through {step}; choose another --home than {folder}"
+                f"the account {account.name} cannot pass through {step}; choose another --home than {folder}"
             )
             raise UnusableError(message)
         step.chmod(stat.S_IMODE(status.st_mode) | stat.S_IXOTH)
@@ -70,7 +73,7 @@ def open_way(folder: Path, account: Account | None) -> None:
         )
 
 
-def _may_search(status: os.stat_result, account: Account) -> bool:
+def _may_search(status: os.stat_result, account: SystemAccount) -> bool:
     if status.st_uid == account.uid:
         return bool(status.st_mode & stat.S_IXUSR)
     if status.st_gid == account.gid:
@@ -85,16 +88,16 @@ def _name_of(uid: int) -> str:
         return str(uid)
 
 
-def _find() -> Account | None:
+def _find() -> SystemAccount | None:
     try:
         entry = pwd.getpwnam(ACCOUNT_NAME)
     except KeyError:
         return None
-    return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
+    return SystemAccount(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
 
 
-def _create() -> Account:
-    reason = "there is no useradd or adduser here"
+def _create() -> SystemAccount:
+    reason = "neither useradd nor adduser is installed"
     for command in _create_commands():
         result = subprocess.run(  # noqa: S603 - a fixed command
             command, capture_output=True, text=True, timeout=CREATE_TIMEOUT_S, check=False

@@ -1,11 +1,11 @@
-"""Makes the PostgreSQL data folder, complete or not at all."""
+"""Creates the PostgreSQL data folder, in one step that cannot be half done."""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-from service.embedded.account import Account, give
+from service.embedded.account import SystemAccount, hand_over
 from service.embedded.leftovers import end_postgres
 from service.embedded.processes import die_with_parent, server_environment
 from service.errors import ServersError, UnusableError
@@ -17,14 +17,15 @@ INITDB_TIMEOUT_S = 300.0
 COMPLAINT_CHARS_MAX = 300
 
 
-def ensure_cluster(data: Path, *, binaries: Path, account: Account | None) -> None:
-    """Make the data folder with its one database unless it is there.
+def ensure_cluster(data: Path, *, binaries: Path, account: SystemAccount | None) -> None:
+    """Create the data folder with its one database, unless the folder exists.
 
-    It is made under another name and renamed when complete: a killed run leaves nothing that looks finished.
-    Sorting is by code point (the builtin C.UTF-8), the same on every system and in every later version.
+    The folder is made under a temporary name and renamed when it is complete, so a killed run leaves nothing
+    that looks finished. Text sorts by code point (the builtin C.UTF-8): that order is the same on every
+    system and in every later version.
 
     Raises:
-        UnusableError: The folder is another major version's, or no data folder at all.
+        UnusableError: The folder belongs to another major version, or is not a data folder.
         ServersError: `initdb` failed.
     """
     if data.exists():
@@ -35,7 +36,7 @@ def ensure_cluster(data: Path, *, binaries: Path, account: Account | None) -> No
         end_postgres(draft)
         shutil.rmtree(draft)
     draft.mkdir(mode=0o700)
-    give(draft, account)
+    hand_over(draft, account)
     initdb = [binaries / "initdb", "--pgdata", draft, "--username", SUPERUSER, "--auth", "trust"]
     locale = [
         "--encoding",
@@ -58,16 +59,17 @@ def _check_version(data: Path) -> None:
     try:
         found = (data / "PG_VERSION").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"{data} is no PostgreSQL data folder"
+        message = f"{data} is not a PostgreSQL data folder"
         raise UnusableError(message) from error
     if found != MAJOR_VERSION:
         message = (
-            f"{data} belongs to PostgreSQL {found}, and this is {MAJOR_VERSION}; export with the old version"
+            f"{data} belongs to PostgreSQL {found}, but this version of ostraka runs {MAJOR_VERSION}; "
+            "export the events with the old version"
         )
         raise UnusableError(message)
 
 
-def _run(command: list[str | Path], *, account: Account | None, text: str = "") -> None:
+def _run(command: list[str | Path], *, account: SystemAccount | None, text: str = "") -> None:
     result = subprocess.run(  # noqa: S603 - our own binaries
         command,
         input=text.encode(),
@@ -85,7 +87,7 @@ def _run(command: list[str | Path], *, account: Account | None, text: str = "") 
     )
     if result.returncode != 0:
         complaint = " ".join(result.stdout.decode(errors="replace").split())[-COMPLAINT_CHARS_MAX:]
-        message = f"the PostgreSQL data folder could not be made: {Path(command[0]).name}: {complaint}"
+        message = f"the PostgreSQL data folder could not be created: {Path(command[0]).name}: {complaint}"
         raise ServersError(message)
 
 

@@ -1,4 +1,4 @@
-"""The home folder: owns its layout, its secret, its lock and the note a running owner leaves in it."""
+"""Owns the home folder: its layout, its secret, its locks and the state file of whoever holds the lock."""
 
 import fcntl
 import os
@@ -19,12 +19,12 @@ LOCK_PAUSE_S = 0.02
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """What the lock's holder tells the commands that come after it.
+    """What the holder of the lock tells other commands.
 
     Attributes:
         pid: The holder's process.
-        started_at: When that process began, as psutil tells it, so that a reused pid is not mistaken for it.
-        api_url: Set by `up` alone; a command that runs servers for itself has none.
+        started_at: When that process began, as psutil reports it. It tells the holder from a reused pid.
+        api_url: Set by `up` only. A command that runs servers for itself has no API.
     """
 
     database_url: str
@@ -34,12 +34,12 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     api_url: str | None = None
 
     def is_alive(self) -> bool:
-        """Tell whether the process that wrote this is still running."""
+        """Return whether the process that wrote this state still runs."""
         return self.pid == os.getpid() or started_at(self.pid) == self.started_at
 
 
 class Home(msgspec.Struct, frozen=True):
-    """A home folder's layout. Building one touches no file; `create` does."""
+    """The layout of a home folder. The constructor touches no file; `create` makes the folders."""
 
     folder: Path
 
@@ -50,29 +50,29 @@ class Home(msgspec.Struct, frozen=True):
 
     @property
     def valkey(self) -> Path:
-        """Valkey's working folder; nothing in it needs to survive."""
+        """Valkey's working folder. Nothing in it has to survive."""
         return self.folder / "valkey"
 
     @property
     def run(self) -> Path:
-        """The sockets, where the path is short enough."""
+        """The folder of the Unix sockets, if its path is short enough for them."""
         return self.folder / "run"
 
     @property
     def logs(self) -> Path:
-        """What the embedded servers wrote."""
+        """The logs of the embedded servers."""
         return self.folder / "logs"
 
     @property
     def binaries(self) -> Path:
-        """Copies of the servers' binaries, when the originals cannot be reached."""
+        """Copies of the servers' binaries, made when the account cannot run the originals."""
         return self.folder / "binaries"
 
     def create(self) -> None:
-        """Make the folder, private at first.
+        """Create the folder, readable by its owner only.
 
         Raises:
-            UnusableError: It is a file, or this user may not write there.
+            UnusableError: The path is a file, or the current user cannot write there.
         """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,13 +81,13 @@ class Home(msgspec.Struct, frozen=True):
             message = f"cannot use {self.folder} as home folder: {error.strerror}"
             raise UnusableError(message) from error
         if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
-            message = f"cannot use {self.folder} as home folder: this user may not write there"
+            message = f"cannot use {self.folder} as home folder: the current user cannot write there"
             raise UnusableError(message)
 
     def secret(self) -> str:
-        """Read the secret that signs local tokens, making it first if there is none.
+        """Read the secret that signs local tokens. Create it first if the folder has none.
 
-        However many processes ask at once, all get the same one: it appears complete, or not at all.
+        Processes that ask at the same time all get the same secret: the file is linked into place complete.
         """
         self.create()
         path = self.folder / "secret"
@@ -108,7 +108,7 @@ class Home(msgspec.Struct, frozen=True):
         return secret
 
     def read_state(self) -> State | None:
-        """Read the note of whoever holds the lock; None while nobody does or the holder is still starting."""
+        """Read the state of the lock's holder; None if nobody holds it, or the holder is still starting."""
         try:
             state = msgspec.json.decode(self._state_path.read_bytes(), type=State)
         except (FileNotFoundError, msgspec.DecodeError):
@@ -116,7 +116,7 @@ class Home(msgspec.Struct, frozen=True):
         return state if state.is_alive() else None
 
     def write_state(self, *, database_url: str, redis_url: str, api_url: str | None = None) -> None:
-        """Tell other commands where the servers are, in one step that no reader sees half of."""
+        """Tell other commands where the servers are. The file is replaced in one step."""
         pid = os.getpid()
         state = State(
             database_url=database_url,
@@ -131,10 +131,10 @@ class Home(msgspec.Struct, frozen=True):
         draft.replace(self._state_path)
 
     def clear_state(self) -> bool:
-        """Take the note away.
+        """Delete the state.
 
         Returns:
-            Whether there was one: on taking the lock that means the holder before was killed.
+            Whether there was any. If so, right after the lock was taken, then the last holder was killed.
         """
         found = self._state_path.exists()
         self._state_path.unlink(missing_ok=True)
@@ -146,10 +146,12 @@ class Home(msgspec.Struct, frozen=True):
 
     @contextmanager
     def hold(self, name: str, *, shared: bool = False, wait_s: float = 0.0) -> Generator[bool]:
-        """Try to hold the lock of that name; the kernel lets go of it when this process ends, even killed.
+        """Try for `wait_s` seconds to take the lock of that name.
+
+        The kernel releases the lock when this process ends, even if it is killed.
 
         Yields:
-            Whether it is held. False after `wait_s` seconds of trying.
+            Whether the lock is held.
         """
         descriptor = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
@@ -159,13 +161,13 @@ class Home(msgspec.Struct, frozen=True):
 
 
 def find_home(folder: Path | None = None) -> Home:
-    """Choose the home: the folder given, else OSTRAKA_HOME, else the system's place for state."""
+    """Choose the home: the given folder, else OSTRAKA_HOME, else the system's folder for state."""
     chosen = folder or os.environ.get("OSTRAKA_HOME") or user_state_path("ostraka", use_site_for_root=True)
     return Home(Path(chosen).expanduser().resolve())
 
 
 def started_at(pid: int) -> float | None:
-    """Tell when a process began, in seconds since the epoch; None when it is gone or but a zombie."""
+    """Return when a process began, in seconds since the epoch; None if it has ended or is a zombie."""
     try:
         process = psutil.Process(pid)
         return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()

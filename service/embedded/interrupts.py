@@ -1,4 +1,4 @@
-"""Counts the requests to stop, so that the supervisor can answer them between two steps."""
+"""Counts the signals that ask for a stop. The supervisor looks at the count between two steps."""
 
 import signal
 import time
@@ -6,11 +6,11 @@ from types import FrameType
 from typing import Self
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-ECHO_S = 0.5  # a wrapper may pass on a Ctrl-C that the terminal has sent already
+ECHO_S = 0.5  # one Ctrl-C can arrive twice: from the terminal, and from a wrapper that forwards it
 
 
 class Interrupts:
-    """While entered, SIGINT, SIGTERM and SIGHUP only count: one asks for an orderly stop, more for haste."""
+    """Counts SIGINT, SIGTERM and SIGHUP: the first asks for an orderly stop, further ones for haste."""
 
     def __init__(self) -> None:
         self.count = 0

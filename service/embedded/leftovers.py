@@ -1,27 +1,26 @@
-"""Ends servers that an earlier, killed run left behind; call it only while holding the home's lock."""
+"""Ends servers that a killed run left behind. The caller must hold the home's lock."""
 
 import signal
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import psutil
 
 from service.embedded.notes import note
+from service.embedded.processes import StopSteps
 from service.errors import ServersError
 
-PAUSE_S = 0.02
+POLL_S = 0.02
 POSTMASTER_STEPS = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))
 ORPHAN_STEPS = ((signal.SIGQUIT, 3.0), (signal.SIGKILL, 10.0))
 VALKEY_STEPS = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 10.0))
-Steps = Sequence[tuple[signal.Signals, float]]
 
 
 def end_postgres(data: Path) -> None:
-    """End every PostgreSQL process working in a data folder: the postmaster in order, then stray backends.
+    """End every PostgreSQL process that works in a data folder: first the postmaster, then stray backends.
 
-    A backend that outlives its killed postmaster keeps the shared memory, and a new one would refuse to
-    start. The pid file goes too: its pid may be a zombie's, which PostgreSQL takes for alive.
+    A backend that outlives its killed postmaster keeps the shared memory, and a new postmaster would refuse
+    to start. The pid file is deleted too: its pid may be a zombie's, which PostgreSQL takes for alive.
     """
     working = _working_in(data, name="postgres")
     postmasters = [process for process in working if not _title(process).startswith("postgres:")]
@@ -31,12 +30,12 @@ def end_postgres(data: Path) -> None:
 
 
 def end_valkey(folder: Path) -> None:
-    """End every Valkey server working in a folder."""
+    """End every Valkey server that works in a folder."""
     _end(_working_in(folder, name="valkey-server"), VALKEY_STEPS, what="Valkey", where=folder)
 
 
 def _working_in(folder: Path, *, name: str) -> list[psutil.Process]:
-    """Find processes by their working folder: both servers set it to their data's, and no title hides it."""
+    """Find processes by their working folder, which is the data folder for both servers."""
     return [
         process
         for process in psutil.process_iter(["name", "cwd"])
@@ -51,15 +50,15 @@ def _title(process: psutil.Process) -> str:
         return ""
 
 
-def _end(processes: list[psutil.Process], steps: Steps, *, what: str, where: Path) -> None:
+def _end(processes: list[psutil.Process], steps: StopSteps, *, what: str, where: Path) -> None:
     alive = [process for process in processes if _is_alive(process)]
     if alive:
         pids = ", ".join(str(process.pid) for process in alive)
-        note(f"ending {what} left over from an earlier run in {where} (pid {pids})")
+        note(f"ending {what} that an earlier run left behind in {where} (pid {pids})")
     for stop_signal, wait_s in steps:
         alive = _signal_and_wait(alive, stop_signal, wait_s=wait_s)
     if alive:
-        message = f"{what} left over from an earlier run does not end (pid {alive[0].pid})"
+        message = f"{what} that an earlier run left behind does not end (pid {alive[0].pid})"
         raise ServersError(message)
 
 
@@ -76,7 +75,7 @@ def _signal_and_wait(
     while alive and time.monotonic() < give_up_at:
         alive = [process for process in alive if _is_alive(process)]
         if alive:
-            time.sleep(PAUSE_S)
+            time.sleep(POLL_S)
     return alive
 
 

@@ -5,9 +5,10 @@ import subprocess
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import quote
 
-from service.embedded.account import Account, open_way, server_account
+from service.embedded.account import SystemAccount, allow_traversal, server_account
 from service.embedded.cluster import DATABASE, SUPERUSER, ensure_cluster
 from service.embedded.home import Home
 from service.embedded.leftovers import end_postgres
@@ -15,10 +16,8 @@ from service.embedded.processes import open_log, server_environment, spawn, stop
 from service.embedded.sockets import socket_folder
 from service.embedded.wheels import postgres_binaries
 
-READY_S_MAX = 600.0  # recovery after a crash replays up to max_wal_size
-STOP_STEPS = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 5.0))  # fast, then immediate shutdown
 STATUS_LINE = 7  # of postmaster.pid, counted from 0: LOCK_FILE_LINE_PM_STATUS in PostgreSQL's pidfile.h
-SETTINGS = {
+POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
@@ -32,33 +31,36 @@ SETTINGS = {
 
 
 class PostgresServer:
-    """Starts, watches and stops one server; its owner holds the home's lock."""
+    """Starts, watches and stops one server. The caller must hold the home's lock."""
+
+    READY_S_MAX: ClassVar = 600.0  # recovery after a crash replays up to max_wal_size
+    STOP_STEPS: ClassVar = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 5.0))  # fast, then immediate shutdown
 
     def __init__(self, home: Home, *, settings: Mapping[str, str] | None = None) -> None:
         self.data = home.postgres
         self.log = home.logs / "postgres.log"
         self._home = home
-        self._settings = {**SETTINGS, **(settings or {})}
-        self._account: Account | None = None
+        self._settings = {**POSTGRES_SETTINGS, **(settings or {})}
+        self._account: SystemAccount | None = None
         self._binaries = Path()
         self._sockets = Path()
 
     @property
     def url(self) -> str:
-        """The database's URL, known once `prepare` returned."""
+        """The database's URL. Call `prepare` first."""
         return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(self._sockets))}"
 
     def prepare(self) -> None:
-        """Make whatever the server needs before its first start: account, binaries, folders, data."""
+        """Create what the server needs before its first start: account, binaries, folders, data."""
         self._home.create()
         self._account = server_account(self.data)
-        open_way(self._home.folder, self._account)
+        allow_traversal(self._home.folder, self._account)
         self._binaries = postgres_binaries(self._home, self._account)
         self._sockets = socket_folder(self._home, self._account)
         ensure_cluster(self.data, binaries=self._binaries, account=self._account)
 
     def spawn(self) -> subprocess.Popen[bytes]:
-        """Start the server, ending what an earlier one left; it is usable once `is_ready` says so."""
+        """Start the server, after ending one that was left behind. It can be used once `is_ready`."""
         end_postgres(self.data)
         socket_list = '"{}"'.format(str(self._sockets).replace('"', '""'))
         settings = {**self._settings, "unix_socket_directories": socket_list}
@@ -73,7 +75,7 @@ class PostgresServer:
             )
 
     def is_ready(self, process: subprocess.Popen[bytes]) -> bool:
-        """Tell whether connections are accepted as pg_ctl does: by the pid and status in postmaster.pid."""
+        """Return whether the server accepts connections: like pg_ctl, by what postmaster.pid says."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
@@ -85,11 +87,11 @@ class PostgresServer:
 
 @contextmanager
 def embedded_postgres_server(home: Home, *, settings: Mapping[str, str] | None = None) -> Generator[str]:
-    """Run a server for the length of the block; its caller sees to it that nobody else runs one there.
+    """Run a server for the length of the block. The caller must hold the home's lock.
 
     Args:
         home: Where its data is, or will be.
-        settings: Server settings laid over SETTINGS; tests may turn fsync off.
+        settings: Server settings that replace or join POSTGRES_SETTINGS; tests turn fsync off.
 
     Yields:
         The URL of the database, once it accepts connections.
@@ -98,7 +100,9 @@ def embedded_postgres_server(home: Home, *, settings: Mapping[str, str] | None =
     server.prepare()
     process = server.spawn()
     try:
-        wait_until_ready(process, server.is_ready, name="PostgreSQL", log=server.log, wait_s=READY_S_MAX)
+        wait_until_ready(
+            process, server.is_ready, name="PostgreSQL", log=server.log, wait_s=server.READY_S_MAX
+        )
         yield server.url
     finally:
-        stop(process, signals=STOP_STEPS)
+        stop(process, signals=server.STOP_STEPS)

@@ -1,4 +1,4 @@
-"""Children that never outlive their parent, and how they are stopped."""
+"""Starts and stops child processes that never outlive their parent."""
 
 import ctypes
 import os
@@ -10,17 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from service.embedded.account import Account
+from service.embedded.account import SystemAccount
 from service.errors import ServersError
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 KILLED_WAIT_S = 10.0
-READY_PAUSE_S = 0.02
+READY_POLL_S = 0.02
 LOG_BYTES_MAX = 16 * 1024 * 1024
 TAIL_BYTES = 4096
 TAIL_LINES = 5
 KEPT_VARIABLES = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH")
 Output = int | IO[bytes]
+StopSteps = Sequence[tuple[signal.Signals, float]]
+"""Signals to send in turn, each with the seconds it has to take effect."""
 
 
 def spawn(
@@ -30,13 +32,13 @@ def spawn(
     env: Mapping[str, str],
     output: Output,
     cwd: Path = Path("/"),
-    account: Account | None = None,
+    account: SystemAccount | None = None,
     pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, so that Ctrl-C reaches the parent alone.
+    """Start a child in a session of its own, so that Ctrl-C reaches only the parent.
 
-    On Linux the kernel sends the child its death signal when the thread that called this ends, however it
-    ends: call from the main thread. Elsewhere a killed parent leaves its children to the next start.
+    On Linux the kernel sends the child `death_signal` when the thread that called this ends, so call it from
+    the main thread. On other systems the children of a killed parent live on; the next start ends them.
     """
     return subprocess.Popen(  # noqa: S603 - the commands are our own
         [str(word) for word in command],
@@ -47,7 +49,7 @@ def spawn(
         env=dict(env),
         start_new_session=True,
         pass_fds=pass_fds,
-        preexec_fn=die_with_parent(death_signal),  # noqa: PLW1509 - it calls two system calls and nothing else
+        preexec_fn=die_with_parent(death_signal),  # noqa: PLW1509 - it makes two system calls and nothing else
         user=account.uid if account else None,
         group=account.gid if account else None,
         extra_groups=() if account else None,
@@ -55,10 +57,11 @@ def spawn(
 
 
 def die_with_parent(death_signal: signal.Signals = signal.SIGKILL) -> Callable[[], None] | None:
-    """Make the function that a child runs between fork and exec; None where the system has no such thing.
+    """Make the function that a child runs between fork and exec; None where the system has no death signals.
 
-    The C library is loaded here, before the fork. A change of user clears the setting, and subprocess changes
-    users before it calls this. A parent that died before the setting took is recognised by its pid.
+    The C library is loaded here, before the fork. A change of user clears the setting, but subprocess changes
+    users before it calls this function. If the parent died before the setting was made, the child sees
+    another parent pid and ends.
     """
     if sys.platform != "linux":
         return None
@@ -74,8 +77,8 @@ def die_with_parent(death_signal: signal.Signals = signal.SIGKILL) -> Callable[[
     return ask_the_kernel
 
 
-def stop(process: subprocess.Popen[bytes], *, signals: Sequence[tuple[signal.Signals, float]]) -> int:
-    """Send each signal in turn, waiting its number of seconds, then SIGKILL; return the exit status."""
+def stop(process: subprocess.Popen[bytes], *, signals: StopSteps) -> int:
+    """Send each signal in turn and wait its seconds; at last send SIGKILL. Return the exit status."""
     for stop_signal, wait_s in signals:
         if process.poll() is None:
             process.send_signal(stop_signal)
@@ -88,7 +91,7 @@ def stop(process: subprocess.Popen[bytes], *, signals: Sequence[tuple[signal.Sig
 
 
 def describe_status(status: int) -> str:
-    """Put an exit status in words: `exit status 3`, `killed by SIGKILL`."""
+    """Describe an exit status in words: `exit status 3`, `killed by SIGKILL`."""
     if status >= 0:
         return f"exit status {status}"
     try:
@@ -105,10 +108,10 @@ def wait_until_ready(
     log: Path,
     wait_s: float,
 ) -> None:
-    """Wait for a server just started.
+    """Wait for a server that was just started.
 
     Raises:
-        ServersError: It ended, or the time was up; the message holds the end of its log.
+        ServersError: It ended (the message holds the end of its log), or the time was up.
     """
     give_up_at = time.monotonic() + wait_s
     while time.monotonic() < give_up_at:
@@ -117,19 +120,19 @@ def wait_until_ready(
         if (status := process.poll()) is not None:
             message = f"{name} did not start ({describe_status(status)}): {' | '.join(log_tail(log))}"
             raise ServersError(message)
-        time.sleep(READY_PAUSE_S)
+        time.sleep(READY_POLL_S)
     message = f"{name} was not ready within {wait_s:.0f} s; see {log}"
     raise ServersError(message)
 
 
 def server_environment() -> dict[str, str]:
-    """Keep of the environment what a server needs; variables such as PGOPTIONS would change what it does."""
+    """Return the variables that a server needs. Others, such as PGOPTIONS, could change what it does."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     return {**kept, "LC_ALL": "C"}
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """Open a log to append to, moving a full one aside first."""
+    """Open a log for appending. A full log is renamed first."""
     if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
         path.replace(path.with_suffix(".log.1"))
     return path.open("ab", buffering=0)

@@ -1,4 +1,4 @@
-"""The two URLs for any command: from the environment, a running `up`, or servers started for it alone."""
+"""Finds both servers for a command: in the environment, in a running `up`, or by starting them."""
 
 import os
 import signal
@@ -12,15 +12,15 @@ import msgspec
 
 from service.embedded.home import Home, State
 from service.embedded.notes import note
-from service.embedded.postgres import READY_S_MAX, embedded_postgres_server
+from service.embedded.postgres import PostgresServer, embedded_postgres_server
 from service.embedded.sockets import forget_socket_folder
 from service.embedded.valkey import embedded_valkey_server
 from service.errors import ServersError
 
 LOCK = "lock"
 USERS = "users"
-WAIT_S_MAX = READY_S_MAX + 60.0  # a starting `up` may be recovering, then migrating
-PAUSE_S = 0.1
+HOLDER_WAIT_S_MAX = PostgresServer.READY_S_MAX + 60.0  # a starting `up` may recover, then migrate
+HOLDER_POLL_S = 0.1
 NOTICE_AFTER_S = 2.0
 USERS_WAIT_S_MAX = 24 * 3600.0
 
@@ -36,19 +36,19 @@ class ServerUrls(msgspec.Struct, frozen=True, kw_only=True):
 def servers(home: Home) -> Generator[ServerUrls]:
     """Provide both servers for the length of the block.
 
-    DATABASE_URL and REDIS_URL win, each for itself. Without them a running `up` of the same home lends its
-    servers, as does another command that started some; that one waits for this block before it stops them.
-    Failing all, they are started here and stopped at the end.
+    DATABASE_URL and REDIS_URL come first, each for its server. Without them, the command uses the servers of
+    a running `up` with the same home, or of another command that started some; that command waits for this
+    block before it stops them. Otherwise the servers are started here, and stopped at the end of the block.
 
     Raises:
-        ServersError: They did not start, or whoever holds the home did not say where they are.
+        ServersError: The servers did not start, or the lock's holder did not say where they are.
     """
     database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
     if database_url and redis_url:
         yield ServerUrls(database_url=database_url, redis_url=redis_url)
         return
     home.create()
-    give_up_at = time.monotonic() + WAIT_S_MAX
+    give_up_at = time.monotonic() + HOLDER_WAIT_S_MAX
     while time.monotonic() < give_up_at:
         with home.hold(LOCK) as owned:
             if owned:
@@ -61,14 +61,14 @@ def servers(home: Home) -> Generator[ServerUrls]:
                     database_url=database_url or state.database_url, redis_url=redis_url or state.redis_url
                 )
                 return
-        time.sleep(PAUSE_S)
+        time.sleep(HOLDER_POLL_S)
     message = f"another command holds {home.folder} and has not said where its servers are"
     raise ServersError(message)
 
 
 @contextmanager
 def _borrow(home: Home) -> Generator[State | None]:
-    """Read where another's servers are and keep them up for the block; None while they come or go."""
+    """Keep another command's servers running for the block; None while they start or stop."""
     with home.hold(USERS, shared=True) as using:
         yield home.read_state() if using else None
 
@@ -88,7 +88,7 @@ def _own(home: Home, *, database_url: str | None, redis_url: str | None) -> Gene
 
 @contextmanager
 def _lend(home: Home, *, database_url: str, redis_url: str) -> Generator[None]:
-    """Say where the servers are; at the end take that back and wait for those who use them."""
+    """Tell other commands where the servers are; at the end, wait for those who still use them."""
     home.write_state(database_url=database_url, redis_url=redis_url)
     try:
         yield
@@ -97,7 +97,7 @@ def _lend(home: Home, *, database_url: str, redis_url: str) -> Generator[None]:
         with home.hold(USERS, wait_s=NOTICE_AFTER_S) as alone:
             if not alone:
                 note(
-                    "another command still uses the database started here; waiting for it (Ctrl-C stops both)"
+                    "another command still uses the database of this one; waiting for it (Ctrl-C stops both)"
                 )
                 with home.hold(USERS, wait_s=USERS_WAIT_S_MAX):
                     pass
@@ -105,7 +105,7 @@ def _lend(home: Home, *, database_url: str, redis_url: str) -> Generator[None]:
 
 @contextmanager
 def _orderly_termination() -> Generator[None]:
-    """Treat SIGTERM as Ctrl-C for the length of the block, so that the servers are stopped on the way out."""
+    """Treat SIGTERM like Ctrl-C within the block, so that the servers are stopped on the way out."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

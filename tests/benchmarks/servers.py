@@ -17,13 +17,12 @@ from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.hints import APPENDED
-from service.embedded.children import child_environment
-from service.embedded.health import is_api_ready
+from service.cli.children import child_environment, is_api_ready
 from service.embedded.home import Home
-from service.embedded.listening import listen
 from service.embedded.postgres import embedded_postgres_server
 from service.embedded.processes import spawn, stop
 from service.embedded.valkey import embedded_valkey_server
+from service.server.listening import listen
 from tests.benchmarks.load import ROOT
 from tests.support.database import admin_connection, url_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from service.embedded.home import Home
 from service.embedded.processes import stop, wait_until_ready
-from service.embedded.valkey import STOP_STEPS, ValkeyServer
+from service.embedded.valkey import ValkeyServer
 
 SECONDS_TO_START = 30.0
 
@@ -44,4 +44,4 @@ class Valkey:
         """Make sure that it is gone."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGCONT)
-            stop(self.process, signals=STOP_STEPS)
+            stop(self.process, signals=ValkeyServer.STOP_STEPS)

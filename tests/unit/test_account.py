@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from service.embedded.account import Account, open_way, server_account
+from service.embedded.account import SystemAccount, allow_traversal, server_account
 from service.embedded.home import Home
 from service.embedded.wheels import postgres_binaries, valkey_binary
 from service.errors import UnusableError
 from tests.support.up import temporary_home
 
-NOBODY = Account(name="nobody", uid=65534, gid=65534)
+NOBODY = SystemAccount(name="nobody", uid=65534, gid=65534)
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another account")
 
@@ -33,7 +33,7 @@ def test_whoever_is_not_root_runs_the_servers_themselves(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert server_account(folder / "postgres") is None
     before = mode(folder)
-    open_way(folder, None)
+    allow_traversal(folder, None)
     assert mode(folder) == before
 
 
@@ -45,7 +45,7 @@ def test_only_the_search_bit_is_added_and_only_where_it_lacks(
     home.mkdir(parents=True)
     for path, before in ((folder, 0o755), (private, 0o700), (home, 0o700)):
         path.chmod(before)
-    open_way(home, NOBODY)
+    allow_traversal(home, NOBODY)
     assert [mode(path) for path in (folder, private, home)] == [0o755, 0o701, 0o701]
     line = f"ostraka: added the search bit (o+x) to {private}: the account nobody must pass through\n"
     assert capsys.readouterr().err == line
@@ -58,8 +58,8 @@ def test_a_folder_of_somebody_else_is_left_alone(folder: Path) -> None:
     folder.chmod(0o755)
     home.parent.chmod(0o700)
     os.chown(home.parent, 12345, 12345)
-    with pytest.raises(UnusableError, match="may not pass through"):
-        open_way(home, NOBODY)
+    with pytest.raises(UnusableError, match="cannot pass through"):
+        allow_traversal(home, NOBODY)
     assert mode(home.parent) == 0o700
 
 
@@ -90,7 +90,7 @@ def test_binaries_out_of_the_accounts_reach_are_copied_once(
     monkeypatch.setattr("service.embedded.wheels._site_folder", site_folder)
     home = Home(folder / "home")
     home.create()
-    open_way(home.folder, NOBODY)
+    allow_traversal(home.folder, NOBODY)
     copies = [postgres_binaries(home, NOBODY), valkey_binary(home, NOBODY)]
     assert all(copy.is_relative_to(home.binaries) for copy in copies)
     assert capsys.readouterr().err.count("copying") == len(copies)

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from service.embedded.child import BACKOFF_FIRST_S, Child
 from service.embedded.interrupts import Interrupts
-from service.embedded.parts import BACKOFF_FIRST_S, Part
 from service.embedded.processes import spawn
 from service.embedded.supervisor import FAILURES_MAX, Supervisor
 from service.errors import ServersError
@@ -20,87 +20,87 @@ time.sleep(99)
 """
 
 
-def python_part(name: str, code: str, *, wait_s: float = 5.0) -> Part:
+def python_child(name: str, code: str, *, wait_s: float = 5.0) -> Child:
     def start() -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", code]
         return spawn(command, death_signal=signal.SIGKILL, env=os.environ, output=subprocess.PIPE)
 
-    return Part(name, start, stop_steps=((signal.SIGTERM, wait_s),))
+    return Child(name, start, stop_steps=((signal.SIGTERM, wait_s),))
 
 
-def test_a_part_that_fails_again_and_again_ends_the_supervisor_with_its_last_words(
+def test_a_child_that_fails_again_and_again_ends_the_supervisor_with_its_last_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("service.embedded.parts.BACKOFF_FIRST_S", 0.001)
-    part = python_part("broken", "import sys; sys.exit('no such table')")
+    monkeypatch.setattr("service.embedded.child.BACKOFF_FIRST_S", 0.001)
+    child = python_child("broken", "import sys; sys.exit('no such table')")
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
-        supervisor.start(part)
+        supervisor.start(child)
         with pytest.raises(ServersError, match=r"broken died 5 times .*exit status 1.*no such table"):
             supervisor.run()
         supervisor.stop()
-    assert part.failures == FAILURES_MAX
+    assert child.failures == FAILURES_MAX
 
 
-def test_a_part_killed_from_outside_is_started_again_however_often(
+def test_a_child_killed_from_outside_is_started_again_however_often(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    part = python_part("victim", "import time; time.sleep(99)")
+    child = python_child("victim", "import time; time.sleep(99)")
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
-        supervisor.start(part)
+        supervisor.start(child)
         for _ in range(FAILURES_MAX + 1):
-            assert part.process is not None
-            part.process.kill()
-            part.process.wait()
-            supervisor.wait_until(lambda: part.process is None, what="no death", wait_s=10)
-            assert part.restart_at_s <= time.monotonic() + BACKOFF_FIRST_S
-            supervisor.wait_until(lambda: part.process is not None, what="no restart", wait_s=10)
+            assert child.process is not None
+            child.process.kill()
+            child.process.wait()
+            supervisor.wait_until(lambda: child.process is None, what="no death", wait_s=10)
+            assert child.restart_at_s <= time.monotonic() + BACKOFF_FIRST_S
+            supervisor.wait_until(lambda: child.process is not None, what="no restart", wait_s=10)
         supervisor.stop()
     assert capsys.readouterr().err.count("victim died (killed by SIGKILL)") == FAILURES_MAX + 1
 
 
-def test_a_part_waits_for_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
-    needed = python_part("needed", "import time; time.sleep(99)")
-    part = python_part("user", "pass")
-    part.needs = [needed]
+def test_a_child_waits_for_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    needed = python_child("needed", "import time; time.sleep(99)")
+    child = python_child("user", "pass")
+    child.needs = [needed]
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
-        supervisor.start(part)
+        supervisor.start(child)
         for _ in range(20):
-            supervisor.turn()
-        assert (part.process, part.failures) == (None, 0)
+            supervisor.tick()
+        assert (child.process, child.failures) == (None, 0)
     assert "user died (exit status 0)" in capsys.readouterr().err
 
 
-def test_output_is_passed_on_line_by_line_under_the_parts_name(capsys: pytest.CaptureFixture[str]) -> None:
-    part = python_part("speaker", "print('one'); print('two', end='')")
+def test_output_is_passed_on_line_by_line_under_the_childs_name(capsys: pytest.CaptureFixture[str]) -> None:
+    child = python_child("speaker", "print('one'); print('two', end='')")
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
-        supervisor.start(part)
-        supervisor.wait_until(lambda: part.process is None, what="no end", wait_s=10)
+        supervisor.start(child)
+        supervisor.wait_until(lambda: child.process is None, what="no end", wait_s=10)
         supervisor.stop()
     assert capsys.readouterr().err.startswith("speaker | one\nspeaker | two\n")
 
 
-def test_a_part_deaf_to_its_signal_is_killed() -> None:
-    part = python_part("deaf", STUBBORN, wait_s=0.3)
+def test_a_child_deaf_to_its_signal_is_killed() -> None:
+    child = python_child("deaf", STUBBORN, wait_s=0.3)
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
-        supervisor.start(part)
-        supervisor.wait_until(lambda: part.tail() == ["deaf"], what="silent", wait_s=10)
-        process = part.process
+        supervisor.start(child)
+        supervisor.wait_until(lambda: child.tail() == ["deaf"], what="silent", wait_s=10)
+        process = child.process
         supervisor.stop()
     assert process is not None
     assert process.returncode == -signal.SIGKILL
 
 
 def test_a_second_request_to_stop_hurries() -> None:
-    part = python_part("deaf", STUBBORN, wait_s=60.0)
+    child = python_child("deaf", STUBBORN, wait_s=60.0)
     with Interrupts() as interrupts:
         supervisor = Supervisor(interrupts)
-        supervisor.start(part)
-        supervisor.wait_until(lambda: part.tail() == ["deaf"], what="silent", wait_s=10)
+        supervisor.start(child)
+        supervisor.wait_until(lambda: child.tail() == ["deaf"], what="silent", wait_s=10)
         interrupts.count = 2
         before_s = time.monotonic()
         supervisor.stop()

@@ -1,4 +1,4 @@
-"""The listening socket: bound once, by whoever supervises, and handed to the processes that accept on it."""
+"""The listening socket. The supervising process binds it once; the API processes inherit it."""
 
 import errno
 import socket
@@ -7,25 +7,25 @@ import time
 from service.errors import UnusableError
 
 BACKLOG = 2048
-PAUSE_S = 0.05
+PORT_POLL_S = 0.05
 
 UNSENT_BYTES_MAX = 64 * 1024
-"""What the kernel takes for a client beyond what is on its way. By itself it takes megabytes for one that
-reads slowly; the rest is better kept here, where newer documents can take the place of older ones."""
+"""How much unsent data the kernel buffers for a client. By default it buffers megabytes for a slow reader;
+data that waits in this process instead can still be replaced by newer documents."""
 
 
 def listen(*, host: str, port: int, patience_s: float = 0.0) -> socket.socket:
-    """Bind and listen; port 0 takes any free one.
+    """Bind a socket and listen on it.
 
     Connections wait in the backlog while no process accepts them, so a restart refuses nobody.
 
     Args:
         host: A name or an address, IPv4 or IPv6.
-        port: From 0 to 65535.
-        patience_s: How long to wait for a port in use: what is left of a killed run lets go in a moment.
+        port: From 0 to 65535; 0 takes any free port.
+        patience_s: How long to wait for a port in use. The remains of a killed run release it in a moment.
 
     Raises:
-        UnusableError: The address cannot be listened on; the message says why.
+        UnusableError: The service cannot listen there; the message says why.
     """
     family, address = _resolve(host, port)
     give_up_at = time.monotonic() + patience_s
@@ -40,13 +40,13 @@ def listen(*, host: str, port: int, patience_s: float = 0.0) -> socket.socket:
             listener.close()
             if error.errno != errno.EADDRINUSE or time.monotonic() >= give_up_at:
                 raise UnusableError(_complaint(error, host=host, port=port)) from error
-            time.sleep(PAUSE_S)
+            time.sleep(PORT_POLL_S)
         else:
             return listener
 
 
 def base_url(listener: socket.socket, *, host: str) -> str:
-    """Write the URL of a listening socket, with the host as the user named it and the port as it came out."""
+    """Return the URL of a listening socket: the host as the user named it, and the port it really has."""
     port: int = listener.getsockname()[1]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
@@ -64,5 +64,5 @@ def _complaint(error: OSError, *, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"port {port} on {host} is in use; choose another with --port"
     if error.errno == errno.EACCES:
-        return f"this user may not listen on port {port}; choose one above 1023 with --port"
+        return f"the current user cannot listen on port {port}; choose one above 1023 with --port"
     return f"cannot listen on {host}: {error.strerror}"

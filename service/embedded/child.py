@@ -1,4 +1,4 @@
-"""One supervised process: its start, its output, its deaths and its stop."""
+"""One child process of the supervisor: its start, its output, its deaths and its stop."""
 
 import os
 import signal
@@ -10,25 +10,25 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from service.embedded.processes import TAIL_LINES, log_tail
+from service.embedded.processes import TAIL_LINES, StopSteps, log_tail
 
 READ_BYTES = 65536
 READS_MAX = 64
 SHORT_LIFE_S = 5.0
 BACKOFF_FIRST_S = 0.1
 BACKOFF_S_MAX = 5.0
-Steps = Sequence[tuple[signal.Signals, float]]
 
 
-class Part:
+class Child:
     """A process that is started again when it dies.
 
     Args:
-        spawn: Starts it; a pipe as its output is read here, line by line, and passed on under its name.
-        stop_steps: Signals with the seconds each has to take effect; SIGKILL follows the last.
-        is_ready: Tells, at once, whether others may use it.
-        needs: Parts that have to be ready before this one is started again.
-        log: Where it writes if not to a pipe.
+        spawn: Starts the process. If its output is a pipe, each line is copied to standard error after the
+            child's name.
+        stop_steps: Signals, each with the seconds it has to take effect. SIGKILL follows the last.
+        is_ready: Returns, without waiting, whether the child can be used.
+        needs: Children that must be ready before this one is started again.
+        log: Where the process writes if its output is not a pipe.
     """
 
     def __init__(
@@ -36,9 +36,9 @@ class Part:
         name: str,
         spawn: Callable[[], subprocess.Popen[bytes]],
         *,
-        stop_steps: Steps,
+        stop_steps: StopSteps,
         is_ready: Callable[[subprocess.Popen[bytes]], bool] | None = None,
-        needs: Sequence["Part"] = (),
+        needs: Sequence["Child"] = (),
         log: Path | None = None,
     ) -> None:
         self.name = name
@@ -62,13 +62,13 @@ class Part:
             os.set_blocking(self.process.stdout.fileno(), False)
 
     def is_ready(self) -> bool:
-        """Tell whether others may use it."""
+        """Return whether the child can be used."""
         if self.process is None or self.process.poll() is not None:
             return False
         return self._ready_test is None or self._ready_test(self.process)
 
-    def pass_on_output(self) -> None:
-        """Write what the process has written to standard error, each line under the part's name."""
+    def forward_output(self) -> None:
+        """Copy what the process has written to standard error, each line after the child's name."""
         if self.process is None or self.process.stdout is None or self.process.stdout.closed:
             return
         for _ in range(READS_MAX):
@@ -85,21 +85,21 @@ class Part:
             for line in lines:
                 self._emit(line)
 
-    def bury(self, *, counts: bool) -> float:
-        """Put a dead process away and set when the next may start.
+    def reap(self, *, counts: bool) -> float:
+        """Clean up after a dead process, and set when the next one may start.
 
-        A death counts as a failure when its life was short and nobody killed it from outside: SIGKILL is not
-        what a broken part ends with.
+        A death is a failure if the process lived for less than SHORT_LIFE_S and was not killed from outside:
+        a broken program does not end with SIGKILL.
 
         Args:
-            counts: False when the death is explained by another part's.
+            counts: False if another child's death explains this one.
 
         Returns:
             Seconds until the restart.
         """
         if self.process is None:
             return 0.0
-        self.pass_on_output()
+        self.forward_output()
         if self.process.stdout is not None:
             self.process.stdout.close()
         now_s = time.monotonic()
@@ -114,11 +114,11 @@ class Part:
         return pause_s
 
     def tail(self) -> list[str]:
-        """Return the last lines that it wrote."""
+        """Return the last lines that the process wrote."""
         return log_tail(self._log) if self._log else list(self._tail)
 
     def stop_steps(self) -> list[tuple[signal.Signals, float]]:
-        """Return the signals that end it, the last of which it cannot refuse."""
+        """Return the signals that stop it. It cannot ignore the last one."""
         return [*self._stop_steps, (signal.SIGKILL, 10.0)]
 
     def _emit(self, line: bytes) -> None:
