@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev up test check format bench lock clean
+.PHONY: help setup setup-dev up test test-fast check format bench lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -43,6 +43,10 @@ up: setup  ## run the service on embedded Postgres and Valkey
 test: setup-dev  ## pass every test
 	tests/browser/prepare
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+test-fast: setup-dev  ## unit tests, properties at a small size, and one vote through to its score
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --hypothesis-profile small \
+		tests/unit tests/properties tests/acceptance/test_votes.py::test_a_vote_is_counted
 
 check: setup-dev  ## formatter, linter, type checker, import rules
 	$(BIN)/ruff format --check .

@@ -1,13 +1,11 @@
 """One real Postgres and one real Valkey for the whole run; a database of its own for each test."""
 
 import asyncio
-import tempfile
 from collections.abc import AsyncGenerator, Generator
-from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from redis.asyncio import Redis
 
 from events.log.connection import Pool, create_pool
@@ -15,17 +13,21 @@ from projections.install import migrate
 from service.embedded.home import Home
 from service.embedded.postgres import embedded_postgres_server
 from service.embedded.valkey import embedded_valkey_server
-from tests.support.database import admin_connection, url_of
+from tests.support.database import admin_connection, copied_database, url_of
+from tests.support.up import temporary_home
 from tests.support.valkey import connect_to
 
 TEMPLATE = "ostraka_template"
+
+# `make test-fast` chooses it by pytest's option --hypothesis-profile.
+settings.register_profile("small", max_examples=5, stateful_step_count=10, deadline=None)
 
 
 @pytest.fixture(scope="session")
 def home() -> Generator[Home]:
     """A home folder that goes with the run."""
-    with tempfile.TemporaryDirectory(prefix="ostraka-tests-", ignore_cleanup_errors=True) as folder:
-        home = Home(Path(folder))
+    with temporary_home() as folder:
+        home = Home(folder)
         home.create()
         yield home
 
@@ -53,12 +55,8 @@ def template(server_url: str) -> str:
 @pytest.fixture
 async def database_url(server_url: str, template: str) -> AsyncGenerator[str]:
     """A migrated, empty database."""
-    name = f"test_{uuid4().hex}"
-    async with admin_connection(server_url) as connection:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield url_of(server_url, name)
-    async with admin_connection(server_url) as connection:
-        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    async with copied_database(server_url, template) as url:
+        yield url
 
 
 @pytest.fixture

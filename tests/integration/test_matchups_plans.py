@@ -1,5 +1,6 @@
 """What moderators ask for is found by an index, however long the log is; counted in its pages."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from events.log.story import read_story
 from events.log.voter import read_voter
 from events.moderation.batches import order
 from projections.preview.effects import preview
+from tests.support.database import admin_connection, url_of
 from tests.support.raw_log import Owner
 from tests.support.rulings import an_order
 
@@ -29,6 +31,7 @@ BACK_PAGES_MAX = (
 )
 LIMIT = 10
 
+LONG = "ostraka_long_template"
 STATISTICS_STAY = "ALTER TABLE log.events SET (autovacuum_enabled = off)"
 LIST_TOOL = """
 INSERT INTO log.events (subject_id, position, recorded_at, version, schema, type, actor_id, data)
@@ -75,9 +78,22 @@ FROM unnest('{log.events, log.events_pkey}'::text[]) AS id
 """
 
 
-@pytest.fixture
-async def long_log(owner: Owner) -> None:
-    """A log of many votes, preferences and retractions."""
+@pytest.fixture(scope="session")
+def template(server_url: str, template: str) -> str:
+    """The name of a database with a long log, that each test's is copied from."""
+
+    async def create() -> None:
+        async with admin_connection(server_url) as connection:
+            await connection.execute(f"CREATE DATABASE {LONG} TEMPLATE {template}")
+        async with admin_connection(url_of(server_url, LONG)) as owner:
+            await fill(owner)
+
+    asyncio.run(create())
+    return LONG
+
+
+async def fill(owner: Owner) -> None:
+    """Write many votes, preferences and retractions."""
     await owner.execute(STATISTICS_STAY)
     subjects = [tool_subject(f"tool-{number}") for number in range(1, TOOLS + 1)]
     for position, subject in enumerate(subjects, 1):
@@ -129,7 +145,6 @@ ASKED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.usefixtures("long_log")
 async def test_no_page_of_events_is_looked_for_all_over_the_log(alone: Pool) -> None:
     assert await alone.fetchval("SELECT count(*) FROM log.events") == HEAD
     assert await alone.fetchval(PAGES) > PAGES_MAX
@@ -143,7 +158,6 @@ async def test_no_page_of_events_is_looked_for_all_over_the_log(alone: Pool) -> 
     assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
 
 
-@pytest.mark.usefixtures("long_log")
 async def test_no_page_is_looked_for_all_over_the_log_newest_first(alone: Pool) -> None:
     assert await alone.fetchval(PAGES) > BACK_PAGES_MAX
     found: dict[str, int] = {}
@@ -164,7 +178,6 @@ async def test_no_page_is_looked_for_all_over_the_log_newest_first(alone: Pool) 
     assert not {name: pages for name, pages in found.items() if not 0 < pages <= BACK_PAGES_MAX}
 
 
-@pytest.mark.usefixtures("long_log")
 async def test_one_story_and_one_voter_are_not_looked_for_all_over_the_log(alone: Pool) -> None:
     found: dict[str, int] = {}
     async with alone.acquire() as connection:
@@ -196,7 +209,6 @@ SELECTED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.usefixtures("long_log")
 async def test_no_selection_is_looked_for_all_over_the_log(alone: Pool) -> None:
     assert await alone.fetchval(PAGES) > PAGES_MAX
     found: dict[str, int] = {}
@@ -207,7 +219,6 @@ async def test_no_selection_is_looked_for_all_over_the_log(alone: Pool) -> None:
     assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
 
 
-@pytest.mark.usefixtures("long_log")
 async def test_no_preview_is_looked_for_all_over_the_log(alone: Pool, owner: Owner) -> None:
     await owner.execute("UPDATE read.checkpoints SET position = $1", HEAD)
     found: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.codec import Event
@@ -16,6 +16,7 @@ from tests.properties.orders import OPENING
 from tests.properties.test_folds import Step, fold_some, steps
 from tests.support.bad_events import spoil
 from tests.support.database import admin_connection
+from tests.support.examples import tried_with
 from tests.support.folds import (
     assert_exact_but,
     assert_folds_are_exact,
@@ -27,7 +28,7 @@ from tests.support.folds import (
 EXAMPLES_MAX = 15
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(
     plan=st.lists(steps, min_size=1, max_size=4),
     page=st.integers(1, 9),

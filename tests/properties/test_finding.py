@@ -5,7 +5,7 @@ from typing import Any, TypeVar, get_args
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ from events.moderation.ruling import Action
 from events.moderation.selection import MODERATED_TYPES
 from tests.properties.logs import MODERATED, new_log
 from tests.properties.orders import OPENING, TOOLS, VOTERS, Named, batches
+from tests.support.examples import tried_with
 from tests.support.folds import whole_log
 from tests.support.oracle import by_stream
 from tests.support.rulings import an_order, rule
@@ -72,7 +73,7 @@ questions = st.lists(
 )
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(
     orders=st.lists(batches, min_size=2, max_size=4),
     ruled=st.lists(actions, min_size=1, max_size=3),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -16,6 +16,7 @@ from projections.registry import MODELS, NAMES
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, batches, judgements
 from tests.support.database import admin_connection
+from tests.support.examples import tried_with
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew
 from tests.support.raw_log import is_gapless
 
@@ -48,7 +49,7 @@ async def fold_some(pool: Pool, folds: Sequence[tuple[int, float]]) -> None:
             await fold_next(connection, MODELS[number], head=Position(round(share * head)))
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(
     plan=st.lists(steps, min_size=1, max_size=6),
     page=st.integers(1, 9),

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 from events.facts import PreferenceFact, VoteCast, VoteWithdrawn
 from events.moderation.selection import MODERATED_TYPES
 from tests.support.corner import CONTEXTS, LENSES, Corner, effects_of
+from tests.support.examples import tried_with
 from tests.support.log_reader import LogReader
 from tests.support.service import REVIEW, Service
 from tests.support.up import RunningUp, running_up, temporary_home, wait_until
@@ -205,9 +206,8 @@ def test_scores_matchups_pasts_and_previews_are_the_oracles(up: RunningUp) -> No
         run_state_machine_as_test(
             Moderated,
             settings=settings(
-                max_examples=EXAMPLES_MAX,
-                stateful_step_count=STEPS_MAX,
-                deadline=None,
+                tried_with(EXAMPLES_MAX),
+                stateful_step_count=min(STEPS_MAX, settings().stateful_step_count),
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
             ),
         )

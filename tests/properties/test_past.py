@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.codec import Event
@@ -23,6 +23,7 @@ from tests.properties.counting import SLUGS, counts, preferences
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, adoptions, batches, judgements
 from tests.support.database import admin_connection
+from tests.support.examples import tried_with
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import by_stream, is_ballot, is_review, rule_at
 from tests.support.raw_log import tamper
@@ -44,7 +45,7 @@ def about(log: Sequence[Event], slug: str) -> list[Event]:
     ]
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(
     plan=plans,
     page=st.integers(1, 40),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import get_args
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.codec import Event
@@ -18,6 +18,7 @@ from projections.rules.tallies import Tally
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.database import admin_connection
+from tests.support.examples import tried_with
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import count, rule_at
 from tests.support.raw_log import tamper
@@ -62,7 +63,7 @@ def assert_exact(board: ShareBoard, log: Sequence[Event], by: SharesBy, *, at: i
         assert (row.rank, row.votes) == (ranks.get(row.tool), votes.votes)
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(
     plan=st.lists(st.tuples(batches, judgements, adoptions), min_size=1, max_size=4),
     pace=st.sampled_from((timedelta(minutes=25), timedelta(days=1), timedelta(days=4))),

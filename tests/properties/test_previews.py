@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from projections.scores import score_of
 from tests.properties.counting import SLUGS, counts, listed, preferences
 from tests.properties.logs import MODERATED, judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, adoptions, batches, judgements, orders, votes
+from tests.support.examples import tried_with
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import by_stream, rule_at, rulings
 from tests.support.rulings import an_order, rule
@@ -35,7 +36,7 @@ many = st.lists(st.one_of(votes, orders), min_size=12, max_size=30)  # so that b
 plans = st.lists(st.tuples(many, judgements, adoptions, batches, judgements), min_size=1, max_size=3)
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(plan=plans, data=st.data())
 async def test_a_preview_says_what_the_batch_would_do_and_it_does(
     *,

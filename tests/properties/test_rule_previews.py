@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, batches, judgements
 from tests.support.comparing import rules
 from tests.support.database import admin_connection
+from tests.support.examples import tried_with
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import by_stream, is_ballot
 from tests.support.raw_log import tamper
@@ -103,7 +104,7 @@ async def pages(pool: Pool, before: Rule, after: Rule) -> list[RulePreview]:
     return found
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(
     plan=st.lists(st.tuples(batches, judgements), min_size=1, max_size=4),
     before=rules,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.codec import Event
@@ -21,6 +21,7 @@ from service.reads.comparisons import SideBySide, side_by_side
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.comparing import plain_verdict
+from tests.support.examples import tried_with
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import by_stream, count, count_preferences, is_review, rule_at, standing
 
@@ -83,7 +84,7 @@ class Then:
         ]
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(plan=plans, cell=st.integers(1, 12), context=st.sampled_from(CONTEXTS), turned=st.booleans())
 async def test_what_stands_side_by_side_is_what_the_log_says(
     *,

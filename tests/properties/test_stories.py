@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.codec import CODEC, Event
@@ -18,6 +18,7 @@ from projections.agreement import Agreement, Agreements, Vote, read_agreements
 from projections.rules.registry import FIRST
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, Judgement, Named, batches, judgements
+from tests.support.examples import tried_with
 from tests.support.folds import fold_all, whole_log
 from tests.support.oracle import (
     Streams,
@@ -33,7 +34,7 @@ from tests.support.oracle import (
 EXAMPLES_MAX = 15
 
 
-@settings(max_examples=EXAMPLES_MAX, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried_with(EXAMPLES_MAX)
 @given(orders=st.lists(batches, min_size=2, max_size=4), ruled=judgements, around=st.sampled_from((100, 1)))
 async def test_every_events_story_and_every_voters_record_are_as_the_log_has_them(
     *,

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from tests.support.scratch import scratch_folder
+
 OSTRAKA = (sys.executable, "-P", "-m", "service")
 READY_S_MAX = 60.0
 END_S_MAX = 60.0
@@ -58,8 +60,8 @@ class RunningUp:
 
 @contextmanager
 def temporary_home() -> Generator[Path]:
-    """Provide a folder that is short enough for sockets and that another user may be let into."""
-    folder = Path(tempfile.mkdtemp(prefix="ostraka-", dir="/tmp"))
+    """Provide a folder whose path is short enough for sockets and that another user may be let into."""
+    folder = Path(tempfile.mkdtemp(prefix="ostraka-", dir=scratch_folder()))
     try:
         yield folder
     finally:

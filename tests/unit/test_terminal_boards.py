@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -18,6 +18,7 @@ from service.cli.drawing.layout import WIDTH_MAX
 from service.cli.drawing.leaderboard import Leaderboard as Drawn
 from service.cli.drawing.leaderboard import draw_leaderboard
 from service.views.boards import shown_board
+from tests.support.examples import tried_with
 from tests.support.terminal import WIDTHS, shown, texts
 
 AT = Position(7)
@@ -55,7 +56,7 @@ def crowd_board(names: Iterable[str], votes: Iterable[Tally]) -> ShareBoard:
     return ShareBoard(AT, FIRST, rows, shares)
 
 
-@settings(deadline=None, max_examples=50)
+@tried_with(50)
 @given(drawn=st.lists(st.tuples(texts, tallies), max_size=6), width=st.integers(60, 200))
 def test_no_line_of_a_leaderboard_is_too_wide(drawn: list[tuple[str, Tally]], width: int) -> None:
     board = crowd_board((name for name, _ in drawn), (tally for _, tally in drawn))

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -31,6 +31,7 @@ from service.routes.examples.compare import SIDE_BY_SIDE
 from service.views.charts.scale import Scale
 from service.views.charts.versus import Versus
 from service.views.charts.whisker import Whisker
+from tests.support.examples import tried_with
 from tests.support.terminal import WIDTHS, shown, texts
 
 AT = Position(7)
@@ -161,7 +162,7 @@ def comparisons(draw: st.DrawFn) -> SideBySide:
     return side_by_side(sides, compare(FIRST, contenders, seen))
 
 
-@settings(deadline=None, max_examples=30)
+@tried_with(30)
 @given(document=comparisons(), width=st.integers(60, 200), encoding=st.sampled_from(("utf-8", "ascii")))
 def test_no_line_of_a_comparison_is_too_wide(document: SideBySide, width: int, encoding: str) -> None:
     lines = shown(draw_comparison(document, moment=None), width, encoding).splitlines()
