@@ -104,7 +104,7 @@ async def _migrate(urls: ServerUrls) -> None:
 
 
 def _start_servers(supervisor: Supervisor, home: Home) -> tuple[ServerUrls | None, list[Child]]:
-    """Start each server that the environment does not name; without URLs if a stop was asked for meanwhile."""
+    """Start each server that the environment does not name. Return no URLs if a stop was asked for."""
     database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
     children: list[Child] = []
     if not database_url:

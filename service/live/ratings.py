@@ -1,7 +1,7 @@
-"""Follows the ratings that somebody listens to: which fit of a context's ratings is the current one.
+"""Tells subscribers of each new fit of a context's ratings.
 
-A fit comes a second or two after what was preferred, and concerns all tools. So what is told is that it is
-there, and whoever listens reads what they need of it.
+A fit follows a second or two after the preferences that changed it, and concerns all tools. So the event only
+says that there is a new fit; the client reads the ratings that it needs.
 """
 
 import asyncio
@@ -18,20 +18,20 @@ from projections.ratings.storing import Fit, read_fits
 from service.http.sse import named
 from service.live.subscribers import Subscriber
 
-LOOK_S: Final = 0.5
-LOOK_S_MAX: Final = 10.0
-EVENT: Final = "ratings"
+FITS_POLL_S: Final = 0.5
+FITS_TIMEOUT_S: Final = 10.0
+RATINGS_EVENT: Final = "ratings"
 
 _encode: Final = msgspec.json.Encoder().encode
 _log: Final = structlog.get_logger(__name__)
 
 
 class LiveRatings:
-    """The fits that are listened to in one API process. Use it as `async with LiveRatings(...)`."""
+    """The subscribers of ratings in one API process. Use it as `async with LiveRatings(...)`."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._listeners: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self._subscribers: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._fits: dict[str, Fit] = {}
         self._task: asyncio.Task[None]
 
@@ -42,40 +42,44 @@ class LiveRatings:
     async def __aexit__(self, *_: object) -> None:
         await end(self._task)
 
-    def join(self, context: str, listener: Subscriber) -> None:
-        """Tell a listener of each new fit in a context, and at once of the one that is known."""
-        self._listeners[context].add(listener)
+    def subscribe(self, context: str, subscriber: Subscriber) -> None:
+        """Tell a subscriber of the current fit in a context, if one is known, and of each new one."""
+        self._subscribers[context].add(subscriber)
         if fit := self._fits.get(context):
-            listener.put(f"{EVENT}/{fit.context}", _event(fit))
+            subscriber.put(_key(fit), _event(fit))
 
-    def leave(self, context: str, listener: Subscriber) -> None:
-        """Tell a listener nothing more."""
-        listeners = self._listeners[context]
-        listeners.discard(listener)
-        if not listeners:
-            del self._listeners[context]
+    def unsubscribe(self, context: str, subscriber: Subscriber) -> None:
+        """Tell a subscriber no more."""
+        subscribers = self._subscribers[context]
+        subscribers.discard(subscriber)
+        if not subscribers:
+            del self._subscribers[context]
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_S)
-            if not self._listeners:
+            await asyncio.sleep(FITS_POLL_S)
+            if not self._subscribers:
                 self._fits.clear()
                 continue
             try:
-                async with asyncio.timeout(LOOK_S_MAX):
+                async with asyncio.timeout(FITS_TIMEOUT_S):
                     fits = await read_fits(self._pool)
             except LOST as error:
                 _log.warning("ratings cannot be followed; trying again", error=repr(error))
                 continue
-            self._tell(fits)
+            self._send_new(fits)
 
-    def _tell(self, fits: Sequence[Fit]) -> None:
+    def _send_new(self, fits: Sequence[Fit]) -> None:
         for fit in fits:
             if self._fits.get(fit.context) != fit:
                 self._fits[fit.context] = fit
-                for listener in self._listeners.get(fit.context, ()):
-                    listener.put(f"{EVENT}/{fit.context}", _event(fit))
+                for subscriber in self._subscribers.get(fit.context, ()):
+                    subscriber.put(_key(fit), _event(fit))
+
+
+def _key(fit: Fit) -> str:
+    return f"{RATINGS_EVENT}/{fit.context}"
 
 
 def _event(fit: Fit) -> bytes:
-    return named(EVENT, _encode(fit))
+    return named(RATINGS_EVENT, _encode(fit))

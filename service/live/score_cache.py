@@ -1,7 +1,7 @@
-"""Serves score documents from memory: read once, sent many times, dropped when a fold changed them.
+"""Keeps score documents in memory: read once, sent many times, dropped when a fold has changed them.
 
-Hints say which tools' scores changed. They may be lost, so what is in memory is also read anew after
-`FRESH_S`, and who waits for a position looks for it at least every `LOOK_S`.
+Hints say which tools' scores a fold has changed. Hints may be lost, so a cached score is also read again
+after `SCORE_FRESH_S`, and a reader that waits for a position looks for it at least every `SCORE_POLL_S`.
 """
 
 import asyncio
@@ -20,31 +20,31 @@ from service.commands.refusals import UnknownToolError
 from service.http.problems import NotCaughtUpError
 from service.http.response import Response, encode, not_modified
 
-FRESH_S: Final = 1.0
-LOOK_S: Final = 0.25
-WAIT_S_MAX: Final = 10.0
+SCORE_FRESH_S: Final = 1.0
+SCORE_POLL_S: Final = 0.25
+SCORE_WAIT_S_MAX: Final = 10.0
 SCORES_CACHED_MAX: Final = 10_000
 
 
-class Shown(Struct, frozen=True):
-    """A score ready to be sent.
+class CachedScore(Struct, frozen=True):
+    """A score that is ready to be sent.
 
     Attributes:
-        settled: Whether it counts nothing in that lies above its position, as it may while read models differ
-            in how far they are.
+        settled: Whether it counts no event above its position. It may count some while the read models have
+            reached different positions.
     """
 
     position: Position
     settled: bool
     etag: bytes
-    answer: Response
-    unchanged: Response
+    response: Response
+    not_modified: Response
     fresh_until: float
 
     @property
     def document(self) -> bytes:
         """The score as JSON, on one line."""
-        return self.answer.body
+        return self.response.body
 
 
 class ScoreCache:
@@ -52,93 +52,97 @@ class ScoreCache:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._shown: OrderedDict[SubjectId, Shown] = OrderedDict()
-        self._reading: dict[str, asyncio.Task[tuple[ScoreReading, Shown | None]]] = {}
+        self._scores: OrderedDict[SubjectId, CachedScore] = OrderedDict()
+        self._reads: dict[str, asyncio.Task[tuple[ScoreReading, CachedScore | None]]] = {}
         self._moved = asyncio.Event()
         self._hints = 0
 
-    async def show(self, slug: str, *, after: Position) -> Shown:
-        """Return a tool's score at `after` or later, waiting up to `WAIT_S_MAX` for it.
+    async def get(self, slug: str, *, after: Position) -> CachedScore:
+        """Return a tool's score at `after` or later. Wait up to `SCORE_WAIT_S_MAX` for it.
 
         Raises:
-            UnknownToolError: no such tool is listed at that position.
-            NotCaughtUpError: the position was not reached in time.
+            UnknownToolError: The tool is not listed at that position.
+            NotCaughtUpError: The position was not reached in time.
         """
-        if (shown := self._kept(slug, after)) is not None:
-            return shown
-        deadline = monotonic() + WAIT_S_MAX
+        if (score := self._cached(slug, after)) is not None:
+            return score
+        deadline = monotonic() + SCORE_WAIT_S_MAX
         while True:
             moved = self._moved
-            reading, shown = await self._read(slug)
+            reading, score = await self._read_once(slug)
             if reading.position >= after:
-                if shown is None:
+                if score is None:
                     raise UnknownToolError(slug)
-                return shown
+                return score
             if monotonic() >= deadline:
-                message = f"The scores did not reach position {after} within {WAIT_S_MAX:.0f} seconds."
+                message = f"The scores did not reach position {after} within {SCORE_WAIT_S_MAX:.0f} seconds."
                 raise NotCaughtUpError(message)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(moved.wait(), LOOK_S)
+                await asyncio.wait_for(moved.wait(), SCORE_POLL_S)
 
-    async def show_listed(self, slugs: Sequence[str], *, after: Position) -> dict[str, Shown]:
-        """Return the scores of those tools that are listed, by one look at those that are not in memory.
+    async def get_listed(self, slugs: Sequence[str], *, after: Position) -> dict[str, CachedScore]:
+        """Return the scores of the tools that are listed; one query reads all that are not cached.
 
-        A score in memory from before `after` is looked for anew, but that position is not waited for.
+        A cached score from before `after` is read again, but nobody waits for that position.
         """
-        found = {slug: self._kept(slug, after) for slug in slugs}
-        wanted = [slug for slug, kept in found.items() if kept is None]
+        found = {slug: self._cached(slug, after) for slug in slugs}
+        wanted = [slug for slug, cached in found.items() if cached is None]
         if wanted:
             hints = self._hints
             for slug, reading in zip(wanted, await read_scores(self._pool, wanted), strict=True):
-                found[slug] = self._keep(slug, reading, hints)
-        return {slug: shown for slug, shown in found.items() if shown is not None}
+                found[slug] = self._cache(slug, reading, hints)
+        return {slug: score for slug, score in found.items() if score is not None}
 
     def on_folded(self, subjects: Collection[SubjectId] | None) -> None:
-        """Drop the scores that a fold has changed, None for any, and wake who waits for a position."""
+        """Drop the scores that a fold has changed, and wake readers that wait for a position.
+
+        Args:
+            subjects: The tools whose scores changed; None if any may have changed.
+        """
         if subjects is None:
-            self._shown.clear()
+            self._scores.clear()
         else:
             for subject_id in subjects:
-                self._shown.pop(subject_id, None)
+                self._scores.pop(subject_id, None)
         self._hints += 1
         self._moved.set()
         self._moved = asyncio.Event()
 
-    def _kept(self, slug: str, after: Position) -> Shown | None:
-        shown = self._shown.get(tool_subject(slug))
-        fits = shown is not None and shown.position >= after and monotonic() < shown.fresh_until
-        return shown if fits else None
+    def _cached(self, slug: str, after: Position) -> CachedScore | None:
+        score = self._scores.get(tool_subject(slug))
+        fits = score is not None and score.position >= after and monotonic() < score.fresh_until
+        return score if fits else None
 
-    async def _read(self, slug: str) -> tuple[ScoreReading, Shown | None]:
-        # Readers of one score share one look at the database.
-        task = self._reading.get(slug)
+    async def _read_once(self, slug: str) -> tuple[ScoreReading, CachedScore | None]:
+        # Requests for one score at the same time share one query.
+        task = self._reads.get(slug)
         if task is None:
-            task = self._reading[slug] = asyncio.create_task(self._look(slug))
-            task.add_done_callback(lambda _: self._reading.pop(slug, None))
+            task = self._reads[slug] = asyncio.create_task(self._read(slug))
+            task.add_done_callback(lambda _: self._reads.pop(slug, None))
         return await asyncio.shield(task)
 
-    async def _look(self, slug: str) -> tuple[ScoreReading, Shown | None]:
+    async def _read(self, slug: str) -> tuple[ScoreReading, CachedScore | None]:
         hints = self._hints
         reading = await read_score(self._pool, slug)
-        return reading, self._keep(slug, reading, hints)
+        return reading, self._cache(slug, reading, hints)
 
-    def _keep(self, slug: str, reading: ScoreReading, hints: int) -> Shown | None:
+    def _cache(self, slug: str, reading: ScoreReading, hints: int) -> CachedScore | None:
         if reading.score is None:
             return None
-        # Weak, since it leaves out `position`: who has this revision has everything but the newest date.
+        # Weak, since it leaves out `position`: a client with this revision lacks only the newest position.
         etag = b'W/"' + reading.revision.encode() + b'"'
         headers = ((b"etag", etag), (b"cache-control", b"no-cache"))
-        shown = Shown(
+        score = CachedScore(
             position=reading.position,
             settled=reading.counted <= reading.position,
             etag=etag,
-            answer=Response(encode(reading.score), headers=headers),
-            unchanged=not_modified(etag),
-            fresh_until=monotonic() + FRESH_S,
+            response=Response(encode(reading.score), headers=headers),
+            not_modified=not_modified(etag),
+            fresh_until=monotonic() + SCORE_FRESH_S,
         )
-        # A hint that came meanwhile may have been about this very score: show it, but don't keep it.
+        # A hint that came during the read may be about this score: return the score, but do not cache it.
         if hints == self._hints:
-            self._shown[tool_subject(slug)] = shown
-            while len(self._shown) > SCORES_CACHED_MAX:
-                self._shown.popitem(last=False)
-        return shown
+            self._scores[tool_subject(slug)] = score
+            while len(self._scores) > SCORES_CACHED_MAX:
+                self._scores.popitem(last=False)
+        return score

@@ -1,17 +1,17 @@
-"""Who listens to the score of a tool, and what is on its way to them."""
+"""Who is subscribed to the score of a tool, and the events that wait for each subscriber."""
 
 import asyncio
 from typing import Final
 
 from events.ids import Position
 from service.http.sse import SIGN_OF_LIFE, SILENCE_S_MAX, written
-from service.live.score_cache import Shown
+from service.live.score_cache import CachedScore
 
 NEVER: Final = float("-inf")
 
 
 class Subscriber:
-    """Documents on their way to one stream: of each tool the newest alone, however slowly they are taken."""
+    """The events that wait for one stream: only the newest of each key, however slowly the client reads."""
 
     __slots__ = ("_filled", "_waiting")
 
@@ -19,19 +19,19 @@ class Subscriber:
         self._waiting: dict[str, bytes] = {}
         self._filled = asyncio.Event()
 
-    def put(self, slug: str, event: bytes) -> None:
-        """Lay a document ready, in place of an older one of the same tool."""
-        self._waiting.pop(slug, None)  # the newest comes last, so ids never descend
-        self._waiting[slug] = event
+    def put(self, key: str, event: bytes) -> None:
+        """Add an event. It replaces one of the same key that still waits."""
+        self._waiting.pop(key, None)  # the newest comes last, so ids never descend
+        self._waiting[key] = event
         self._filled.set()
 
     def clear(self) -> None:
-        """Forget what lies ready."""
+        """Drop the events that wait."""
         self._waiting.clear()
         self._filled.clear()
 
     async def take(self) -> bytes:
-        """Wait for documents and take them all; a sign of life, if none come for long."""
+        """Wait for events and take them all; return a sign of life if none comes within `SILENCE_S_MAX`."""
         try:
             async with asyncio.timeout(SILENCE_S_MAX):
                 await self._filled.wait()
@@ -43,51 +43,51 @@ class Subscriber:
 
 
 class ToolSubscribers:
-    """Those who listen to one tool.
+    """The subscribers of one tool.
 
     Attributes:
-        shown: The newest score; None before the first look, and while the tool is not listed.
-        looked_at: When the score was looked for last (monotonic).
+        newest: The newest score that was read; None before the first read, and while the tool is not listed.
+        read_at: When the score was last read (monotonic).
     """
 
-    __slots__ = ("_told", "_told_at", "listeners", "looked_at", "shown", "slug")
+    __slots__ = ("_sent", "_sent_at", "newest", "read_at", "slug", "subscribers")
 
     def __init__(self, slug: str) -> None:
         self.slug = slug
-        self.listeners: set[Subscriber] = set()
-        self.shown: Shown | None = None
-        self.looked_at = self._told_at = NEVER
-        self._told: Shown | None = None
+        self.subscribers: set[Subscriber] = set()
+        self.newest: CachedScore | None = None
+        self.read_at = self._sent_at = NEVER
+        self._sent: CachedScore | None = None
 
     @property
     def is_settled(self) -> bool:
-        """Whether the score counts nothing in that lies above its position."""
-        return self.shown is None or self.shown.settled
+        """Whether the newest score counts no event above its position."""
+        return self.newest is None or self.newest.settled
 
     @property
-    def rested_at(self) -> float:
-        """Since when another look has been due, but for the pace: the last telling, or the last look."""
-        return self._told_at if self.is_settled else self.looked_at
+    def resting_since(self) -> float:
+        """The time from which the pace of sending is counted: the last send, or else the last read."""
+        return self._sent_at if self.is_settled else self.read_at
 
-    def has_seen(self, position: Position) -> bool:
-        """Tell whether the score is known at a position or later."""
-        return self.shown is not None and self.shown.position >= position
+    def has_reached(self, position: Position) -> bool:
+        """Return whether the newest score is of a position or later."""
+        return self.newest is not None and self.newest.position >= position
 
-    def learn(self, shown: Shown | None, *, now: float) -> None:
-        """Take in what a look gave, and lay it ready for everyone if it is news."""
-        self.looked_at = now
-        if shown is not None and self.shown is not None and shown.position < self.shown.position:
-            return  # kept in memory since before the last look
-        self.shown = shown
-        if shown is None or not self._is_news(shown):
+    def update(self, score: CachedScore | None, *, now: float) -> None:
+        """Take in the score that was read, and send it to all subscribers if it is news."""
+        self.read_at = now
+        if score is not None and self.newest is not None and score.position < self.newest.position:
+            return  # it was cached before the last read
+        self.newest = score
+        if score is None or not self._is_news(score):
             return
-        if self._told is not None:
-            self._told_at = now
-        self._told = shown
-        event = written(shown.position, shown.document)
-        for listener in self.listeners:
-            listener.put(self.slug, event)
+        if self._sent is not None:
+            self._sent_at = now
+        self._sent = score
+        event = written(score.position, score.document)
+        for subscriber in self.subscribers:
+            subscriber.put(self.slug, event)
 
-    def _is_news(self, shown: Shown) -> bool:
-        told = self._told
-        return told is None or shown.etag != told.etag or (shown.settled and not told.settled)
+    def _is_news(self, score: CachedScore) -> bool:
+        sent = self._sent
+        return sent is None or score.etag != sent.etag or (score.settled and not sent.settled)

@@ -36,8 +36,8 @@ async def read_score(request: Request) -> Response:
             message = "Ask for after or for as_of, not for both."
             raise BadParameterError(message)
         return await _past_score(request, parameters.slug(request), moment)
-    shown = await request.resources.score_cache.show(parameters.slug(request), after=after)
-    return shown.unchanged if matches(request, shown.etag) else shown.answer
+    score = await request.resources.score_cache.get(parameters.slug(request), after=after)
+    return score.not_modified if matches(request, score.etag) else score.response
 
 
 async def _past_score(request: Request, slug: str, moment: Moment) -> Response:

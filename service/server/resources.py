@@ -20,7 +20,7 @@ from service.http.sse import Streams
 from service.http.tokens import Tokens
 from service.live.ratings import LiveRatings
 from service.live.score_cache import ScoreCache
-from service.live.scores import Live
+from service.live.scores import LiveScores
 from service.server.metrics import Metrics
 from service.server.settings import Settings
 
@@ -37,7 +37,7 @@ class Resources(Struct):
     redis: "Redis"
     writer: Writer
     score_cache: ScoreCache
-    live: Live
+    live: LiveScores
     streams: Streams
     past_ratings: PastRatings
     metrics: Metrics
@@ -53,7 +53,7 @@ def scores_changed(payload: bytes) -> Collection[SubjectId] | None:
     return None if subjects is None or RULE_SUBJECT in subjects else subjects
 
 
-async def hear_folds(redis: Redis, score_cache: ScoreCache, live: Live) -> None:
+async def hear_folds(redis: Redis, score_cache: ScoreCache, live: LiveScores) -> None:
     """Pass on what folds have changed, for ever; cancel it to stop."""
 
     def on_folded(changed: Collection[SubjectId] | None) -> None:
@@ -87,7 +87,7 @@ async def open_resources(
         metrics.watch(writer, pool, streams)
         score_cache = ScoreCache(pool)
         ratings = LiveRatings(pool)
-        live = Live(score_cache, ratings)
+        live = LiveScores(score_cache, ratings)
 
         listener = asyncio.create_task(hear_folds(redis, score_cache, live), name="hear folds")
         app.state.resources = Resources(

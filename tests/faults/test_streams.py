@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from events.ids import tool_subject
-from service.live.scores import LOOK_S
+from service.live.scores import RECHECK_S
 from tests.support.crowd import Crowd
 from tests.support.service import Caller, Service, fresh
 from tests.support.streams import PATH, Ear, until_open
@@ -152,7 +152,7 @@ async def test_what_changes_without_an_event_is_told_too(service: Service, calle
                 await owner.execute(
                     "UPDATE read.community SET ship = $2 WHERE subject_id = $1", tool_subject(tool), votes
                 )
-                await asyncio.wait({heard}, timeout=LOOK_S)
+                await asyncio.wait({heard}, timeout=RECHECK_S)
             await heard
     assert {score["position"] for score in ear.heard[-2:]} == {position}
 

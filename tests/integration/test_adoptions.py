@@ -71,15 +71,15 @@ async def test_every_fold_of_an_adoption_says_so(pool: Pool, writer: Writer) -> 
 async def test_scores_kept_in_memory_are_dropped_once_an_adoption_is_folded(
     pool: Pool, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.live.score_cache.FRESH_S", 3_600.0)
+    monkeypatch.setattr("service.live.score_cache.SCORE_FRESH_S", 3_600.0)
     await fold_all(pool)
     board = ScoreCache(pool)
-    first = await board.show("hammer", after=Position(0))
+    first = await board.get("hammer", after=Position(0))
     await write(writer, adopting(NEW))
     folds = await fold_all(pool)
-    assert await board.show("hammer", after=Position(0)) is first
+    assert await board.get("hammer", after=Position(0)) is first
     board.on_folded(scores_changed(_encode(folds[-1].subjects)))
-    second = await board.show("hammer", after=Position(0))
+    second = await board.get("hammer", after=Position(0))
     assert second.etag != first.etag
     assert NEW.encode() in second.etag
 
@@ -87,13 +87,13 @@ async def test_scores_kept_in_memory_are_dropped_once_an_adoption_is_folded(
 async def test_without_a_hint_a_score_kept_in_memory_is_read_anew_when_it_is_no_longer_fresh(
     pool: Pool, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.live.score_cache.FRESH_S", 0.0)
+    monkeypatch.setattr("service.live.score_cache.SCORE_FRESH_S", 0.0)
     await fold_all(pool)
     board = ScoreCache(pool)
-    first = await board.show("hammer", after=Position(0))
+    first = await board.get("hammer", after=Position(0))
     await write(writer, adopting(NEW))
     await fold_all(pool)
-    assert (await board.show("hammer", after=Position(0))).etag != first.etag
+    assert (await board.get("hammer", after=Position(0))).etag != first.etag
 
 
 async def test_a_score_is_never_made_of_new_counts_and_an_old_rule(pool: Pool, writer: Writer) -> None:

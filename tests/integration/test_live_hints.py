@@ -11,7 +11,7 @@ from events.log.connection import Pool
 from events.tasks import end
 from service.live.ratings import LiveRatings
 from service.live.score_cache import ScoreCache
-from service.live.scores import Live
+from service.live.scores import LiveScores
 from service.server.resources import hear_folds
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, told_writer, write
@@ -20,23 +20,29 @@ from workers.tail import Tail
 
 NEVER_S = 3_600.0
 WAIT_S_MAX = 30
-BY_THE_CLOCK = ("workers.tail.SWEEP_S", "service.live.scores.LOOK_S", "service.live.score_cache.FRESH_S")
+BY_THE_CLOCK = (
+    "workers.tail.SWEEP_S",
+    "service.live.scores.RECHECK_S",
+    "service.live.score_cache.SCORE_FRESH_S",
+)
 
 
 @pytest.fixture
-async def live(pool: Pool, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Live]:
+async def live(pool: Pool, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[LiveScores]:
     """The scores that are listened to, of which hints alone tell."""
     for name in BY_THE_CLOCK:
         monkeypatch.setattr(name, NEVER_S)
     scoreboard = ScoreCache(pool)
-    hearing = asyncio.create_task(hear_folds(redis, scoreboard, live := Live(scoreboard, LiveRatings(pool))))
+    hearing = asyncio.create_task(
+        hear_folds(redis, scoreboard, live := LiveScores(scoreboard, LiveRatings(pool)))
+    )
     async with live:
         yield live
     await end(hearing)
 
 
 async def test_every_change_is_told_because_of_its_hints(
-    database_url: str, pool: Pool, redis: Redis, live: Live
+    database_url: str, pool: Pool, redis: Redis, live: LiveScores
 ) -> None:
     async with told_writer(database_url, redis) as writer:
         await write(writer, list_tool("hammer"))

@@ -113,7 +113,7 @@ async def _vote(request: Request, sent: Sent, sender: Sender, command: Command, 
         raise answer
     # Where the scores are late the page says what was voted all the same: that is read off the log.
     with contextlib.suppress(NotCaughtUpError):
-        await request.resources.score_cache.show(tool, after=answer.position)
+        await request.resources.score_cache.get(tool, after=answer.position)
     form = sent.fields.get("form", "")
     voted = set_cookie(request, VOTED, "1", lifetime_s=ceil(FRESH_S_MAX))
     return see_other(local_path(f"{sent.page}#{form}") if form else sent.page, *sender.headers, voted)
