@@ -11,8 +11,8 @@ from rich_click import RichCommand
 
 from events.log.commands import Answer, Appended, Command, Refusal
 from service.cli import options
-from service.cli.log_access import catch_up, open_writer
-from service.cli.logs import configure_logs
+from service.cli.event_log import catch_up, open_writer
+from service.cli.output import configure_logs
 from service.demo import content
 from service.embedded.home import Home, find_home
 from service.embedded.servers import ServerUrls, servers

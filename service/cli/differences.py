@@ -6,7 +6,7 @@ from projections.rebuilding.replays import Replay
 from service.views.differences import TableChange, changes, subject
 
 
-def tell(replay: Replay) -> Iterator[str]:
+def describe_replay(replay: Replay) -> Iterator[str]:
     """Tell how far a replay came and by what the rebuilt models differ from the live ones, a line each."""
     rate = f", {replay.rate:,.0f} a second" if replay.rate else ""
     yield f"rebuilt {', '.join(replay.models)} from {replay.position:,} events{rate}"

@@ -14,8 +14,7 @@ from events.log.connection import Connection, create_pool
 from events.log.describe import describe, encode_described
 from events.log.reader import read_head
 from service.cli import options
-from service.cli.logs import configure_logs
-from service.cli.pipes import read_as_far_as_wanted
+from service.cli.output import allow_closed_pipe, configure_logs
 from service.cli.progress import Report, progress
 from service.embedded.home import find_home
 from service.embedded.servers import servers
@@ -55,7 +54,7 @@ def events(*, after: int, to: int | None, home_folder: Path | None) -> None:
         message = f"{to} is before --after {after}"
         raise click.BadParameter(message, param_hint="'--to'")
     configure_logs()
-    with read_as_far_as_wanted(), servers(find_home(home_folder)) as urls:
+    with allow_closed_pipe(), servers(find_home(home_folder)) as urls:
         asyncio.run(_export(urls.database_url, after=Position(after), to=to))
 
 

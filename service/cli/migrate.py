@@ -5,7 +5,7 @@ import asyncio
 import click
 from rich_click import RichCommand
 
-from service.cli.logs import configure_logs
+from service.cli.output import configure_logs
 from service.server.migrate import migrate_database
 from service.server.settings import read_url
 

@@ -19,8 +19,8 @@ from projections.rebuilding.replays import GoingOnError, Order, Replay, cancel, 
 from projections.rebuilding.running import run_replay
 from projections.registry import NAMES
 from service.cli import options
-from service.cli.differences import tell
-from service.cli.logs import configure_logs
+from service.cli.differences import describe_replay
+from service.cli.output import configure_logs
 from service.cli.progress import progress
 from service.embedded.home import find_home
 from service.embedded.notes import note
@@ -56,7 +56,7 @@ def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> No
     asked = Order(id=uuid4(), models=models, dry_run=dry_run, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
         replay = asyncio.run(carry_out(urls, asked))
-    for line in tell(replay):
+    for line in describe_replay(replay):
         click.echo(line)
     if replay.error is not None or replay.state == "cancelled":
         message = f"{replay.error or 'somebody cancelled the replay'}; nothing was changed"

@@ -17,7 +17,7 @@ from rich_click import RichCommand
 from service.app import create_app
 from service.cli import options
 from service.cli.children import api_children, child_environment
-from service.cli.logs import configure_logs
+from service.cli.output import configure_logs
 from service.embedded.home import find_home
 from service.embedded.interrupts import Interrupts
 from service.embedded.notes import note

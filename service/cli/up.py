@@ -12,7 +12,7 @@ from rich_click import RichCommand
 
 from service.cli import options
 from service.cli.children import api_children, child_environment, is_api_ready, worker_child
-from service.cli.logs import configure_logs
+from service.cli.output import configure_logs
 from service.embedded.child import Child
 from service.embedded.home import Home, find_home
 from service.embedded.interrupts import Interrupts

@@ -10,8 +10,8 @@ from rich_click import RichCommand
 from projections.rebuilding.replays import Order
 from projections.registry import NAMES
 from service.cli import options
-from service.cli.differences import tell
-from service.cli.logs import configure_logs
+from service.cli.differences import describe_replay
+from service.cli.output import configure_logs
 from service.cli.replay import COMMAND_LINE, carry_out
 from service.embedded.home import find_home
 from service.embedded.servers import servers
@@ -33,7 +33,7 @@ def command(*, home_folder: Path | None) -> None:
     if replay.error is not None or difference is None:
         raise ServersError(replay.error or "somebody cancelled the replay before its end")
     if difference.count:
-        for line in tell(replay):
+        for line in describe_replay(replay):
             click.echo(line)
         message = "what is served is not what the log comes to; `ostraka replay` puts it right"
         raise ServersError(message)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from events.facts import OVERALL
 from events.ids import matchup_subject
 from events.log.connection import Pool, create_pool
-from service.cli.logs import configure_logs
+from service.cli.output import configure_logs
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.log import slugs
 

@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from events.log.commands import Refusal
 from events.log.connection import create_pool
+from service.cli.event_log import catch_up, open_writer
 from service.cli.imports.report import Outcome, report
-from service.cli.log_access import catch_up, open_writer
+from service.cli.output import configure_logs
 from service.cli.progress import progress
 from service.embedded.home import Home
 from service.embedded.notes import note
@@ -30,7 +31,7 @@ from service.server.garbage_collection import rare_collection
 from service.server.migrate import migrate_database
 
 
-class ImportOrder(Struct, Generic[Choice], frozen=True, kw_only=True):
+class ImportOptions(Struct, Generic[Choice], frozen=True, kw_only=True):
     """What the caller asks for: a file, the names of its columns, and what its choices mean."""
 
     file: Path
@@ -45,7 +46,7 @@ class ImportOrder(Struct, Generic[Choice], frozen=True, kw_only=True):
     rejects: Path | None
 
 
-def import_file(order: ImportOrder[Choice], home: Home) -> None:
+def import_file(asked: ImportOptions[Choice], home: Home) -> None:
     """Import, let the read models catch up, and report.
 
     Raises:
@@ -53,20 +54,22 @@ def import_file(order: ImportOrder[Choice], home: Home) -> None:
         ServersError: the log could not be written.
         click.Abort: Ctrl-C was pressed.
     """
+    _check_rejects(asked)
+    configure_logs()
     with ExitStack() as stack:
-        source = stack.enter_context(open_source(order.file))
-        columns = _columns(order, source)
-        file = order.rejects and stack.enter_context(order.rejects.open("w", encoding="utf-8", newline=""))
+        source = stack.enter_context(open_source(asked.file))
+        columns = _columns(asked, source)
+        file = asked.rejects and stack.enter_context(asked.rejects.open("w", encoding="utf-8", newline=""))
         rejects = Rejects(file or None)
         urls = stack.enter_context(servers(home))
         with rare_collection():
-            outcome = uvloop.run(_import(order, source, columns, rejects, urls))
+            outcome = uvloop.run(_import(asked, source, columns, rejects, urls))
         catching_up_s = _catch_up(outcome, urls.database_url)
     report(
         outcome,
         rejects,
-        noun=order.kind.noun,
-        tells_replaced=order.kind.replaces is not None,
+        noun=asked.kind.noun,
+        tells_replaced=asked.kind.replaces is not None,
         catching_up_s=catching_up_s,
     )
     if outcome.failure is not None:
@@ -75,29 +78,35 @@ def import_file(order: ImportOrder[Choice], home: Home) -> None:
         raise click.Abort
 
 
-def _columns(order: ImportOrder[Choice], source: Source) -> Columns[Choice]:
+def _check_rejects(asked: ImportOptions[Choice]) -> None:
+    if asked.rejects is not None and asked.rejects.exists() and asked.rejects.samefile(asked.file):
+        message = "that is the file to be imported"
+        raise click.BadParameter(message, param_hint="'--rejects'")
+
+
+def _columns(asked: ImportOptions[Choice], source: Source) -> Columns[Choice]:
     return Columns(
         width=len(source.columns),
         names=tuple(source.columns),
-        tools=tuple(source.column(name) for name in order.tools),
-        voter=source.column(order.voter),
-        choice=source.column(order.choice),
-        choices=order.choices,
-        choice_is=order.kind.choice_is,
-        context=None if order.context is None else source.column(order.context),
-        at=None if order.at is None else source.column(order.at),
+        tools=tuple(source.column(name) for name in asked.tools),
+        voter=source.column(asked.voter),
+        choice=source.column(asked.choice),
+        choices=asked.choices,
+        choice_is=asked.kind.choice_is,
+        context=None if asked.context is None else source.column(asked.context),
+        at=None if asked.at is None else source.column(asked.at),
     )
 
 
 async def _import(
-    order: ImportOrder[Choice], source: Source, columns: Columns[Choice], rejects: Rejects, urls: ServerUrls
+    asked: ImportOptions[Choice], source: Source, columns: Columns[Choice], rejects: Rejects, urls: ServerUrls
 ) -> Outcome:
     await migrate_database(urls.database_url)
     reader = RowReader(columns, rejects)
     began = time.monotonic()
     async with create_pool(urls.database_url, size_max=1) as pool, open_writer(urls) as writer:
         pipeline = Pipeline(
-            order.kind, reader, rejects, writer=writer, pool=pool, create_tools=order.create_tools
+            asked.kind, reader, rejects, writer=writer, pool=pool, create_tools=asked.create_tools
         )
         outcome = Outcome(pipeline.counts, pipeline.naming.numbered)
         with progress("importing", total=source.size, unit="rows") as show, _stopped_by_ctrl_c(pipeline):

@@ -16,7 +16,7 @@ from projections.ratings.storing import read_contexts
 from service.cli import options
 from service.cli.drawing.comparison import draw_comparison
 from service.cli.drawing.layout import print_drawing
-from service.cli.pipes import read_as_far_as_wanted
+from service.cli.output import allow_closed_pipe
 from service.cli.show import reading
 from service.cli.show.reading import check_known, read_models, read_moment
 from service.commands.refusals import UnknownToolError
@@ -68,7 +68,7 @@ def command(
         return found
 
     document = read_models(home_folder, moment, read)
-    with read_as_far_as_wanted():
+    with allow_closed_pipe():
         if as_json:
             click.echo(encode(document))
         else:

@@ -16,7 +16,7 @@ from service.cli import options
 from service.cli.drawing.layout import print_drawing
 from service.cli.drawing.leaderboard import Leaderboard as Drawn
 from service.cli.drawing.leaderboard import draw_leaderboard
-from service.cli.pipes import read_as_far_as_wanted
+from service.cli.output import allow_closed_pipe
 from service.cli.show import reading
 from service.cli.show.reading import check_known, read_models, read_moment
 from service.http.pagination import LIMIT_DEFAULT
@@ -80,7 +80,7 @@ def command(
         moment=moments.shown(moment.moment) if moment else None,
         board=shown_board(board, by, slice(limit)),
     )
-    with read_as_far_as_wanted():
+    with allow_closed_pipe():
         if as_json:
             click.echo(encode(ranked_tools(board, ranking, limit=limit)))
         else:

@@ -14,8 +14,8 @@ from events.log.commands import Refusal
 from events.log.connection import Pool, create_pool
 from projections.comparison.numbers import join
 from projections.ratings.storing import refit_due
-from service.cli.log_access import catch_up
-from service.cli.logs import configure_logs
+from service.cli.event_log import catch_up
+from service.cli.output import configure_logs
 from service.embedded.home import Home, find_home
 from service.embedded.servers import servers
 from service.errors import ServersError, UnusableError

@@ -1,7 +1,10 @@
-"""Log lines of this process: to standard error, since standard output is for what was asked for."""
+"""Where a command writes: its results to standard output, its log lines to standard error."""
 
 import logging
+import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import structlog
 
@@ -22,3 +25,14 @@ def configure_logs(*, level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+@contextmanager
+def allow_closed_pipe() -> Generator[None]:
+    """Write all that the block prints, or as much as its reader wants: to have seen enough is no error."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered goes nowhere, also when Python flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,48 @@
+"""The argument and the options that every `ostraka import` has, and a check that they share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from service.cli import options
+
+FILE: Final = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def file_options(function: Command) -> Command:
+    """Give a command the argument and the options that files of every kind have."""
+    for add in reversed(
+        (
+            click.argument("file", type=FILE, metavar="FILE.csv[.gz]"),
+            click.option("--voter", required=True, metavar="COL", help="Column of the voters."),
+            click.option(
+                "--at",
+                metavar="COL",
+                help="Column of the dates or times, ISO 8601; UTC where no offset is given.",
+            ),
+            click.option("--create-tools", is_flag=True, help="List the tools that are not listed yet."),
+            click.option(
+                "--rejects",
+                type=click.Path(path_type=Path, dir_okay=False),
+                metavar="FILE",
+                help="Write line number and reason of each row that cannot be used, as CSV.",
+            ),
+            options.home,
+        )
+    ):
+        function = add(function)
+    return function
+
+
+def check_meanings(values: dict[str, str]) -> None:
+    """Refuse one value that stands for two choices; `values` has the value of each option."""
+    said: dict[str, str] = {}
+    for option, value in values.items():
+        if value in said:
+            message = f"{value!r} cannot mean both {said[value]} and {option}"
+            raise click.BadParameter(message, param_hint=f"'{option}'")
+        said[value] = option
