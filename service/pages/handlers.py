@@ -5,7 +5,6 @@ from typing import Final
 from litestar.handlers import HTTPRouteHandler
 
 from service.pages.compare.page import get_compare_page
-from service.pages.compare.pictures import get_site_picture, get_tool_picture
 from service.pages.console import CONSOLE
 from service.pages.home import get_home_page
 from service.pages.leaderboard.page import get_leaderboard_page
@@ -13,6 +12,7 @@ from service.pages.rendering.assets import get_asset
 from service.pages.search import get_search_page
 from service.pages.sharing.badge import get_badge
 from service.pages.sharing.feed import get_feed
+from service.pages.sharing.pictures import get_site_picture, get_tool_picture
 from service.pages.sharing.robots import get_robots
 from service.pages.sharing.sitemap import get_sitemap
 from service.pages.sign_in import get_sign_in_page, post_sign_in, post_sign_out

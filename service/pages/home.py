@@ -13,12 +13,11 @@ from projections.leaderboards.shares import ShareBoard, read_share_boards
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.rendering.publishing import Frame, Page, show
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
 from service.views.boards import BoardRow, Trend, share_rows
 from service.views.measures import Mark, mark_of
+from service.views.words import Time
 
 LEADERS_MAX: Final = 3
 LEADERS_OF_FEW_MAX: Final = 8

@@ -13,10 +13,9 @@ from projections.catalogue.finding import Found, search_tools
 from projections.comparison.numbers import count
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Frame, Page, show
-from service.views import addresses
+from service.views import addresses, words
 
 TOOLS_MAX: Final = 30
 SIDE_MAX: Final = 3

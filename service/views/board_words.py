@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from projections.leaderboards.board import By
-from service.pages import words
 from service.reads.leaderboards import EVERY
+from service.views import words
 
 RANKED_BY: Final[Mapping[By, str]] = {
     "community": "by the share of the crowd that would ship it",

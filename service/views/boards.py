@@ -8,8 +8,7 @@ from msgspec import UNSET, Struct
 from projections.comparison.numbers import count
 from projections.leaderboards.board import By, Leaderboard, Row
 from projections.leaderboards.shares import ShareBoard
-from service.pages import words
-from service.views import addresses
+from service.views import addresses, words
 from service.views.charts.scale import Scale
 from service.views.charts.whisker import Whisker
 from service.views.measures import Who, chart

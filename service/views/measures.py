@@ -9,7 +9,7 @@ from projections.rules.rule import Rule, Verdict
 from projections.rules.tallies import Tally
 from projections.scores import Excluded
 from projections.wilson import Interval
-from service.pages import words
+from service.views import words
 from service.views.charts.whisker import Whisker
 
 Who = Literal["panel", "crowd"]

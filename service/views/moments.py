@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from projections.past.moments import At
 from service.http import parameters
-from service.pages import words
 from service.reads.as_of import Moment
+from service.views import words
 
 
 class AsOf(Struct, frozen=True):

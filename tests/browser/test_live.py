@@ -5,7 +5,7 @@ from typing import Any, Final
 from playwright.async_api import Browser, Page, Request, expect
 
 from projections.wilson import wilson_interval
-from service.pages import words
+from service.views import words
 from tests.browser.test_voting import listed, voting
 from tests.browser.visiting import NOTICE, open_page
 from tests.support.service import Caller, Service, fresh

@@ -10,8 +10,8 @@ from events.facts import AnyFact
 from events.moderation.selection import MODERATED_TYPES
 from service.pages.console.event_text import TYPES, time_of
 from service.pages.console.filters import WrongFilterError, read_filters
+from service.pages.console.pace_chart import Stretch, pace
 from service.pages.console.voter_pace import pace_view
-from service.views.charts.pace import Stretch, pace
 
 MONDAY = datetime(2026, 11, 2, 12, 0, 30, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from service.views.charts.history import FIELD, Mark, Point, history, volume
+from service.pages.tool.history_chart import FIELD, Mark, Point, history, volume
 from service.views.charts.scale import SHARES, Scale
 from service.views.charts.svg import element
 from service.views.charts.whisker import Whisker

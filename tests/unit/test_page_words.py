@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from service.pages import words
-from service.views import addresses
+from service.views import addresses, words
 
 WIDE = (0.2, 0.6)
 NARROW = (0.79, 0.81)

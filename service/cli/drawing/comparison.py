@@ -24,13 +24,14 @@ from service.cli.drawing.layout import (
 )
 from service.cli.drawing.lines import AxisLine, WhiskerLine
 from service.cli.drawing.matchups import draw_matchups
-from service.pages.words import NOTHING, title
 from service.reads.comparisons import SideBySide
 from service.views import facts
 from service.views.boards import SHARE_AXIS
-from service.views.comparisons.sides import ReviewCell, SharesView, lens_views, shares_views
+from service.views.comparisons.reviews import ReviewCell, lens_views
+from service.views.comparisons.shares import SharesView, shares_views
 from service.views.comparisons.standings import VerdictView, verdict_view
 from service.views.measures import Who
+from service.views.words import NOTHING, title
 
 WOULD_SHIP: Final[Mapping[Who, str]] = {"panel": "The panel would ship", "crowd": "The crowd would ship"}
 LABEL_WIDTH: Final = 10

@@ -14,8 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from service.pages.words import NOTHING
 from service.views.measures import Mark
+from service.views.words import NOTHING
 
 WIDTH_MAX: Final = 120
 """Lines longer than this are hard to read, however wide the terminal."""

@@ -11,9 +11,9 @@ from events.facts import OVERALL
 from projections.leaderboards.board import By
 from service.cli.drawing.layout import BELOW, add_charts, add_numbers, add_words, grid, heading, lines, words
 from service.cli.drawing.lines import AxisLine, WhiskerLine
-from service.pages.words import NOTHING
 from service.views.board_words import RANKED_BY, UNRANKED, VALUES, title
 from service.views.boards import BoardRow, ShownBoard
+from service.views.words import NOTHING
 
 NEW: Final = "new"
 

@@ -7,9 +7,9 @@ from rich.padding import Padding
 
 from service.cli.drawing.layout import BELOW, add_charts, add_numbers, add_words, grid, heading, lines, words
 from service.cli.drawing.lines import AxisLine, VersusLine, WhiskerLine
-from service.pages.words import NOTHING
 from service.reads.comparisons import SideBySide
 from service.views.comparisons.matchups import PairView, RatingsView, pair_views, ratings_view, unmet
+from service.views.words import NOTHING
 
 
 def draw_matchups(document: SideBySide) -> Iterator[RenderableType]:

@@ -15,9 +15,9 @@ from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
-from service.pages.compare.pictures import show_comparison
+from service.pages.compare.picture import show_comparison
 from service.pages.compare.query import PICTURE, Wanted, read_wanted
+from service.pages.compare.sides import SideView, known_facts, side_views
 from service.pages.rendering.products import Product
 from service.pages.rendering.publishing import Frame, Page, show
 from service.pages.rendering.tags import Share
@@ -25,7 +25,7 @@ from service.pages.voting.votes import Vote, matchups_between, read_own, votes_b
 from service.reads import as_of
 from service.reads.comparisons import SideBySide, read_side_by_side
 from service.server.resources import Resources
-from service.views import addresses, moments
+from service.views import addresses, moments, words
 from service.views.comparisons.matchups import (
     PairView,
     RatingsView,
@@ -34,15 +34,8 @@ from service.views.comparisons.matchups import (
     ratings_view,
     unmet,
 )
-from service.views.comparisons.sides import (
-    LensView,
-    SharesView,
-    SideView,
-    known_facts,
-    lens_views,
-    shares_views,
-    side_views,
-)
+from service.views.comparisons.reviews import LensView, lens_views
+from service.views.comparisons.shares import SharesView, shares_views
 from service.views.comparisons.standings import VerdictView, verdict_view
 from service.views.facts import Link
 

@@ -7,12 +7,12 @@ from typing import Final
 from msgspec import Struct
 
 from projections.comparison.numbers import count
-from service.pages import words
 from service.pages.console.batch_words import address_of as batch_address
 from service.pages.console.batch_words import name_of
 from service.pages.console.quarantine import SET_ASIDE
 from service.pages.console.replay_words import address_of, models_of
 from service.pages.console.work import Work
+from service.views import words
 from service.views.facts import Link
 
 WAITS_S_MAX: Final = 30.0

@@ -11,16 +11,15 @@ from projections.comparison.numbers import count, join
 from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.console.batch_words import BATCHES
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.event_text import story
 from service.pages.console.quarantine import SET_ASIDE
 from service.pages.console.replay_words import REPLAYS
 from service.pages.rendering import reading
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
+from service.views.words import Time
 
 AUDIT: Final = f"{CONSOLE_ROOT}/audit"
 ROWS_MAX: Final = 100

@@ -20,7 +20,6 @@ from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.batches import find
-from service.pages import words
 from service.pages.console.batch_words import BATCHES, NOUNS, OUTCOMES, STATES, address_of, selected
 from service.pages.console.desk import FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.event_text import story
@@ -28,9 +27,9 @@ from service.pages.console.filters import address as events_address
 from service.pages.rendering import reading
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
+from service.views.words import Time
 
 OUTCOMES_MAX: Final = 100
 MISSED_SHOWN: Final = 50

@@ -6,9 +6,9 @@ from events.moderation.batches import Batch, Outcome, State
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.comparison.numbers import count, join
-from service.pages import words
 from service.pages.console.desk import CONSOLE_ROOT
 from service.pages.console.event_text import TYPES, short
+from service.views import words
 
 BATCHES: Final = f"{CONSOLE_ROOT}/batches"
 POSITIONS_SHOWN: Final = 8

@@ -9,12 +9,11 @@ from events.moderation.batches import Batch, read_batches
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.console.batch_words import BATCHES, STATES, address_of, order_of
 from service.pages.console.desk import require_moderator, show
 from service.pages.rendering import reading
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
+from service.views.words import Time
 
 ROWS_MAX: Final = 50
 

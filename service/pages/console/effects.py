@@ -7,8 +7,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.preview.effects import Effect, MatchupEffect, Preview
 from projections.scores import Score
-from service.pages import words
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
 from service.views.measures import Mark, mark_of
 

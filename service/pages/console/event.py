@@ -23,8 +23,8 @@ from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_effect import EffectView, read_effect
 from service.pages.console.event_fields import FieldView, fields_of
 from service.pages.console.event_text import Row, tell
-from service.pages.words import Time
 from service.views.facts import Link
+from service.views.words import Time
 
 
 class RulingView(Struct, frozen=True, kw_only=True):

@@ -21,8 +21,7 @@ from projections.comparison.numbers import count
 from projections.past.counts import read_past_score
 from projections.past.matchups import NONE, Preferences, read_matchups
 from projections.scores import Score
-from service.pages import words
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
 
 Whose = Literal["crowd", "panel", "matchup"]

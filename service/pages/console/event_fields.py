@@ -5,9 +5,8 @@ from typing import Final
 from msgspec import Raw, Struct
 
 from events.facts import AnyFact, Pricing
-from service.pages import words
 from service.pages.console import event_text
-from service.views import addresses
+from service.views import addresses, words
 
 _TOOLS: Final = frozenset({"left", "right"})
 

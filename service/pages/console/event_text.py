@@ -34,10 +34,9 @@ from events.ids import Position
 from events.log.connection import Connection
 from events.log.describe import Described, describe_some
 from events.moderation.selection import MODERATED_TYPES
-from service.pages import words
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
+from service.views.words import Time
 
 TYPES: Final = {
     "VoteCast": "Vote",

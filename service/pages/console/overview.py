@@ -14,14 +14,14 @@ from projections.ratings.storing import Fit
 from projections.rebuilding.replays import Replay
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.console import batch_words, replay_words
 from service.pages.console.attention import Attention, attention
 from service.pages.console.audit import AuditRow, audit_row
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.work import Work, read_work
-from service.pages.words import Time
+from service.views import words
 from service.views.facts import Link
+from service.views.words import Time
 
 FITS_MAX: Final = 8
 

@@ -20,7 +20,6 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import NOTE_LENGTH_MAX
 from service.operations.batches import find
-from service.pages import words
 from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selected
 from service.pages.console.choosing import read_choice
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
@@ -31,6 +30,7 @@ from service.pages.console.sealing import Shown, seal, shown_by
 from service.pages.rendering import reading
 from service.pages.session.forms import checked_form
 from service.reads.as_of import reach_head
+from service.views import words
 from service.views.facts import Link
 
 REASONS: Final[Sequence[Reason]] = get_args(Reason)

@@ -13,14 +13,13 @@ from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations import quarantine
-from service.pages import words
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.rendering import reading
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
+from service.views.words import Time
 
 SET_ASIDE: Final = f"{CONSOLE_ROOT}/set-aside"
 FORM_BYTES_MAX: Final = 4 * 1024

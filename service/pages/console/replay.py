@@ -12,7 +12,6 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.sse import EventStream
 from service.operations import replays
-from service.pages import words
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_difference import DifferenceView, difference_view
 from service.pages.console.replay_words import (
@@ -26,7 +25,8 @@ from service.pages.console.replay_words import (
 from service.pages.rendering import reading
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
-from service.pages.words import Time
+from service.views import words
+from service.views.words import Time
 
 FORM_BYTES_MAX: Final = 4 * 1024
 

@@ -9,8 +9,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.rebuilding.comparing import ROWS_MAX
 from projections.rebuilding.replays import Changed, Difference
-from service.pages import words
-from service.views import addresses
+from service.views import addresses, words
 from service.views.differences import Column, Row, TableChange, changes, subject, value
 
 SUBJECTS_SHOWN_MAX: Final = 25

@@ -9,8 +9,8 @@ from projections.comparison.numbers import count, join
 from projections.rebuilding.replays import Replay, State
 from projections.registry import NAMES
 from service.http.response import encode
-from service.pages import words
 from service.pages.console.desk import CONSOLE_ROOT
+from service.views import words
 
 REPLAYS: Final = f"{CONSOLE_ROOT}/replays"
 

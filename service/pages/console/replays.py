@@ -14,7 +14,6 @@ from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations import replays
-from service.pages import words
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_words import (
     REPLAYS,
@@ -28,9 +27,9 @@ from service.pages.console.replay_words import (
 from service.pages.rendering import reading
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
-from service.pages.words import Time
-from service.views import addresses
+from service.views import addresses, words
 from service.views.facts import Link
+from service.views.words import Time
 
 FORM_BYTES_MAX: Final = 16 * 1024
 ROWS_MAX: Final = 20

@@ -17,12 +17,12 @@ from projections.comparison.numbers import count
 from service.http import parameters
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.console import event_text, filters
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_text import Row, tell
 from service.pages.console.voter_pace import PaceView, pace_view
-from service.pages.words import Time
+from service.views import words
+from service.views.words import Time
 
 STANDING_MAX: Final = 100
 

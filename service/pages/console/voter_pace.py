@@ -9,9 +9,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from projections.comparison.numbers import count
-from service.pages import words
-from service.pages.words import Time
-from service.views.charts.pace import Stretch, pace
+from service.pages.console.pace_chart import Stretch, pace
+from service.views import words
+from service.views.words import Time
 
 UNITS: Final = {
     "minute": timedelta(minutes=1),

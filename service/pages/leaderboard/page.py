@@ -12,13 +12,12 @@ from projections.leaderboards.board import By
 from projections.ratings.storing import read_contexts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.leaderboard.query import ROWS_MAX, Wanted, read_wanted
 from service.pages.rendering.publishing import Frame, Page, show
 from service.reads import as_of
 from service.reads.leaderboards import Ranking, read_board
 from service.server.resources import Resources
-from service.views import addresses, board_words, moments
+from service.views import addresses, board_words, moments, words
 from service.views.boards import BoardRow, ShownBoard, shown_board
 from service.views.ratings import Axis
 

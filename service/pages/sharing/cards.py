@@ -10,8 +10,8 @@ from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
 from projections.scores import Score
 from projections.wilson import Interval
-from service.pages import words
 from service.reads.comparisons import SideBySide
+from service.views import words
 from service.views.measures import Who
 
 

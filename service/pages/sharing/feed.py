@@ -11,9 +11,8 @@ from events.log.connection import Pool
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.sharing.documents import part, show_document
-from service.views import addresses
+from service.views import addresses, words
 from service.views.measures import WORDS
 
 ATOM: Final = "http://www.w3.org/2005/Atom"

@@ -12,9 +12,8 @@ from events.log.connection import Pool
 from projections.community.changed import ChangedTool, read_changed_tools, read_met_pairs
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.sharing.documents import part, show_document
-from service.views import addresses
+from service.views import addresses, words
 
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MEDIA_TYPE: Final = b"application/xml; charset=utf-8"

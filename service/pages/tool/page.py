@@ -20,14 +20,13 @@ from service.commands.refusals import UnknownToolError
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages import words
 from service.pages.rendering import reading
 from service.pages.rendering.products import Product
 from service.pages.rendering.publishing import Frame, Page, show
 from service.pages.rendering.tags import Share
 from service.pages.tool.record import ChangeView, HistoryView, change_view, read_history_view
 from service.pages.voting.votes import AnonymousNote, Ballot, anonymous_note, read_own, tool_ballot
-from service.views import addresses, facts
+from service.views import addresses, facts, words
 from service.views.facts import Link, Price, ReviewView
 from service.views.measures import Measure, excluded, measure
 

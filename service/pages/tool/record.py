@@ -13,9 +13,9 @@ from projections.past.changes import Burst, RulingsChange
 from projections.past.history import Bucket, Unit, read_history
 from projections.past.rulings import Ruled, read_ruled
 from projections.scores import Score
-from service.pages import words
-from service.pages.words import Time
-from service.views.charts.history import Mark, Point, history, volume
+from service.pages.tool.history_chart import Mark, Point, history, volume
+from service.views import words
+from service.views.words import Time
 
 LENGTHS: Final[dict[Unit, timedelta]] = {
     "hour": timedelta(hours=1),

@@ -11,10 +11,9 @@ from projections.comparison.numbers import count
 from projections.rules.rule import Rule
 from projections.scores import AnonymousScore, Score
 from service.commands.matchups import Matchup, matchup_of
-from service.pages import words
 from service.pages.rendering.publishing import Choices, ReadOwn
 from service.reads.ballots import read_ballot, read_preference
-from service.views import addresses
+from service.views import addresses, words
 
 PAIR: Final = 2
 

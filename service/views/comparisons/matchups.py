@@ -11,9 +11,9 @@ from projections.comparison.compare import TOOLS_MIN
 from projections.comparison.numbers import count, join
 from projections.comparison.shapes import PairStanding
 from projections.wilson import Interval
-from service.pages import words
 from service.reads.comparisons import SideBySide, ToolRating
 from service.reads.documents import ContextScore, MatchupScore
+from service.views import words
 from service.views.charts.scale import Scale
 from service.views.charts.versus import Versus
 from service.views.charts.whisker import Whisker

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from projections.comparison.numbers import count
 from projections.wilson import Interval
-from service.pages.words import day, minute, percent, percents
 from service.views.charts.scale import SHARES, Scale
 from service.views.charts.svg import element
+from service.views.words import day, minute, percent, percents
 
 GRID: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 FIELD: Final = 1000

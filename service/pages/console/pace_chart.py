@@ -7,9 +7,9 @@ from typing import Final
 from markupsafe import Markup
 from msgspec import Struct
 
-from service.pages.words import minute
 from service.views.charts.scale import Scale
 from service.views.charts.svg import element
+from service.views.words import minute
 
 BAR_WIDTH_MIN: Final = 0.4
 """In percent of the chart, so that a minute can still be seen among months."""
