@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -11,8 +11,6 @@ from projections.past import sql
 from projections.past.moments import State
 from projections.ratings.rating import Note
 from projections.rules.rule import Rule
-
-By = Literal["community", "panel", "matchups"]
 
 TREND: Final = timedelta(days=7)
 

@@ -14,9 +14,10 @@ from projections.reviews.latest import LatestVerdict, read_latest_verdicts
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering.publishing import Frame, Page, show
+from service.reads.measures import COMMUNITY
 from service.views import addresses, words
 from service.views.boards import BoardRow, Trend, share_rows
-from service.views.measures import Mark, mark_of
+from service.views.shares import Mark, mark_of
 from service.views.words import Time
 
 LEADERS_MAX: Final = 3
@@ -114,7 +115,7 @@ def _category(category: str, board: ShareBoard, leaders_max: int) -> CategoryVie
         words.title(category),
         count(len(board.rows), "tool"),
         _who_leads(board.rows),
-        share_rows(board, leaders, "community"),
+        share_rows(board, leaders, COMMUNITY),
     )
 
 
@@ -143,7 +144,7 @@ def _moves(boards: Mapping[str, ShareBoard]) -> list[MoveView]:
 
 
 def _move(category: str, row: Row, board: ShareBoard) -> MoveView:
-    [shown] = share_rows(board, [row], "community")
+    [shown] = share_rows(board, [row], COMMUNITY)
     return MoveView(shown.href, shown.name, words.title(category), shown.trend, shown.value)
 
 

@@ -1,18 +1,17 @@
 """The document that answers how the tools of a category rank."""
 
-from typing import Final
+from typing import Annotated, Final
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from events.facts import OVERALL
 from events.ids import Position
 from events.log.connection import Pool
-from projections.leaderboards.board import By, Leaderboard, Row
-from projections.leaderboards.matchups import read_matchup_board
-from projections.leaderboards.shares import read_share_board
+from projections.leaderboards.board import Leaderboard, Row
 from projections.ratings.past import PastRatings
 from service.http import pagination
 from service.reads.as_of import Moment
+from service.reads.measures import MEASURES, Measure
 
 EVERY: Final = "all"
 """The category that stands for all of them."""
@@ -21,23 +20,30 @@ LIMIT_MAX: Final = 1_000
 
 
 class Ranking(Struct, frozen=True, kw_only=True):
-    """Which tools rank, by whose word; `context` the use case, of matchups alone (None)."""
+    """Which tools rank, by which measure; `context` is None where the measure takes none."""
 
     category: str
-    by: By
+    measure: Measure
     context: str | None
+
+
+def ranking_of(category: str, measure: Measure, context: str | None) -> Ranking:
+    """Name a ranking; without a context it takes in all of them, where the measure takes one at all."""
+    context = (context or OVERALL) if measure.takes_context else None
+    return Ranking(category=category, measure=measure, context=context)
 
 
 class RankedTools(Struct, frozen=True, kw_only=True):
     """A page of a leaderboard. Exact at `position`.
 
     Attributes:
-        context: By matchups, the use case.
+        by: The measure.
+        context: The use case, by a measure that takes one.
         next: The cursor of the page that follows; None on the last one.
     """
 
     category: str
-    by: By
+    by: Annotated[str, Meta(extra_json_schema={"enum": [*MEASURES]})]
     context: str | UnsetType = UNSET
     position: Position
     rule: str
@@ -51,12 +57,8 @@ async def read_board(
     """Read a leaderboard of now, or of a moment that is reached."""
     category = None if ranking.category == EVERY else ranking.category
     at, corrected = (moment.at, moment.corrected) if moment else (None, False)
-    if ranking.by == "matchups":
-        context = ranking.context or OVERALL
-        return await read_matchup_board(
-            pool, category, context=context, past=past, at=at, corrected=corrected
-        )
-    return await read_share_board(pool, category, by=ranking.by, at=at, corrected=corrected)
+    context = ranking.context or OVERALL
+    return await ranking.measure.read(pool, category, context=context, past=past, at=at, corrected=corrected)
 
 
 def ranked_tools(board: Leaderboard, ranking: Ranking, *, start: int = 0, limit: int) -> RankedTools:
@@ -64,7 +66,7 @@ def ranked_tools(board: Leaderboard, ranking: Ranking, *, start: int = 0, limit:
     end = start + limit
     return RankedTools(
         category=ranking.category,
-        by=ranking.by,
+        by=ranking.measure.name,
         context=UNSET if ranking.context is None else ranking.context,
         position=board.position,
         rule=board.rule.name,

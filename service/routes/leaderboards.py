@@ -1,11 +1,10 @@
 """Leaderboards: `/v1/leaderboards/{category}`."""
 
-from typing import Final, get_args
+from typing import Final
 
 from litestar import get
 
 from events.facts import OVERALL
-from projections.leaderboards.board import By
 from service.http import pagination, parameters
 from service.http.conditional import answer_read
 from service.http.problems import BadParameterError
@@ -13,7 +12,8 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.reads import as_of
 from service.reads.as_of import Moment
-from service.reads.leaderboards import LIMIT_MAX, Ranking, ranked_tools, read_board
+from service.reads.leaderboards import LIMIT_MAX, ranked_tools, ranking_of, read_board
+from service.reads.measures import DEFAULT, MEASURES, Measure, with_context
 from service.routes.examples import common
 from service.routes.openapi import describe
 
@@ -24,7 +24,7 @@ from service.routes.openapi import describe
         answers=common.LEADERBOARD,
         answers_as=common.LEADERBOARD_SCHEMA,
         query={
-            "by": ({"enum": list(get_args(By)), "default": "community"}, "Whose word ranks."),
+            "by": ({"enum": [*MEASURES], "default": DEFAULT.name}, "Whose word ranks."),
             "context": (
                 {"type": "string", "default": OVERALL},
                 "By matchups: the use case; preferences in all of them count in `overall`.",
@@ -48,8 +48,8 @@ async def get_leaderboard(request: Request) -> Response:
     """
     asked = parameters.query(request, "by", "context", "as_of", "corrected", "limit", "cursor")
     limit = pagination.limit(asked, most=LIMIT_MAX)
-    by = parameters.choice(asked, "by", get_args(By), default="community")
-    ranking = Ranking(category=parameters.slug(request, "category"), by=by, context=_context(asked, by))
+    by = MEASURES[parameters.choice(asked, "by", [*MEASURES], default=DEFAULT.name)]
+    ranking = ranking_of(parameters.slug(request, "category"), by, _context(asked, by))
     pool, past = request.resources.pool, request.resources.past_ratings
     moment, start = as_of.moment(asked), 0
     if place := pagination.split_cursor(asked):
@@ -61,17 +61,15 @@ async def get_leaderboard(request: Request) -> Response:
     return answer_read(request, ranked_tools(board, ranking, start=start, limit=limit))
 
 
-def _context(asked: dict[str, str], by: By) -> str | None:
-    """Read the context of matchups; None where no matchups rank."""
+def _context(asked: dict[str, str], by: Measure) -> str | None:
+    """Read the context; None where none is named."""
     context = asked.get("context")
-    if by != "matchups":
-        if context is not None:
-            message = "context goes with by=matchups: votes and reviews have none."
-            raise BadParameterError(message)
-        return None
     if context is not None:
+        if not by.takes_context:
+            message = f"context goes with by={with_context()}: {by.unit}s have none."
+            raise BadParameterError(message)
         parameters.check_slug(context)
-    return context or OVERALL
+    return context
 
 
 ROUTES: Final = (get_leaderboard,)

@@ -5,8 +5,6 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 HOME: Final = "/"
-EVERY: Final = "all"
-"""The category that stands for all of them."""
 
 
 def tool(slug: str) -> str:

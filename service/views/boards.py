@@ -1,20 +1,20 @@
 """A leaderboard's rows as they are shown: ranks that may be ties, intervals as whiskers, trends in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import UNSET, Struct
 
 from projections.comparison.numbers import count
-from projections.leaderboards.board import By, Leaderboard, Row
+from projections.leaderboards.board import Leaderboard, Row
 from projections.leaderboards.shares import ShareBoard
+from service.reads.leaderboards import EVERY
+from service.reads.measures import Measure
 from service.views import addresses, words
 from service.views.charts.scale import Scale
 from service.views.charts.whisker import Whisker
-from service.views.measures import Who, chart
 from service.views.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
-
-VOTES: Final[Mapping[By, str]] = {"community": "vote", "panel": "review", "matchups": "matchup"}
+from service.views.shares import chart
 
 
 class Trend(Struct, frozen=True):
@@ -63,19 +63,25 @@ class ShownBoard(Struct, frozen=True):
 SHARE_AXIS: Final = Axis(words.percent(0.0), words.percent(0.5), words.percent(1.0))
 
 
-def shown_board(board: Leaderboard, by: By, page: slice) -> ShownBoard:
+def board_title(category: str) -> str:
+    """Name a leaderboard."""
+    return "All tools" if category == EVERY else words.title(category)
+
+
+def shown_board(board: Leaderboard, measure: Measure, page: slice) -> ShownBoard:
     """Show a page of a board, on an axis that all its pages have."""
     if isinstance(board, ShareBoard):
         return ShownBoard(
-            board.position, share_rows(board, board.rows[page], by), SHARE_AXIS, len(board.rows)
+            board.position, share_rows(board, board.rows[page], measure), SHARE_AXIS, len(board.rows)
         )
     scale = scale_of(map(rated, board.rows))
-    return ShownBoard(board.position, rating_rows(board.rows[page], scale), axis_of(scale), len(board.rows))
+    return ShownBoard(
+        board.position, rating_rows(board.rows[page], measure, scale), axis_of(scale), len(board.rows)
+    )
 
 
-def share_rows(board: ShareBoard, rows: Sequence[Row], by: By) -> list[BoardRow]:
+def share_rows(board: ShareBoard, rows: Sequence[Row], measure: Measure) -> list[BoardRow]:
     """Show some rows of a board by shares."""
-    who: Who = "panel" if by == "panel" else "crowd"
     shown: list[BoardRow] = []
     for row in rows:
         share = board.tallies[row.tool].share
@@ -84,22 +90,22 @@ def share_rows(board: ShareBoard, rows: Sequence[Row], by: By) -> list[BoardRow]
         shown.append(
             _row(
                 row,
-                by,
+                measure,
                 value=words.percent(share, interval),
                 range_=words.percents(interval) if row.votes else None,
                 trend=None if row.trend is None else 100 * row.trend,
-                chart_=chart(who, interval, share),
+                chart_=chart(measure.who, interval, share),
             )
         )
     return shown
 
 
-def rating_rows(rows: Sequence[Row], scale: Scale) -> list[BoardRow]:
-    """Show some rows of a board by matchups."""
+def rating_rows(rows: Sequence[Row], measure: Measure, scale: Scale) -> list[BoardRow]:
+    """Show some rows of a board by ratings."""
     return [
         _row(
             row,
-            "matchups",
+            measure,
             value=words.NOTHING if row.score is None else f"{row.score:,.0f}",
             range_=range_of(rated(row)),
             trend=row.trend,
@@ -110,12 +116,12 @@ def rating_rows(rows: Sequence[Row], scale: Scale) -> list[BoardRow]:
 
 
 def rated(row: Row) -> Rated:
-    """Return the rating of a board by matchups."""
+    """Return the rating in a row of a board by ratings."""
     return Rated(row.score, row.interval, row.votes, None if row.note is UNSET else row.note)
 
 
 def _row(
-    row: Row, by: By, *, value: str, range_: str | None, trend: float | None, chart_: Whisker
+    row: Row, measure: Measure, *, value: str, range_: str | None, trend: float | None, chart_: Whisker
 ) -> BoardRow:
     return BoardRow(
         slug=row.tool,
@@ -126,7 +132,7 @@ def _row(
         value=value,
         range=range_,
         voted=row.votes > 0,
-        votes=count(row.votes, VOTES[by]),
+        votes=count(row.votes, measure.unit),
         trend=None if trend is None else _trend(trend),
         note=None if row.note is UNSET else NOTES[row.note],
         chart=chart_,

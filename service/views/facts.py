@@ -8,7 +8,7 @@ from msgspec import Struct
 from projections.catalogue.queries import Tool
 from projections.reviews.queries import Review
 from service.views import words
-from service.views.measures import Mark, mark_of
+from service.views.shares import Mark, mark_of
 from service.views.words import Time
 
 PRICES: Final = {"free": "Free", "freemium": "Free to start", "paid": "Paid", "usage": "Pay for what you use"}

@@ -17,6 +17,7 @@ from projections.rules.tallies import Tally
 from service.cli.drawing.layout import WIDTH_MAX
 from service.cli.drawing.leaderboard import Leaderboard as Drawn
 from service.cli.drawing.leaderboard import draw_leaderboard
+from service.reads.measures import COMMUNITY, MATCHUPS
 from service.views.boards import shown_board
 from tests.support.examples import tried_with
 from tests.support.terminal import WIDTHS, shown, texts
@@ -28,9 +29,15 @@ tallies = st.builds(Tally, ship=st.integers(0, 10**7), skip=st.integers(0, 10**7
 
 def drawn_board(board: Leaderboard, limit: int = 50) -> Iterable[RenderableType]:
     """Draw a board by the crowd or by matchups."""
-    by = "community" if isinstance(board, ShareBoard) else "matchups"
+    measure = COMMUNITY if isinstance(board, ShareBoard) else MATCHUPS
     return draw_leaderboard(
-        Drawn(category="all", by=by, context=None, moment=None, board=shown_board(board, by, slice(limit)))
+        Drawn(
+            category="all",
+            measure=measure,
+            context=None,
+            moment=None,
+            board=shown_board(board, measure, slice(limit)),
+        )
     )
 
 

@@ -25,12 +25,12 @@ from service.cli.drawing.layout import (
 from service.cli.drawing.lines import AxisLine, WhiskerLine
 from service.cli.drawing.matchups import draw_matchups
 from service.reads.comparisons import SideBySide
+from service.reads.measures import Who
 from service.views import facts
 from service.views.boards import SHARE_AXIS
 from service.views.comparisons.reviews import ReviewCell, lens_views
 from service.views.comparisons.shares import SharesView, shares_views
 from service.views.comparisons.standings import VerdictView, verdict_view
-from service.views.measures import Who
 from service.views.words import NOTHING, title
 
 WOULD_SHIP: Final[Mapping[Who, str]] = {"panel": "The panel would ship", "crowd": "The crowd would ship"}
@@ -104,16 +104,16 @@ def _shares(shares: SharesView) -> RenderableType:
     add_numbers(table)
     add_numbers(table)
     for column in shares.columns:
-        measure = column.measure
+        summary = column.summary
         table.add_row(
-            lines(words(column.name, "bold"), mark(measure.verdict)),
+            lines(words(column.name, "bold"), mark(summary.verdict)),
             lines(
-                WhiskerLine(measure.chart),
-                words(measure.counted, "dim"),
+                WhiskerLine(summary.chart),
+                words(summary.counted, "dim"),
                 words(column.excluded, "dim") if column.excluded else None,
             ),
-            words(measure.share, "bold"),
-            words(measure.range or NOTHING),
+            words(summary.share, "bold"),
+            words(summary.range or NOTHING),
         )
     return table
 

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from service.views.measures import Mark
+from service.views.shares import Mark
 from service.views.words import NOTHING
 
 WIDTH_MAX: Final = 120

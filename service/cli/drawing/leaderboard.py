@@ -8,11 +8,10 @@ from rich.console import RenderableType
 from rich.padding import Padding
 
 from events.facts import OVERALL
-from projections.leaderboards.board import By
 from service.cli.drawing.layout import BELOW, add_charts, add_numbers, add_words, grid, heading, lines, words
 from service.cli.drawing.lines import AxisLine, WhiskerLine
-from service.views.board_words import RANKED_BY, UNRANKED, VALUES, title
-from service.views.boards import BoardRow, ShownBoard
+from service.reads.measures import Measure
+from service.views.boards import BoardRow, ShownBoard, board_title
 from service.views.words import NOTHING
 
 NEW: Final = "new"
@@ -22,7 +21,7 @@ class Leaderboard(Struct, frozen=True, kw_only=True):
     """What is drawn. `moment` is the one that it shows, in words; None is now."""
 
     category: str
-    by: By
+    measure: Measure
     context: str | None
     moment: str | None
     board: ShownBoard
@@ -31,13 +30,13 @@ class Leaderboard(Struct, frozen=True, kw_only=True):
 def draw_leaderboard(shown: Leaderboard) -> Iterator[RenderableType]:
     """Draw a leaderboard, part by part."""
     rows = shown.board.rows
-    yield words(title(shown.category), "bold")
+    yield words(board_title(shown.category), "bold")
     yield words(_deck(shown))
     if ranked := [row for row in rows if row.rank is not None]:
         yield _table(shown, ranked)
     if unranked := [row for row in rows if row.rank is None]:
         yield heading("Not ranked")
-        yield words(UNRANKED[shown.by], "dim")
+        yield words(shown.measure.unranked, "dim")
         yield _unranked(unranked)
     if not rows:
         yield words("No tool was listed then." if shown.moment else "No tool is listed yet.")
@@ -48,7 +47,7 @@ def draw_leaderboard(shown: Leaderboard) -> Iterator[RenderableType]:
 def _deck(shown: Leaderboard) -> str:
     context = "" if shown.context in {None, OVERALL} else f" for {shown.context}"
     moment = f", as it stood at {shown.moment}" if shown.moment else ""
-    return f"Ranked {RANKED_BY[shown.by]}{context}{moment}."
+    return f"Ranked {shown.measure.ranked}{context}{moment}."
 
 
 def _table(shown: Leaderboard, rows: Sequence[BoardRow]) -> RenderableType:
@@ -56,7 +55,7 @@ def _table(shown: Leaderboard, rows: Sequence[BoardRow]) -> RenderableType:
     add_numbers(table, "Rank")
     add_words(table, "Tool", ratio=3)
     add_charts(table, AxisLine(shown.board.axis), ratio=4)
-    add_numbers(table, VALUES[shown.by])
+    add_numbers(table, shown.measure.value)
     add_numbers(table)
     add_numbers(table, "7 days")
     for row in rows:

@@ -1,7 +1,6 @@
 """`ostraka show leaderboard`: how the tools of a category rank."""
 
 from pathlib import Path
-from typing import get_args
 
 import click
 from rich_click import RichCommand
@@ -9,7 +8,7 @@ from rich_click import RichCommand
 from events.facts import OVERALL
 from events.log.connection import Pool
 from projections.catalogue.finding import read_categories
-from projections.leaderboards.board import By, Leaderboard
+from projections.leaderboards.board import Leaderboard
 from projections.ratings.past import PastRatings
 from projections.ratings.storing import read_contexts
 from service.cli import options
@@ -21,15 +20,21 @@ from service.cli.show import reading
 from service.cli.show.reading import check_known, read_models, read_moment
 from service.http.pagination import LIMIT_DEFAULT
 from service.http.response import encode
-from service.reads.leaderboards import EVERY, LIMIT_MAX, Ranking, ranked_tools, read_board
+from service.reads.leaderboards import EVERY, LIMIT_MAX, ranked_tools, ranking_of, read_board
+from service.reads.measures import DEFAULT, MEASURES, with_context
 from service.views import moments
 from service.views.boards import shown_board
+
+
+def choice_of_measures() -> click.Choice[str]:
+    """Offer every measure by its name."""
+    return click.Choice([*MEASURES])
 
 
 @click.command("leaderboard", cls=RichCommand)
 @click.argument("category", default=EVERY, metavar="[CATEGORY=all]")
 @click.option(
-    "--by", type=click.Choice(get_args(By)), default="community", show_default=True, help="Whose word ranks."
+    "--by", type=choice_of_measures(), default=DEFAULT.name, show_default=True, help="Whose word ranks."
 )
 @click.option("--context", metavar="SLUG", help="With --by matchups: the use case.  [default: all of them]")
 @reading.as_of
@@ -47,7 +52,7 @@ from service.views.boards import shown_board
 def command(
     *,
     category: str,
-    by: By,
+    by: str,
     context: str | None,
     as_of: str | None,
     corrected: bool,
@@ -60,11 +65,12 @@ def command(
     A tool whose interval overlaps others' has the ranks that it may have, such as 2-4; one with too few votes
     comes last, without a rank.
     """
-    if context is not None and by != "matchups":
-        message = "it goes with --by matchups: votes and reviews have no context"
+    measure = MEASURES[by]
+    if context is not None and not measure.takes_context:
+        message = f"it goes with --by {with_context()}: {measure.unit}s have no context"
         raise click.BadParameter(message, param_hint="'--context'")
     moment = read_moment(as_of, corrected=corrected)
-    ranking = Ranking(category=category, by=by, context=(context or OVERALL) if by == "matchups" else None)
+    ranking = ranking_of(category, measure, context)
 
     async def read(pool: Pool) -> Leaderboard:
         check_known("category", category, {EVERY, *(each.slug for each in await read_categories(pool))})
@@ -75,10 +81,10 @@ def command(
     board = read_models(home_folder, moment, read)
     drawn = Drawn(
         category=category,
-        by=by,
+        measure=measure,
         context=ranking.context,
         moment=moments.shown(moment.moment) if moment else None,
-        board=shown_board(board, by, slice(limit)),
+        board=shown_board(board, measure, slice(limit)),
     )
     with allow_closed_pipe():
         if as_json:

@@ -133,7 +133,7 @@ async def _make(resources: Resources, wanted: Wanted) -> Page:
     addable = await _addable(resources.pool, document.tools)
     view = _view(wanted, document, addable)
     shares = "; ".join(
-        f"{column.name}: {shares.who} {column.measure.share}"
+        f"{column.name}: {shares.who} {column.summary.share}"
         for shares in view.shares
         for column in shares.columns
     )

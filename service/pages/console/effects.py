@@ -9,7 +9,7 @@ from projections.preview.effects import Effect, MatchupEffect, Preview
 from projections.scores import Score
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.measures import Mark, mark_of
+from service.views.shares import Mark, mark_of
 
 ROWS_MAX: Final = 200
 FINE: Final = (0.0, 0.0)

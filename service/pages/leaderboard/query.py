@@ -1,14 +1,16 @@
 """Which leaderboard an address asks for, and the addresses of those beside it."""
 
-from typing import Final, get_args
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from events.facts import OVERALL
-from projections.leaderboards.board import By
 from service.http import parameters
 from service.http.request import Request
 from service.pages.rendering import reading
+from service.reads.leaderboards import Ranking, ranking_of
+from service.reads.measures import DEFAULT, MEASURES, Measure
 from service.views import addresses, moments
 from service.views.moments import AsOf
 
@@ -16,11 +18,11 @@ ROWS_MAX: Final = 50
 PAGES_MAX: Final = 100_000
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
-    """Which board is asked for, and which page of it."""
+class LeaderboardQuery(Struct, frozen=True, kw_only=True):
+    """Which leaderboard an address asks for, and which page of it."""
 
     category: str
-    by: By
+    measure: Measure
     context: str
     as_of: AsOf | None
     page: int
@@ -30,13 +32,32 @@ class Wanted(Struct, frozen=True, kw_only=True):
         return addresses.leaderboard(
             self.category,
             {
-                "by": None if self.by == "community" else self.by,
+                "by": self.by,
                 "context": None if self.context == OVERALL else self.context,
                 **moments.query(self.as_of),
                 "page": str(self.page) if self.page > 1 else None,
                 **changes,
             },
         )
+
+    def beside(self, measure: Measure) -> str:
+        """Name the page of the same category and moment by another measure."""
+        return replace(self, measure=measure).address(context=None, page=None)
+
+    @property
+    def by(self) -> str | None:
+        """The measure as the address names it; None for the one that is meant where none is named."""
+        return None if self.measure is DEFAULT else self.measure.name
+
+    @property
+    def ranking(self) -> Ranking:
+        """What to read."""
+        return ranking_of(self.category, self.measure, self.context)
+
+    @property
+    def rows(self) -> slice:
+        """Which of the leaderboard's rows the page shows."""
+        return slice(self.start, self.start + ROWS_MAX)
 
     @property
     def start(self) -> int:
@@ -49,20 +70,20 @@ class Wanted(Struct, frozen=True, kw_only=True):
         return self.address(page=str(page) if page > 1 else None)
 
 
-def read_wanted(request: Request) -> Wanted:
-    """Read which board is asked for.
+def read_query(request: Request) -> LeaderboardQuery:
+    """Read which leaderboard is asked for.
 
     Raises:
-        BadParameterError: the address asks for something that is no board.
+        BadParameterError: the address asks for something that no leaderboard has.
         NotFoundException: it names no category.
     """
     asked = reading.asked(request, "by", "context", "as_of", "corrected", "page")
-    by = parameters.choice(asked, "by", get_args(By), default="community")
-    context = asked.get("context", OVERALL) if by == "matchups" else OVERALL
+    measure = MEASURES[parameters.choice(asked, "by", [*MEASURES], default=DEFAULT.name)]
+    context = asked.get("context", OVERALL) if measure.takes_context else OVERALL
     parameters.check_slug(context)
-    return Wanted(
+    return LeaderboardQuery(
         category=reading.slug(request, "category"),
-        by=by,
+        measure=measure,
         context=context,
         as_of=moments.read(asked),
         page=parameters.integer(asked, "page", default=1, low=1, high=PAGES_MAX),

@@ -1,4 +1,4 @@
-// What panel and crowd say of a tool, put in place as the pages do it (service/views/measures.py).
+// What panel and crowd say of a tool, put in place as the pages do it (service/views/shares.py).
 
 import { count, fixed, number, percent, percents, wilson } from "./words.js";
 

@@ -1,12 +1,13 @@
 """Badges for other people's pages: a tool's share, `/badge/{slug}.svg`, "n/a" for what is unknown."""
 
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from litestar import get
 from litestar.exceptions import NotFoundException
 from markupsafe import Markup
 
 from events.log.connection import Pool
+from projections.leaderboards.shares import SharesBy
 from projections.rules.registry import rule_named
 from projections.scores import Score, read_score
 from service.http import parameters
@@ -20,15 +21,13 @@ from service.pages.rendering.representations import Representation
 from service.pages.sharing.cards import gauges
 from service.views.charts.svg import element
 
-By = Literal["community", "panel"]
-
 SUFFIX: Final = ".svg"
 SVG: Final = b"image/svg+xml"
 UNKNOWN: Final = "n/a"
 CACHED: Final = (b"cache-control", b"public, max-age=300")
 BROTLI_QUALITY: Final = 5
-LABELS: Final[dict[By, str]] = {"community": "crowd", "panel": "panel"}
-COLOURS: Final[dict[By, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
+LABELS: Final[dict[SharesBy, str]] = {"community": "crowd", "panel": "panel"}
+COLOURS: Final[dict[SharesBy, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
 HEIGHT: Final = 20
 LETTER: Final = 6.6
 """The width of a letter at 11 pixels, on the safe side: texts are stretched to what is set aside for them."""
@@ -44,7 +43,7 @@ async def get_badge(request: Request) -> Response:
     if not name.endswith(SUFFIX):
         raise NotFoundException(detail=f"Badges end in {SUFFIX}.")
     slug = name.removesuffix(SUFFIX)
-    by = parameters.choice(reading.asked(request, "by"), "by", get_args(By), default="community")
+    by = parameters.choice(reading.asked(request, "by"), "by", get_args(SharesBy), default="community")
 
     async def publish() -> Representation:
         score = await _score(request.resources.pool, slug)
@@ -56,7 +55,7 @@ async def get_badge(request: Request) -> Response:
     return await keep(request, ("badge", slug, by), publish)
 
 
-def badge(by: By, value: str) -> Markup:
+def badge(by: SharesBy, value: str) -> Markup:
     """Draw a badge."""
     label = LABELS[by]
     left, right = (_width(text) for text in (label, value))
@@ -91,7 +90,7 @@ def _text(text: str, begin: float, width: float) -> Markup:
     return element("text", text, x=begin + width / 2, y=14, textLength=length)
 
 
-def _value(by: By, score: Score) -> str:
+def _value(by: SharesBy, score: Score) -> str:
     panel, crowd = gauges(score, rule_named(score.rule))
     gauge = panel if by == "panel" else crowd
     return UNKNOWN if gauge.share is None else f"{gauge.written} ship"

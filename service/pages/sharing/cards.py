@@ -11,8 +11,8 @@ from projections.rules.tallies import Tally
 from projections.scores import Score
 from projections.wilson import Interval
 from service.reads.comparisons import SideBySide
+from service.reads.measures import Who
 from service.views import words
-from service.views.measures import Who
 
 
 class Gauge(Struct, frozen=True):

@@ -9,7 +9,7 @@ from PIL.ImageDraw import ImageDraw as Draw
 
 from service.pages.sharing.cards import Card, Column, Gauge
 from service.pages.sharing.lettering import Weight, fit, font
-from service.views.measures import Who
+from service.reads.measures import Who
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630

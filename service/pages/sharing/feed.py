@@ -13,7 +13,7 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.sharing.documents import part, show_document
 from service.views import addresses, words
-from service.views.measures import WORDS
+from service.views.shares import WORDS
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE: Final = b"application/atom+xml; charset=utf-8"

@@ -13,6 +13,7 @@ from projections.community.changed import ChangedTool, read_changed_tools, read_
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.sharing.documents import part, show_document
+from service.reads.leaderboards import EVERY
 from service.views import addresses, words
 
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -42,7 +43,7 @@ async def _sitemap(pool: Pool, site: str) -> Element:
     urls = Element("urlset", {"xmlns": NAMESPACE})
     newest = max((tool.changed_at for tool in tools), default=None)
     _url(urls, site + addresses.HOME, newest)
-    _url(urls, site + addresses.leaderboard(addresses.EVERY), newest)
+    _url(urls, site + addresses.leaderboard(EVERY), newest)
     for category, changed_at in _categories(tools).items():
         _url(urls, site + addresses.leaderboard(category), changed_at)
     for tool in tools:

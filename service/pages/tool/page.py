@@ -28,7 +28,7 @@ from service.pages.tool.record import ChangeView, HistoryView, change_view, read
 from service.pages.voting.votes import AnonymousNote, Ballot, anonymous_note, read_own, tool_ballot
 from service.views import addresses, facts, words
 from service.views.facts import Link, Price, ReviewView
-from service.views.measures import Measure, excluded, measure
+from service.views.shares import ShareSummary, excluded, summarise
 
 REVIEWS_MAX: Final = 100
 CHANGES_MAX: Final = 12
@@ -48,7 +48,7 @@ class ToolView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        position: What the measures are counted up to.
+        position: What the shares are counted up to.
         z: The quantile that their intervals are made with.
     """
 
@@ -62,7 +62,7 @@ class ToolView(Struct, frozen=True, kw_only=True):
     category: Link
     homepage: Link | None
     price: Price | None
-    measures: list[Measure]
+    shares: list[ShareSummary]
     excluded: str | None
     anonymous: AnonymousNote | None
     ballot: Ballot
@@ -97,9 +97,9 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
     rule = rule_named(score.rule)
     crowd = Tally(ship=score.community.ship, skip=score.community.skip)
     reviews = await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)
-    measures = [
-        measure("panel", Tally(ship=score.panel.ship, skip=score.panel.skip), rule),
-        measure("crowd", crowd, rule),
+    shares = [
+        summarise("panel", Tally(ship=score.panel.ship, skip=score.panel.skip), rule),
+        summarise("crowd", crowd, rule),
     ]
     view = ToolView(
         slug=slug,
@@ -112,7 +112,7 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         category=Link(addresses.leaderboard(tool.category), words.title(tool.category)),
         homepage=facts.homepage(tool),
         price=facts.price(tool),
-        measures=measures,
+        shares=shares,
         excluded=excluded(score.excluded),
         anonymous=anonymous_note(score.anonymous),
         ballot=tool_ballot(slug, tool.name, rule=rule),
@@ -122,11 +122,11 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         older=_older(slug, changes.next),
         meetings=await _meetings(pool, tool),
     )
-    return Page("tool.html", _frame(tool, measures, crowd, reviews), view)
+    return Page("tool.html", _frame(tool, shares, crowd, reviews), view)
 
 
-def _frame(tool: Tool, measures: Sequence[Measure], crowd: Tally, reviews: Sequence[Review]) -> Frame:
-    said = "; ".join(f"{each.who}: {each.share} ({each.counted})" for each in measures)
+def _frame(tool: Tool, shares: Sequence[ShareSummary], crowd: Tally, reviews: Sequence[Review]) -> Frame:
+    said = "; ".join(f"{each.who}: {each.share} ({each.counted})" for each in shares)
     return Frame(
         title=f"{tool.name}: what panel and crowd say",
         description=f"{tool.name} — {said}.",

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from service.reads.measures import MEASURES
+
 LIMIT: Final = ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "Items on the page.")
 CURSOR: Final = ({"type": "string"}, "`next` of the page before.")
 NEXT: Final = "Z3B0LTUtbWluaQ"
@@ -230,7 +232,7 @@ LEADERBOARD_SCHEMA: Final[dict[str, Any]] = {
     "required": ["category", "by", "position", "rule", "items", "next"],
     "properties": {
         "category": {"type": "string"},
-        "by": {"enum": ["community", "panel", "matchups"]},
+        "by": {"enum": [*MEASURES]},
         "context": {"type": "string"},
         "position": {"type": "integer"},
         "rule": {"type": "string"},

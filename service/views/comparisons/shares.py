@@ -7,8 +7,9 @@ from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
 from projections.scores import Score
 from service.reads.comparisons import SideBySide
+from service.reads.measures import Who
 from service.views import addresses
-from service.views.measures import Measure, Who, excluded, measure
+from service.views.shares import ShareSummary, excluded, summarise
 
 
 class ShareView(Struct, frozen=True):
@@ -17,7 +18,7 @@ class ShareView(Struct, frozen=True):
     slug: str
     name: str
     href: str
-    measure: Measure
+    summary: ShareSummary
     excluded: str | None
 
 
@@ -35,7 +36,7 @@ def shares_views(document: SideBySide) -> list[SharesView]:
 
     def column(who: Who, tool: Tool, score: Score) -> ShareView:
         counted = score.panel if who == "panel" else score.community
-        shown = measure(who, Tally(ship=counted.ship, skip=counted.skip), rule)
+        shown = summarise(who, Tally(ship=counted.ship, skip=counted.skip), rule)
         dropped = excluded(score.excluded) if who == "crowd" else None
         return ShareView(tool.slug, tool.name, addresses.tool(tool.slug), shown, dropped)
 

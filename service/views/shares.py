@@ -1,6 +1,6 @@
 """How much of the panel, or of the crowd, says ship: the number, its interval and the word for both."""
 
-from typing import Final, Literal
+from typing import Final
 
 from msgspec import Struct
 
@@ -9,10 +9,9 @@ from projections.rules.rule import Rule, Verdict
 from projections.rules.tallies import Tally
 from projections.scores import Excluded
 from projections.wilson import Interval
+from service.reads.measures import Who
 from service.views import words
 from service.views.charts.whisker import Whisker
-
-Who = Literal["panel", "crowd"]
 
 KINDS: Final[dict[Verdict | None, str]] = {
     "ship": "ship",
@@ -37,7 +36,7 @@ class Mark(Struct, frozen=True):
     word: str
 
 
-class Measure(Struct, frozen=True, kw_only=True):
+class ShareSummary(Struct, frozen=True, kw_only=True):
     """What panel or crowd says of one tool.
 
     Attributes:
@@ -60,11 +59,11 @@ def mark_of(verdict: Verdict | None) -> Mark:
     return Mark(KINDS[verdict], WORDS[verdict])
 
 
-def measure(who: Who, tally: Tally, rule: Rule) -> Measure:
-    """Measure a tool by verdicts or votes."""
+def summarise(who: Who, tally: Tally, rule: Rule) -> ShareSummary:
+    """Summarise the verdicts or votes on a tool."""
     votes, share, interval = tally.votes, tally.share, rule.interval(tally)
     one = "review" if who == "panel" else "vote"
-    return Measure(
+    return ShareSummary(
         who=who,
         share=words.percent(share, interval),
         counted=f"{tally.ship:,} of {count(votes, one)} say ship" if votes else f"no {one}s yet",
