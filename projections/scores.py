@@ -113,12 +113,16 @@ class ScoreReading(Struct, frozen=True):
         position: Every event up to here was seen.
         counted: Of the last event about the tool that is counted in; above `position` while a read model of
             votes or reviews is ahead of others.
+        rule: By which the score is made.
+        counts: What it is made of.
         score: None if no such tool is listed.
         revision: Changes exactly when something about the score but its position does.
     """
 
     position: Position
     counted: Position
+    rule: Rule
+    counts: Counts
     score: Score | None
     revision: str
 
@@ -127,7 +131,6 @@ def score_of(slug: str, position: Position, counts: Counts, rule: Rule) -> Score
     """Make the score document of a tool's counts by a rule."""
     panel, crowd = counts.panel, counts.crowd
     low, high = rule.interval(crowd)
-    by_reason = {reason: votes for reason, votes in sorted(counts.excluded.items()) if votes}
     return Score(
         tool=slug,
         position=position,
@@ -136,9 +139,15 @@ def score_of(slug: str, position: Position, counts: Counts, rule: Rule) -> Score
         community=CommunityScore(
             crowd.ship, crowd.skip, crowd.votes, _share(crowd), (round(low, DIGITS), round(high, DIGITS))
         ),
-        excluded=Excluded(sum(by_reason.values()), by_reason),
+        excluded=excluded_of(counts),
         anonymous=_anonymous(counts.anonymous, rule),
     )
+
+
+def excluded_of(counts: Counts) -> Excluded:
+    """Sum up which votes do not count."""
+    by_reason = {reason: votes for reason, votes in sorted(counts.excluded.items()) if votes}
+    return Excluded(sum(by_reason.values()), by_reason)
 
 
 async def read_score(pool: Pool, slug: str) -> ScoreReading:
@@ -167,6 +176,8 @@ def _reading(slug: str, row: Record) -> ScoreReading:
     return ScoreReading(
         position=position,
         counted=Position(max(row["panel_position"], row["community_position"])),
+        rule=rule,
+        counts=counts,
         score=score_of(slug, position, counts, rule) if row["listed"] else None,
         # The counts, too: what has drifted is mended without an event.
         revision=f"{rule.name}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",

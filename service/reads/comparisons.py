@@ -1,6 +1,6 @@
-"""The document that answers which of some tools one should ship with: all of them side by side."""
+"""Reads all that is said of some tools, side by side, and makes the document of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,13 +10,14 @@ from events.log.connection import Pool
 from projections.catalogue.queries import Tool
 from projections.comparison.compare import TOOLS_MAX, TOOLS_MIN
 from projections.comparison.pairing import ReviewRow, pair_reviews
-from projections.comparison.reading import NotListedError, Rated, Sides, compare_sides, read_sides
+from projections.comparison.reading import Contexts, NotListedError, Rated, Sides, compare_sides, read_sides
 from projections.comparison.shapes import Comparison, Conclusion, CriterionStanding
 from projections.leaderboards.matchups import DIGITS
 from projections.past.matchups import Matchups
 from projections.ratings.past import PastRatings
 from projections.ratings.rating import Bounds, Note, notes_among
-from projections.scores import Score, score_of
+from projections.rules.rule import Rule
+from projections.scores import Counts, Score, score_of
 from service.commands.refusals import BadComparisonError, UnknownToolError
 from service.reads.as_of import Moment
 from service.reads.documents import MatchupScore, matchup_score
@@ -40,8 +41,32 @@ class ToolRating(Struct, frozen=True, kw_only=True):
     note: Note | None
 
 
+class Compared(Struct, frozen=True, kw_only=True):
+    """Two to five tools as they were read. Exact at `position`; sequences are in the order asked for.
+
+    Attributes:
+        rule: By which all of it is said.
+        context: Of `matchups` what the tools are compared by, and whose ratings these are.
+        counts: What panel and crowd say of each tool.
+        ratings: None for a tool that met none.
+        reviews: All that stand, in rows by lens.
+        matchups: What is preferred of each two tools in each context, as the first of the two sees it.
+        comparison: What all of it comes to.
+    """
+
+    position: Position
+    rule: Rule
+    context: str
+    tools: Sequence[Tool]
+    counts: Sequence[Counts]
+    ratings: Sequence[ToolRating | None]
+    reviews: Sequence[ReviewRow]
+    matchups: Mapping[tuple[str, str], Contexts]
+    comparison: Comparison
+
+
 class SideBySide(Struct, frozen=True, kw_only=True):
-    """Two to five tools side by side. Exact at `position`; lists of tools are all in the order asked for.
+    """The document of a comparison. Exact at `position`; lists of tools are all in the order asked for.
 
     Attributes:
         rule: Version of the rules by which all of it was made.
@@ -85,9 +110,9 @@ def check_tools(slugs: Sequence[str]) -> None:
             raise BadComparisonError(message)
 
 
-async def read_side_by_side(
+async def read_comparison(
     pool: Pool, slugs: Sequence[str], *, context: str, past: PastRatings, moment: Moment | None
-) -> SideBySide:
+) -> Compared:
     """Read tools that `check_tools` has let through, in one state: of now, or of a moment that is reached.
 
     Raises:
@@ -104,28 +129,44 @@ async def read_side_by_side(
         )
     except NotListedError as error:
         raise UnknownToolError(error.slug, at=moment and error.position) from error
-    return side_by_side(sides, await compare_sides(sides))
+    return compared(sides, await compare_sides(sides))
 
 
-def side_by_side(sides: Sides, comparison: Comparison) -> SideBySide:
-    """Make the document."""
-    return SideBySide(
+def compared(sides: Sides, comparison: Comparison) -> Compared:
+    """Put together what was read of tools and what it comes to."""
+    return Compared(
         position=sides.position,
-        rule=sides.rule.name,
+        rule=sides.rule,
         context=sides.context,
-        tools=list(sides.tools),
-        scores=[
-            score_of(tool.slug, sides.position, counts, sides.rule)
-            for tool, counts in zip(sides.tools, sides.counts, strict=True)
-        ],
+        tools=sides.tools,
+        counts=sides.counts,
         ratings=_ratings(sides.ratings),
         reviews=pair_reviews(sides.reviews),
+        matchups=sides.matchups,
+        comparison=comparison,
+    )
+
+
+def side_by_side(found: Compared) -> SideBySide:
+    """Make the document."""
+    comparison = found.comparison
+    return SideBySide(
+        position=found.position,
+        rule=found.rule.name,
+        context=found.context,
+        tools=list(found.tools),
+        scores=[
+            score_of(tool.slug, found.position, counts, found.rule)
+            for tool, counts in zip(found.tools, found.counts, strict=True)
+        ],
+        ratings=list(found.ratings),
+        reviews=list(found.reviews),
         panel=comparison.panel,
         crowd=comparison.crowd,
         head_to_head=comparison.head_to_head,
         matchups=[
-            matchup_score(left=left, right=right, matchups=Matchups(sides.position, contexts))
-            for (left, right), contexts in sides.matchups.items()
+            matchup_score(left=left, right=right, matchups=Matchups(found.position, contexts))
+            for (left, right), contexts in found.matchups.items()
         ],
         verdict=comparison.verdict,
     )

@@ -11,7 +11,7 @@ from service.http.conditional import answer_read
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.reads import as_of
-from service.reads.comparisons import check_tools, read_side_by_side, without_positions
+from service.reads.comparisons import check_tools, read_comparison, side_by_side, without_positions
 from service.routes.examples import common, compare
 from service.routes.openapi import describe
 
@@ -84,9 +84,10 @@ async def _compare(request: Request, slugs: Sequence[str], asked: dict[str, str]
     moment, resources = as_of.moment(asked), request.resources
     if moment is not None:
         await as_of.reach_moment(resources.pool, moment)
-    document = await read_side_by_side(
+    found = await read_comparison(
         resources.pool, slugs, context=context, past=resources.past_ratings, moment=moment
     )
+    document = side_by_side(found)
     return answer_read(request, document, says=without_positions(document))
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.rules.rule import Rule, Verdict
 from projections.rules.tallies import Tally
-from projections.scores import Excluded
+from projections.scores import Counts, excluded_of
 from projections.wilson import Interval
 from service.reads.measures import Who
 from service.views import words
@@ -73,8 +73,9 @@ def summarise(who: Who, tally: Tally, rule: Rule) -> ShareSummary:
     )
 
 
-def excluded(dropped: Excluded) -> str | None:
+def excluded(counts: Counts) -> str | None:
     """Say how many votes do not count, and why; None if all do."""
+    dropped = excluded_of(counts)
     if not dropped.votes:
         return None
     reasons = ", ".join(f"{votes:,} for {words.reason(name)}" for name, votes in dropped.by_reason.items())

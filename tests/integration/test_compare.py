@@ -11,7 +11,7 @@ from projections.comparison.reading import compare_sides, read_sides
 from projections.ratings.past import PastRatings
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.rules import AdoptRule
-from service.reads.comparisons import SideBySide, side_by_side, without_positions
+from service.reads.comparisons import SideBySide, compared, side_by_side, without_positions
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.votes import ship, skip
@@ -24,7 +24,7 @@ async def read(pool: Pool, at: int | None = None) -> SideBySide:
     """Read the document, without ratings: now they stand at the last fit."""
     place = None if at is None else Position(at)
     sides = await read_sides(pool, TOOLS, past=PastRatings(), at=place)
-    document = side_by_side(sides, await compare_sides(sides))
+    document = side_by_side(compared(sides, await compare_sides(sides)))
     document.ratings.clear()
     return document
 

@@ -17,7 +17,7 @@ from projections.comparison.shapes import Contender, Matchup, PairStanding
 from projections.install import migrate
 from projections.ratings.past import PastRatings
 from projections.rules.tallies import Tally
-from service.reads.comparisons import SideBySide, side_by_side
+from service.reads.comparisons import SideBySide, compared, side_by_side
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING, TOOLS, Judgement, Named, adoptions, batches, judgements
 from tests.support.comparing import plain_verdict
@@ -126,7 +126,7 @@ async def read(
         sides = await read_sides(pool, slugs, context=context, past=past, at=place, corrected=corrected)
     except NotListedError:
         return None
-    return side_by_side(sides, await compare_sides(sides))
+    return side_by_side(compared(sides, await compare_sides(sides)))
 
 
 def assert_says(found: SideBySide | None, then: Then, slugs: Sequence[str], context: str) -> None:

@@ -5,7 +5,6 @@ import re
 from datetime import UTC, datetime
 from itertools import combinations
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,16 +25,17 @@ from projections.scores import Counts
 from service.cli.drawing.comparison import draw_comparison
 from service.cli.drawing.layout import WIDTH_MAX, render
 from service.cli.drawing.lines import draw_versus, draw_whisker
-from service.reads.comparisons import SideBySide, side_by_side
-from service.routes.examples.compare import SIDE_BY_SIDE
+from service.reads.comparisons import Compared, compared
 from service.views.charts.scale import Scale
 from service.views.charts.versus import Versus
 from service.views.charts.whisker import Whisker
+from tests.support.comparison_example import example
 from tests.support.examples import tried_with
 from tests.support.terminal import WIDTHS, shown, texts
 
 AT = Position(7)
-EXAMPLE = msgspec.convert(SIDE_BY_SIDE, SideBySide)
+EXAMPLE = example()
+VERDICT = EXAMPLE.comparison.verdict
 
 few = st.builds(Counts, panel_ship=st.integers(0, 3), ship=st.integers(0, 9), skip=st.integers(0, 9))
 
@@ -91,9 +91,9 @@ def test_a_comparison_holds_what_its_page_holds() -> None:
     assert re.search("● Ship +No review of Phi-4 beside this one[.]\nGPT-5 Mini API\nThe boring", reviews)
     verdict = text[text.index("The verdict") :].split("\n", 1)[1]
     assert " ".join(verdict.split()).startswith(
-        f"{EXAMPLE.verdict.summary} Clear. It would take 4 votes or reviews fewer to change this verdict."
+        f"{VERDICT.summary} Clear. It would take 4 votes or reviews fewer to change this verdict."
     )
-    assert all(reason in " ".join(verdict.split()) for reason in EXAMPLE.verdict.reasons)
+    assert all(reason in " ".join(verdict.split()) for reason in VERDICT.reasons)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -118,7 +118,7 @@ def test_a_terminal_is_shown_the_same_in_colour_unless_it_wants_none(
 
 
 @st.composite
-def comparisons(draw: st.DrawFn) -> SideBySide:
+def comparisons(draw: st.DrawFn) -> Compared:
     """Draw two to five tools with any texts, few votes, and some reviews, matchups and ratings."""
     slugs = "abcde"[: draw(st.integers(2, 5))]
     tools = [
@@ -159,12 +159,12 @@ def comparisons(draw: st.DrawFn) -> SideBySide:
         )
         for (left, right), contexts in matchups.items()
     ]
-    return side_by_side(sides, compare(FIRST, contenders, seen))
+    return compared(sides, compare(FIRST, contenders, seen))
 
 
 @tried_with(30)
-@given(document=comparisons(), width=st.integers(60, 200), encoding=st.sampled_from(("utf-8", "ascii")))
-def test_no_line_of_a_comparison_is_too_wide(document: SideBySide, width: int, encoding: str) -> None:
-    lines = shown(draw_comparison(document, moment=None), width, encoding).splitlines()
+@given(found=comparisons(), width=st.integers(60, 200), encoding=st.sampled_from(("utf-8", "ascii")))
+def test_no_line_of_a_comparison_is_too_wide(found: Compared, width: int, encoding: str) -> None:
+    lines = shown(draw_comparison(found, moment=None), width, encoding).splitlines()
     assert max(map(cell_len, lines)) <= min(width, WIDTH_MAX)
     assert not [line for line in lines if "\x1b" in line or line.endswith(" ")]

@@ -24,7 +24,7 @@ from service.cli.drawing.layout import (
 )
 from service.cli.drawing.lines import AxisLine, WhiskerLine
 from service.cli.drawing.matchups import draw_matchups
-from service.reads.comparisons import SideBySide
+from service.reads.comparisons import Compared
 from service.reads.measures import Who
 from service.views import facts
 from service.views.boards import SHARE_AXIS
@@ -52,22 +52,22 @@ FACTS: Final[Mapping[str, Callable[[Tool], str]]] = {
 }
 
 
-def draw_comparison(document: SideBySide, *, moment: str | None) -> Iterator[RenderableType]:
+def draw_comparison(found: Compared, *, moment: str | None) -> Iterator[RenderableType]:
     """Draw a comparison, part by part; `moment` is the one that it shows, in words; None is now."""
-    names = [tool.name for tool in document.tools]
+    names = [tool.name for tool in found.tools]
     yield words(f"{join(names, word='or')}: which should you ship with?", "bold")
     if moment:
         yield words(f"As it stood at {moment}.")
     yield heading("Facts and price")
-    yield Facts(document.tools)
-    for shares in shares_views(document):
+    yield Facts(found.tools)
+    for shares in shares_views(found):
         yield heading(WOULD_SHIP[shares.who])
         yield _shares(shares)
-    yield from draw_matchups(document)
+    yield from draw_matchups(found)
     yield heading("What the panel says, lens by lens")
-    yield from _reviews(document)
+    yield from _reviews(found)
     yield heading("The verdict")
-    yield from _verdict(verdict_view(document))
+    yield from _verdict(verdict_view(found))
 
 
 class Facts:
@@ -118,14 +118,14 @@ def _shares(shares: SharesView) -> RenderableType:
     return table
 
 
-def _reviews(document: SideBySide) -> Iterator[RenderableType]:
-    several = len(document.tools) > TOOLS_MIN
-    for lens in lens_views(document.reviews, document.tools):
+def _reviews(found: Compared) -> Iterator[RenderableType]:
+    several = len(found.tools) > TOOLS_MIN
+    for lens in lens_views(found.reviews, found.tools):
         yield Padding(words(lens.title, "underline"), BELOW)
         for number, row in enumerate(lens.rows):
             shown = Beside([_review(cell, several=several) for cell in row])
             yield Padding(shown, BELOW) if number else shown
-    if not document.reviews:
+    if not found.reviews:
         yield words("The panel has not reviewed any of them yet.", "dim")
 
 

@@ -7,19 +7,19 @@ from rich.padding import Padding
 
 from service.cli.drawing.layout import BELOW, add_charts, add_numbers, add_words, grid, heading, lines, words
 from service.cli.drawing.lines import AxisLine, VersusLine, WhiskerLine
-from service.reads.comparisons import SideBySide
+from service.reads.comparisons import Compared
 from service.views.comparisons.matchups import PairView, RatingsView, pair_views, ratings_view, unmet
 from service.views.words import NOTHING
 
 
-def draw_matchups(document: SideBySide) -> Iterator[RenderableType]:
+def draw_matchups(found: Compared) -> Iterator[RenderableType]:
     """Draw everything that head-to-head votes say of the tools."""
     yield heading("Head to head")
-    for number, pair in enumerate(pair_views(document)):
+    for number, pair in enumerate(pair_views(found)):
         yield Padding(lines(*_pair(pair)), BELOW if number else 0)
-    if nobody := unmet(document):
+    if nobody := unmet(found):
         yield words(f"Nobody has voted yet between {nobody}.", "dim")
-    if ratings := ratings_view(document.tools, document.ratings):
+    if ratings := ratings_view(found.tools, found.ratings):
         yield heading("Rating by all their matchups, with any tool")
         yield _ratings(ratings)
 

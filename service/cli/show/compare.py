@@ -23,7 +23,7 @@ from service.commands.refusals import UnknownToolError
 from service.errors import UnusableError
 from service.http.parameters import check_slug
 from service.http.response import encode
-from service.reads.comparisons import SideBySide, check_tools, read_side_by_side
+from service.reads.comparisons import Compared, check_tools, read_comparison, side_by_side
 from service.views import moments
 
 NEAR_MAX: Final = 3
@@ -55,25 +55,25 @@ def command(
     _check(tools)
     moment = read_moment(as_of, corrected=corrected)
 
-    async def read(pool: Pool) -> SideBySide:
+    async def read(pool: Pool) -> Compared:
         try:
-            found = await read_side_by_side(
+            found = await read_comparison(
                 pool, tools, context=context, past=PastRatings(), moment=moment and moment.moment
             )
         except UnknownToolError as error:
             raise UnusableError(error.detail + await _near(pool, error.slug)) from error
         # Ratings may be a moment behind the first preference in a context.
-        met = {each.context for matchup in found.matchups for each in matchup.contexts}
+        met = {name for contexts in found.matchups.values() for name in contexts}
         check_known("context", context, {OVERALL, *met, *await read_contexts(pool)})
         return found
 
-    document = read_models(home_folder, moment, read)
+    found = read_models(home_folder, moment, read)
     with allow_closed_pipe():
         if as_json:
-            click.echo(encode(document))
+            click.echo(encode(side_by_side(found)))
         else:
             shown = moments.shown(moment.moment) if moment else None
-            print_drawing(draw_comparison(document, moment=shown))
+            print_drawing(draw_comparison(found, moment=shown))
 
 
 def _check(tools: tuple[str, ...]) -> None:

@@ -11,8 +11,6 @@ from events.log.connection import Pool
 from projections.catalogue.queries import Tool, read_tools
 from projections.comparison.compare import TOOLS_MAX, TOOLS_MIN
 from projections.comparison.numbers import join
-from projections.rules.registry import rule_named
-from projections.rules.tallies import Tally
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.compare.picture import show_comparison
@@ -23,7 +21,7 @@ from service.pages.rendering.publishing import Frame, Page, show
 from service.pages.rendering.tags import Share
 from service.pages.voting.votes import Vote, matchups_between, read_own, votes_between
 from service.reads import as_of
-from service.reads.comparisons import SideBySide, read_side_by_side
+from service.reads.comparisons import Compared, read_comparison
 from service.server.resources import Resources
 from service.views import addresses, moments, words
 from service.views.comparisons.matchups import (
@@ -123,15 +121,15 @@ async def get_compare_page(request: Request) -> Response:
 
 
 async def _make(resources: Resources, wanted: Wanted) -> Page:
-    document = await read_side_by_side(
+    found = await read_comparison(
         resources.pool,
         wanted.tools,
         context=wanted.context,
         past=resources.past_ratings,
         moment=wanted.as_of and wanted.as_of.moment,
     )
-    addable = await _addable(resources.pool, document.tools)
-    view = _view(wanted, document, addable)
+    addable = await _addable(resources.pool, found.tools)
+    view = _view(wanted, found, addable)
     shares = "; ".join(
         f"{column.name}: {shares.who} {column.summary.share}"
         for shares in view.shares
@@ -141,48 +139,50 @@ async def _make(resources: Resources, wanted: Wanted) -> Page:
         title=f"{join(view.names, word='or')}?",
         description=f"{view.verdict.summary} {shares}.",
         path=wanted.among(wanted.tools).address(),
-        share=_share(wanted, document),
+        share=_share(wanted, found),
     )
     return Page("compare.html", frame, view)
 
 
-def _share(wanted: Wanted, document: SideBySide) -> Share:
+def _share(wanted: Wanted, found: Compared) -> Share:
     products = [
         Product(
             tool,
-            Tally(ship=score.community.ship, skip=score.community.skip),
-            [review for row in document.reviews if (review := row.reviews[number])],
+            counts.crowd,
+            [review for row in found.reviews if (review := row.reviews[number])],
         )
-        for number, (tool, score) in enumerate(zip(document.tools, document.scores, strict=True))
+        for number, (tool, counts) in enumerate(zip(found.tools, found.counts, strict=True))
     ]
     return Share(
-        picture=wanted.among(wanted.tools).picture(), described=document.verdict.summary, products=products
+        picture=wanted.among(wanted.tools).picture(),
+        described=found.comparison.verdict.summary,
+        products=products,
     )
 
 
-def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> CompareView:
+def _view(wanted: Wanted, found: Compared, addable: Sequence[Tool]) -> CompareView:
     as_of = wanted.as_of
-    sides = side_views(document.tools, wanted)
-    categories = {tool.category for tool in document.tools}
+    sides = side_views(found.tools, wanted)
+    categories = {tool.category for tool in found.tools}
     [category] = categories if len(categories) == 1 else [None]
-    met = sorted({each.context for matchup in document.matchups for each in matchup.contexts})
+    met = {context for contexts in found.matchups.values() for context in contexts}
     contexts = sorted({*met, wanted.context} - {OVERALL})
     return CompareView(
         action=addresses.compare(*wanted.tools[:2]),
-        position=document.position,
-        fitted=max((each.position for each in document.ratings if each), default=document.position),
-        z=rule_named(document.rule).z,
-        names=[tool.name for tool in document.tools],
-        several=len(document.tools) > TOOLS_MIN,
+        position=found.position,
+        fitted=max((each.position for each in found.ratings if each), default=found.position),
+        z=found.rule.z,
+        names=[tool.name for tool in found.tools],
+        several=len(found.tools) > TOOLS_MIN,
         category=Link(addresses.leaderboard(category), words.title(category)) if category else None,
         sides=sides,
         known=known_facts(sides),
-        verdict=verdict_view(document),
-        shares=shares_views(document),
-        pairs=pair_views(document),
-        unmet=unmet(document),
-        ratings=ratings_view(document.tools, document.ratings),
-        lenses=lens_views(document.reviews, document.tools),
+        verdict=verdict_view(found),
+        shares=shares_views(found),
+        pairs=pair_views(found),
+        unmet=unmet(found),
+        ratings=ratings_view(found.tools, found.ratings),
+        lenses=lens_views(found.reviews, found.tools),
         others=",".join(wanted.tools[2:]),
         context=wanted.context,
         contexts=[
@@ -196,7 +196,7 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
         corrected=as_of is not None and as_of.moment.corrected,
         now=wanted.address(as_of=None, corrected=None),
         addable=[Choice(tool.slug, tool.name) for tool in addable],
-        votes=_votes(wanted, document) if as_of is None else [],
+        votes=_votes(wanted, found) if as_of is None else [],
         data="/v1/compare"
         + addresses.query(
             {
@@ -208,9 +208,9 @@ def _view(wanted: Wanted, document: SideBySide, addable: Sequence[Tool]) -> Comp
     )
 
 
-def _votes(wanted: Wanted, document: SideBySide) -> list[Vote]:
-    named = [(tool.slug, tool.name) for tool in document.tools]
-    return votes_between(named, document.scores, context=wanted.context, rule=rule_named(document.rule))
+def _votes(wanted: Wanted, found: Compared) -> list[Vote]:
+    named = [(tool.slug, tool.name) for tool in found.tools]
+    return votes_between(named, found.counts, context=wanted.context, rule=found.rule)
 
 
 def _data_moment(wanted: Wanted) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from service.http.response import Response
 from service.pages.compare.query import Wanted
 from service.pages.sharing.cards import Card, comparison_card
 from service.pages.sharing.pictures import show_picture
-from service.reads.comparisons import read_side_by_side
+from service.reads.comparisons import read_comparison
 from service.server.resources import Resources
 
 
@@ -18,7 +18,7 @@ async def show_comparison(request: Request, wanted: Wanted) -> Response:
 
 async def _comparison(resources: Resources, wanted: Wanted) -> Card:
     moment = wanted.as_of and wanted.as_of.moment
-    document = await read_side_by_side(
+    found = await read_comparison(
         resources.pool, wanted.tools, context=wanted.context, past=resources.past_ratings, moment=moment
     )
-    return comparison_card(document)
+    return comparison_card(found)

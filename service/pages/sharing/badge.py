@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from events.log.connection import Pool
 from projections.leaderboards.shares import SharesBy
-from projections.rules.registry import rule_named
-from projections.scores import Score, read_score
+from projections.scores import ScoreReading, read_score
 from service.http import parameters
 from service.http.headers import OPEN_FILE
 from service.http.problems import BadParameterError
@@ -46,8 +45,8 @@ async def get_badge(request: Request) -> Response:
     by = parameters.choice(reading.asked(request, "by"), "by", get_args(SharesBy), default="community")
 
     async def publish() -> Representation:
-        score = await _score(request.resources.pool, slug)
-        drawn = str(badge(by, UNKNOWN if score is None else _value(by, score))).encode()
+        reading = await _read(request.resources.pool, slug)
+        drawn = str(badge(by, UNKNOWN if reading is None else _value(by, reading))).encode()
         return Representation(
             drawn, media_type=SVG, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
         )
@@ -90,15 +89,17 @@ def _text(text: str, begin: float, width: float) -> Markup:
     return element("text", text, x=begin + width / 2, y=14, textLength=length)
 
 
-def _value(by: SharesBy, score: Score) -> str:
-    panel, crowd = gauges(score, rule_named(score.rule))
+def _value(by: SharesBy, reading: ScoreReading) -> str:
+    panel, crowd = gauges(reading.counts, reading.rule)
     gauge = panel if by == "panel" else crowd
     return UNKNOWN if gauge.share is None else f"{gauge.written} ship"
 
 
-async def _score(pool: Pool, slug: str) -> Score | None:
+async def _read(pool: Pool, slug: str) -> ScoreReading | None:
+    """Read a tool's score; None where no such tool is listed."""
     try:
         parameters.check_slug(slug)
     except BadParameterError:
         return None
-    return (await read_score(pool, slug)).score
+    reading = await read_score(pool, slug)
+    return reading if reading.score else None

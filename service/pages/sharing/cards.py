@@ -5,12 +5,11 @@ from typing import Final
 from msgspec import Struct
 
 from projections.comparison.numbers import join
-from projections.rules.registry import rule_named
 from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
-from projections.scores import Score
+from projections.scores import Counts
 from projections.wilson import Interval
-from service.reads.comparisons import SideBySide
+from service.reads.comparisons import Compared
 from service.reads.measures import Who
 from service.views import words
 
@@ -48,26 +47,24 @@ SITE_CARD: Final = Card(
 )
 
 
-def comparison_card(document: SideBySide) -> Card:
+def comparison_card(found: Compared) -> Card:
     """Show what a comparison says."""
-    rule = rule_named(document.rule)
-    names = [tool.name for tool in document.tools]
+    names = [tool.name for tool in found.tools]
     columns = (
-        Column(tool.name, gauges(score, rule))
-        for tool, score in zip(document.tools, document.scores, strict=True)
+        Column(tool.name, gauges(counts, found.rule))
+        for tool, counts in zip(found.tools, found.counts, strict=True)
     )
-    return Card(f"{join(names, word='or')}?", tuple(columns), document.verdict.summary)
+    return Card(f"{join(names, word='or')}?", tuple(columns), found.comparison.verdict.summary)
 
 
-def tool_card(name: str, tagline: str, score: Score) -> Card:
+def tool_card(name: str, tagline: str, counts: Counts, rule: Rule) -> Card:
     """Show what is said of one tool."""
-    return Card(name, (Column("", gauges(score, rule_named(score.rule))),), tagline)
+    return Card(name, (Column("", gauges(counts, rule)),), tagline)
 
 
-def gauges(score: Score, rule: Rule) -> tuple[Gauge, Gauge]:
+def gauges(counts: Counts, rule: Rule) -> tuple[Gauge, Gauge]:
     """Measure a tool by panel and crowd."""
-    panel = Tally(ship=score.panel.ship, skip=score.panel.skip)
-    crowd = Tally(ship=score.community.ship, skip=score.community.skip)
+    panel, crowd = counts.panel, counts.crowd
     return _gauge("panel", "Panel", panel, rule), _gauge("crowd", "Crowd", crowd, rule)
 
 

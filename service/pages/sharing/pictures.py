@@ -54,7 +54,7 @@ async def show_picture(request: Request, key: Hashable, make: Callable[[], Await
 
 
 async def _tool(pool: Pool, slug: str) -> Card:
-    tool, score = await read_tool(pool, slug), (await read_score(pool, slug)).score
-    if tool is None or score is None:
+    tool, reading = await read_tool(pool, slug), await read_score(pool, slug)
+    if tool is None or reading.score is None:
         raise UnknownToolError(slug)
-    return tool_card(tool.name, tool.tagline, score)
+    return tool_card(tool.name, tool.tagline, reading.counts, reading.rule)

@@ -13,7 +13,6 @@ from projections.community.opponents import read_opponents
 from projections.comparison.numbers import count
 from projections.past.changes import NEWEST, Cursor, read_changes
 from projections.reviews.queries import Review, read_reviews
-from projections.rules.registry import rule_named
 from projections.rules.tallies import Preferences, Tally
 from projections.scores import read_score
 from service.commands.refusals import UnknownToolError
@@ -90,20 +89,16 @@ async def get_tool_page(request: Request) -> Response:
 
 async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
     tool = await read_tool(pool, slug)
-    score = (await read_score(pool, slug)).score
-    if tool is None or score is None:
+    reading = await read_score(pool, slug)
+    if tool is None or reading.score is None:
         raise UnknownToolError(slug)
     changes = await read_changes(pool, slug, before=before, limit=CHANGES_MAX)
-    rule = rule_named(score.rule)
-    crowd = Tally(ship=score.community.ship, skip=score.community.skip)
+    rule, counts = reading.rule, reading.counts
     reviews = await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)
-    shares = [
-        summarise("panel", Tally(ship=score.panel.ship, skip=score.panel.skip), rule),
-        summarise("crowd", crowd, rule),
-    ]
+    shares = [summarise("panel", counts.panel, rule), summarise("crowd", counts.crowd, rule)]
     view = ToolView(
         slug=slug,
-        position=score.position,
+        position=reading.position,
         z=rule.z,
         name=tool.name,
         vendor=tool.vendor,
@@ -113,8 +108,8 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         homepage=facts.homepage(tool),
         price=facts.price(tool),
         shares=shares,
-        excluded=excluded(score.excluded),
-        anonymous=anonymous_note(score.anonymous),
+        excluded=excluded(counts),
+        anonymous=anonymous_note(counts, rule),
         ballot=tool_ballot(slug, tool.name, rule=rule),
         history=await read_history_view(pool, slug, tool.name),
         reviews=[facts.review(each) for each in reviews],
@@ -122,7 +117,7 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         older=_older(slug, changes.next),
         meetings=await _meetings(pool, tool),
     )
-    return Page("tool.html", _frame(tool, shares, crowd, reviews), view)
+    return Page("tool.html", _frame(tool, shares, counts.crowd, reviews), view)
 
 
 def _frame(tool: Tool, shares: Sequence[ShareSummary], crowd: Tally, reviews: Sequence[Review]) -> Frame:

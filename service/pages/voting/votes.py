@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
 from events.facts import OVERALL, TIE
 from events.log.connection import Pool
 from projections.comparison.numbers import count
 from projections.rules.rule import Rule
-from projections.scores import AnonymousScore, Score
+from projections.scores import Counts
 from service.commands.matchups import Matchup, matchup_of
 from service.pages.rendering.publishing import Choices, ReadOwn
 from service.reads.ballots import read_ballot, read_preference
@@ -92,7 +92,7 @@ def pair_ballot(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> Ball
 
 
 def votes_between(
-    named: Sequence[tuple[str, str]], scores: Sequence[Score], *, context: str, rule: Rule
+    named: Sequence[tuple[str, str]], counts: Sequence[Counts], *, context: str, rule: Rule
 ) -> list[Vote]:
     """Ask about tools side by side, by slug and name: which of two, and then about each."""
     names = dict(named)
@@ -101,8 +101,8 @@ def votes_between(
         for pair in matchups_between(list(names), context)
     ]
     singles = [
-        Vote(tool_ballot(slug, name, rule=rule), anonymous_note(score.anonymous), slug)
-        for (slug, name), score in zip(named, scores, strict=True)
+        Vote(tool_ballot(slug, name, rule=rule), anonymous_note(counted, rule), slug)
+        for (slug, name), counted in zip(named, counts, strict=True)
     ]
     return [*pairs, *singles]
 
@@ -126,9 +126,10 @@ def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[Matchu
     return read
 
 
-def anonymous_note(score: AnonymousScore | UnsetType) -> AnonymousNote | None:
+def anonymous_note(counts: Counts, rule: Rule) -> AnonymousNote | None:
     """Tell votes without an account apart; None without any."""
-    return None if score is UNSET else AnonymousNote(count(score.votes, "vote"), score.counted)
+    votes = counts.anonymous.votes
+    return AnonymousNote(count(votes, "vote"), rule.counts_anonymous) if votes else None
 
 
 def _pair_id(matchup: Matchup) -> str:

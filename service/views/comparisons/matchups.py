@@ -9,10 +9,11 @@ from events.facts import OVERALL
 from projections.catalogue.queries import Tool
 from projections.comparison.compare import TOOLS_MIN
 from projections.comparison.numbers import count, join
+from projections.comparison.reading import Contexts
 from projections.comparison.shapes import PairStanding
+from projections.rules.tallies import Preferences
 from projections.wilson import Interval
-from service.reads.comparisons import SideBySide, ToolRating
-from service.reads.documents import ContextScore, MatchupScore
+from service.reads.comparisons import Compared, ToolRating
 from service.views import words
 from service.views.charts.scale import Scale
 from service.views.charts.versus import Versus
@@ -74,20 +75,26 @@ class RatingsView(Struct, frozen=True):
     rows: list[RatingView]
 
 
-def pair_views(document: SideBySide) -> list[PairView]:
+def pair_views(found: Compared) -> list[PairView]:
     """Show each two tools, in their order; of more than two tools those that met."""
-    names = {tool.slug: tool.name for tool in document.tools}
+    names = {tool.slug: tool.name for tool in found.tools}
     return [
-        _pair(matchup, standing, names, document.context)
-        for matchup, standing in zip(document.matchups, document.head_to_head.pairs, strict=True)
-        if matchup.contexts or len(names) == TOOLS_MIN
+        _pair(pair, contexts, standing, names, found.context)
+        for (pair, contexts), standing in zip(
+            found.matchups.items(), found.comparison.head_to_head.pairs, strict=True
+        )
+        if contexts or len(names) == TOOLS_MIN
     ]
 
 
-def unmet(document: SideBySide) -> str | None:
+def unmet(found: Compared) -> str | None:
     """Name the pairs of more than two tools that never met; None without any."""
-    names = {tool.slug: tool.name for tool in document.tools}
-    pairs = [f"{names[each.left]} and {names[each.right]}" for each in document.matchups if not each.contexts]
+    names = {tool.slug: tool.name for tool in found.tools}
+    pairs = [
+        f"{names[left]} and {names[right]}"
+        for (left, right), contexts in found.matchups.items()
+        if not contexts
+    ]
     return join(pairs, word="or") if pairs and len(names) > TOOLS_MIN else None
 
 
@@ -109,25 +116,26 @@ def context_title(context: str) -> str:
     return NO_USE_CASE if context == OVERALL else words.title(context)
 
 
-def _pair(matchup: MatchupScore, standing: PairStanding, names: dict[str, str], context: str) -> PairView:
-    left, right = names[matchup.left], names[matchup.right]
-    chosen = next((each for each in matchup.contexts if each.context == context), None)
-    seen = matchup if context == OVERALL else chosen
+def _pair(
+    pair: tuple[str, str], contexts: Contexts, standing: PairStanding, names: dict[str, str], context: str
+) -> PairView:
+    left, right = (names[slug] for slug in pair)
+    chosen = {name: each for name, each in contexts.items() if context in {OVERALL, name}}
     share, interval = standing.estimate, standing.interval
-    dropped = sum(each.excluded.votes for each in matchup.contexts if context in {OVERALL, each.context})
+    dropped = sum(sum(each.excluded.values()) for each in chosen.values())
     return PairView(
         left=left,
         right=right,
-        address=f"{matchup.left}/{matchup.right}",
-        bar=_bar("All together" if context == OVERALL else context_title(context), seen, left, right),
+        address="/".join(pair),
+        bar=_bar("All together" if context == OVERALL else context_title(context), chosen, left, right),
         whisker=_share_whisker(share, interval, left),
         range=f"{words.percents(interval)} would prefer {left}, in a larger crowd" if interval else None,
         reason=standing.reason,
         excluded=f"{count(dropped, 'preference')} taken out of the count" if dropped else None,
         contexts=[
-            _bar(context_title(each.context), each, left, right)
-            for each in matchup.contexts
-            if len(matchup.contexts) > 1
+            _bar(context_title(name), {name: each}, left, right)
+            for name, each in contexts.items()
+            if len(contexts) > 1
         ],
     )
 
@@ -140,16 +148,20 @@ def _share_whisker(share: float | None, interval: Interval | None, left: str) ->
     return Whisker(low=low, high=high, estimate=share, title=title)
 
 
-def _bar(context: str, seen: MatchupScore | ContextScore | None, left: str, right: str) -> BarView:
-    wins, ties, losses = (seen.left_wins, seen.ties, seen.right_wins) if seen else (0, 0, 0)
-    said = f"{wins:,} prefer {left}, {losses:,} prefer {right}, {count(ties, 'tie')}"
+def _bar(title: str, contexts: Contexts, left: str, right: str) -> BarView:
+    seen = Preferences(
+        wins=sum(each.left_wins for each in contexts.values()),
+        losses=sum(each.right_wins for each in contexts.values()),
+        ties=sum(each.ties for each in contexts.values()),
+    )
+    said = f"{seen.wins:,} prefer {left}, {seen.losses:,} prefer {right}, {count(seen.ties, 'tie')}"
     return BarView(
-        context=context,
-        left=f"{wins:,}",
-        ties=f"{ties:,}",
-        right=f"{losses:,}",
-        share=words.percent(seen.share if seen else None),
-        chart=Versus(left=wins, ties=ties, right=losses, title=said),
+        context=title,
+        left=f"{seen.wins:,}",
+        ties=f"{seen.ties:,}",
+        right=f"{seen.losses:,}",
+        share=words.percent(seen.share),
+        chart=Versus(left=seen.wins, ties=seen.ties, right=seen.losses, title=said),
     )
 
 

@@ -3,10 +3,8 @@
 from msgspec import Struct
 
 from projections.catalogue.queries import Tool
-from projections.rules.registry import rule_named
-from projections.rules.tallies import Tally
-from projections.scores import Score
-from service.reads.comparisons import SideBySide
+from projections.scores import Counts
+from service.reads.comparisons import Compared
 from service.reads.measures import Who
 from service.views import addresses
 from service.views.shares import ShareSummary, excluded, summarise
@@ -29,18 +27,16 @@ class SharesView(Struct, frozen=True):
     columns: list[ShareView]
 
 
-def shares_views(document: SideBySide) -> list[SharesView]:
+def shares_views(found: Compared) -> list[SharesView]:
     """Show what the panel says of the tools, and what the crowd does."""
-    scored = list(zip(document.tools, document.scores, strict=True))
-    rule = rule_named(document.rule)
+    counted = list(zip(found.tools, found.counts, strict=True))
 
-    def column(who: Who, tool: Tool, score: Score) -> ShareView:
-        counted = score.panel if who == "panel" else score.community
-        shown = summarise(who, Tally(ship=counted.ship, skip=counted.skip), rule)
-        dropped = excluded(score.excluded) if who == "crowd" else None
-        return ShareView(tool.slug, tool.name, addresses.tool(tool.slug), shown, dropped)
+    def column(who: Who, tool: Tool, counts: Counts) -> ShareView:
+        summary = summarise(who, counts.panel if who == "panel" else counts.crowd, found.rule)
+        dropped = excluded(counts) if who == "crowd" else None
+        return ShareView(tool.slug, tool.name, addresses.tool(tool.slug), summary, dropped)
 
     return [
-        SharesView("panel", [column("panel", tool, score) for tool, score in scored]),
-        SharesView("crowd", [column("crowd", tool, score) for tool, score in scored]),
+        SharesView("panel", [column("panel", tool, counts) for tool, counts in counted]),
+        SharesView("crowd", [column("crowd", tool, counts) for tool, counts in counted]),
     ]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from projections.comparison.shapes import Criterion, CriterionStanding
 from projections.rules.rule import Strength
-from service.reads.comparisons import SideBySide
+from service.reads.comparisons import Compared
 
 STRENGTHS: Final[dict[Strength, str]] = {"clear": "Clear", "leaning": "Leaning", "split": "Divided"}
 """In a word; the others say so at the beginning of their sentence."""
@@ -52,14 +52,14 @@ class VerdictView(Struct, frozen=True, kw_only=True):
     standings: list[StandingView]
 
 
-def verdict_view(document: SideBySide) -> VerdictView:
+def verdict_view(found: Compared) -> VerdictView:
     """Put a comparison's verdict into words."""
-    verdict = document.verdict
-    names = {tool.slug: tool.name for tool in document.tools}
+    comparison, verdict = found.comparison, found.comparison.verdict
+    names = {tool.slug: tool.name for tool in found.tools}
     by_criterion: dict[Criterion, CriterionStanding] = {
-        "panel": document.panel,
-        "crowd": document.crowd,
-        "head-to-head": document.head_to_head,
+        "panel": comparison.panel,
+        "crowd": comparison.crowd,
+        "head-to-head": comparison.head_to_head,
     }
     return VerdictView(
         kind=verdict.strength.replace(" ", "-"),
