@@ -1,4 +1,4 @@
-"""The composition root of the HTTP service: settings in, a Litestar app out."""
+"""The composition root of the HTTP service: it makes a Litestar app from settings."""
 
 from importlib.metadata import version
 from typing import cast
@@ -35,9 +35,9 @@ from service.server.settings import Settings
 
 
 class App(Litestar):
-    """Litestar, with a short way to its busiest routes.
+    """Litestar with a fast path for the busiest routes, and with HEAD.
 
-    By itself Litestar refuses HEAD where there is a GET (RFC 9110, section 9.3.2, wants both).
+    Litestar alone refuses HEAD for a GET route, but RFC 9110 (section 9.3.2) asks for both.
     """
 
     fast_path: FastPath
@@ -45,7 +45,7 @@ class App(Litestar):
     async def __call__(
         self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
     ) -> None:
-        """Answer the fast path at once, and HEAD as GET; the server leaves the body out."""
+        """Answer a request: by the fast path if it has the route, and HEAD like GET without a body."""
         if scope["type"] == "http":
             http_scope = cast("HTTPScope", scope)
             if found := find_fast_route(http_scope):
@@ -57,7 +57,7 @@ class App(Litestar):
 
 
 def create_app(settings: Settings, streams: Streams) -> App:
-    """Build the app. It opens its connections when it starts, not now."""
+    """Build the app. It opens its connections when it starts."""
     metrics = Metrics()
     app = App(
         route_handlers=(*ROUTES, *PAGES),
@@ -80,7 +80,7 @@ def create_app(settings: Settings, streams: Streams) -> App:
 
 
 def _only_head(send: Send) -> Send:
-    """Let an answer end with its head. One that would go on notices, as it does when a client leaves."""
+    """End a response after its head. An endless response notices it, as when a client leaves."""
     body: HTTPResponseBodyEvent = {"type": "http.response.body", "body": b"", "more_body": False}
 
     async def send_head(message: Message) -> None:

@@ -72,7 +72,7 @@ async def get_ready(request: Request) -> Response:
 @direct()
 async def get_metrics(request: Request) -> Response:
     """Read this process's metrics, in the Prometheus text format."""
-    await request.resources.metrics.look()
+    await request.resources.metrics.refresh()
     return Response(
         generate_latest(request.resources.metrics.registry), media_type=CONTENT_TYPE_LATEST.encode()
     )

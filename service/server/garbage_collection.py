@@ -1,8 +1,7 @@
-"""When Python looks for garbage. Most is freed at once by reference counts; this is about cycles.
+"""Sets how often Python collects cyclic garbage. Reference counts free all other objects at once.
 
-Requests and votes on their way make many objects and hardly a cycle. At Python's default setting, looking
-through all of them again and again took a third of a vote's time, and half of an import's
-(docs/performance.md).
+Requests and votes create many objects and hardly any cycles. With Python's default thresholds, the collector
+took a third of a vote's time and half of an import's (docs/performance.md).
 """
 
 import gc
@@ -11,15 +10,16 @@ from contextlib import contextmanager
 from typing import Final
 
 SERVING: Final = (50_000, 20, 100)
-"""New objects, less those freed, after which the young are looked through (Python's default is 700), and
-how many such looks go before one at the middle-aged, and of those before one at all."""
+"""The collector's three thresholds: new objects, less those freed, before a collection of the youngest
+generation (Python's default is 700); such collections before one of the middle generation; and those before
+one of the oldest."""
 
 IMPORTING: Final = (200_000, 50, 1_000)
-"""As above; an import ends before much garbage can gather."""
+"""Thresholds for an import, which ends before much garbage can gather."""
 
 
 def collect_rarely() -> None:
-    """Let the collector leave alone what is there by now, and look at the rest less often, from now on."""
+    """Exempt the objects that exist now from collection, and collect others less often from now on."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SERVING)
@@ -27,7 +27,7 @@ def collect_rarely() -> None:
 
 @contextmanager
 def rare_collection() -> Generator[None]:
-    """Look for garbage very rarely within the block."""
+    """Collect garbage very rarely within the block."""
     before = gc.get_threshold()
     gc.set_threshold(*IMPORTING)
     try:

@@ -1,4 +1,4 @@
-"""What operators see of one API process, in Prometheus' terms."""
+"""The Prometheus metrics of one API process."""
 
 from time import perf_counter
 from typing import Final
@@ -20,7 +20,7 @@ SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 
 
 
 class Metrics:
-    """Counts requests as they pass, and looks at writer and read models when asked."""
+    """Counts requests as they pass, and reads the state of the writer and the read models for a scrape."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -34,32 +34,32 @@ class Metrics:
         )
         self._seconds = Histogram(
             "ostraka_request_seconds",
-            "Time from a request's arrival to the start of its answer.",
+            "Time from a request's arrival to the start of its response.",
             ("method", "route"),
             buckets=SECONDS,
             registry=self.registry,
         )
         self._lag = Gauge(
             "ostraka_read_model_lag_events",
-            "Events in the log that a read model has not folded.",
+            "Events in the log that a read model has not folded yet.",
             ("model",),
             registry=self.registry,
         )
         self._head = Gauge("ostraka_head_position", "Position of the last event.", registry=self.registry)
-        self._aside = Gauge(
+        self._quarantined = Gauge(
             "ostraka_subjects_set_aside",
-            "Subjects that stand still because one of their events cannot be folded.",
+            "Subjects in quarantine because one of their events cannot be folded.",
             registry=self.registry,
         )
         self._drift = Gauge(
             "ostraka_drift_total",
-            "Subjects found to differ from the log, and folded anew; the same in every process.",
+            "Subjects that differed from the log and were folded again; the same number in every process.",
             registry=self.registry,
         )
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def watch(self, writer: Writer, pool: Pool, streams: Streams) -> None:
-        """Name what `look` and a scrape read their numbers from."""
+        """Set the sources that `refresh` and a scrape read."""
         self._pool = pool
         for name, help_, read in (
             (
@@ -69,16 +69,16 @@ class Metrics:
             ),
             ("ostraka_commands_total", "Commands committed.", lambda: writer.commands),
             ("ostraka_commits_total", "Group commits.", lambda: writer.batches),
-            ("ostraka_open_streams", "Streams that somebody listens to.", lambda: streams.open),
+            ("ostraka_open_streams", "Event streams that are open.", lambda: streams.open),
         ):
             Gauge(name, help_, registry=self.registry).set_function(read)
 
-    async def look(self) -> None:
-        """Bring the gauges that need Postgres up to date; without Postgres they keep their last value."""
+    async def refresh(self) -> None:
+        """Update the gauges that need Postgres. They keep their last value while Postgres is unreachable."""
         try:
             head = await self._pool.fetchrow(sql.select_head)
             models = await checkpoints(self._pool)
-            self._aside.set(await count_aside(self._pool))
+            self._quarantined.set(await count_aside(self._pool))
             self._drift.set((await read_checks(self._pool)).drift)
         except LOST:
             return
@@ -88,7 +88,7 @@ class Metrics:
             self._lag.labels(model).set(position - reached)
 
     def counting(self, app: ASGIApp) -> ASGIApp:
-        """Wrap the app (as Litestar middleware) so that each answer is counted."""
+        """Wrap the app (as Litestar middleware) so that each response is counted."""
 
         async def count(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http":
@@ -106,7 +106,7 @@ class Metrics:
         return count
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count one answer, and the seconds until it began."""
+        """Count one response and the seconds until it started."""
         key = (method, route, status)
         children = self._children.get(key)
         if children is None:
@@ -119,6 +119,6 @@ class Metrics:
 
 
 def _route(scope: Scope) -> str:
-    # Litestar sets it once it has found the route.
+    # Litestar sets it when it has found the route.
     template: str = scope.get("path_template", "(none)")  # pyright: ignore[reportUnknownMemberType]
     return template

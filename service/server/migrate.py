@@ -1,4 +1,4 @@
-"""Brings a database to this version's tables on behalf of a command."""
+"""Migrates a database for a command."""
 
 from events.log.migrate import MigrationError
 from projections.install import migrate
@@ -7,10 +7,10 @@ from service.server.preflight import check_database
 
 
 async def migrate_database(database_url: str) -> list[str]:
-    """Check that the database answers, then apply what it lacks; return the names of what was applied.
+    """Check that the database answers, then apply the migrations that it lacks; return their names.
 
     Raises:
-        ServersError: It does not answer, or cannot be brought to this version.
+        ServersError: The database does not answer, or a migration cannot be applied.
     """
     await check_database(database_url)
     try:

@@ -1,4 +1,4 @@
-"""Whether the servers named can be reached: one clear line now instead of a traceback later."""
+"""Checks whether the servers can be reached: one clear line now instead of a traceback later."""
 
 import re
 
@@ -16,20 +16,20 @@ async def check_servers(*, database_url: str, redis_url: str) -> None:
     """Connect to both servers once.
 
     Raises:
-        UnusableError: A URL is not one.
-        ServersError: A server does not answer, or refuses.
+        UnusableError: A URL is malformed.
+        ServersError: A server does not answer, or refuses the connection.
     """
     await check_database(database_url)
     await check_redis(redis_url)
 
 
 async def check_database(database_url: str) -> None:
-    """Connect to PostgreSQL once; raises as `check_servers` does."""
+    """Connect to PostgreSQL once. Raises what `check_servers` raises."""
     try:
         connection = await asyncpg.connect(database_url, timeout=CONNECT_TIMEOUT_S)
         await connection.close(timeout=CONNECT_TIMEOUT_S)
     except ValueError as error:
-        message = f"DATABASE_URL is no PostgreSQL URL: {error}"
+        message = f"DATABASE_URL is not a PostgreSQL URL: {error}"
         raise UnusableError(message) from error
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         message = f"cannot reach PostgreSQL at {without_password(database_url)}: {_reason(error)}"
@@ -37,12 +37,12 @@ async def check_database(database_url: str) -> None:
 
 
 async def check_redis(redis_url: str) -> None:
-    """Connect to Valkey once; raises as `check_servers` does."""
+    """Connect to Valkey once. Raises what `check_servers` raises."""
     try:
         async with Redis.from_url(redis_url, socket_connect_timeout=CONNECT_TIMEOUT_S) as client:  # pyright: ignore[reportUnknownMemberType]
             await client.ping()  # pyright: ignore[reportUnknownMemberType, reportGeneralTypeIssues]
     except ValueError as error:
-        message = f"REDIS_URL is no Redis URL: {error}"
+        message = f"REDIS_URL is not a Redis URL: {error}"
         raise UnusableError(message) from error
     except (OSError, RedisError) as error:
         message = f"cannot reach Valkey at {without_password(redis_url)}: {_reason(error)}"
@@ -50,7 +50,7 @@ async def check_redis(redis_url: str) -> None:
 
 
 def without_password(url: str) -> str:
-    """Leave the user and the password out of a URL."""
+    """Return a URL without its user and password."""
     return PASSWORD.sub(lambda found: "//" if found[0].startswith("//") else "", url)
 
 

@@ -1,4 +1,4 @@
-"""What the service is told from outside, read from the environment once."""
+"""Reads the service's settings from the environment, once."""
 
 import os
 import re
@@ -16,8 +16,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the servers are, and the secret that signs tokens.
 
     Attributes:
-        secret: At least 32 characters, as HS256 asks for (RFC 7518, section 3.2).
-        public_url: Where readers find the site, without a slash at its end; "" where nobody has said.
+        secret: At least 32 bytes long, as HS256 requires (RFC 7518, section 3.2).
+        public_url: The site's address for readers, without a slash at its end; "" if it is not set.
         anonymous_votes: Whether people without an account may vote on the pages.
     """
 
@@ -35,7 +35,7 @@ def read_settings(home: Home) -> Settings:
     """Read DATABASE_URL and REDIS_URL, the secret, OSTRAKA_URL and OSTRAKA_ANONYMOUS_VOTES.
 
     Raises:
-        UnusableError: One of the first three is missing, or one cannot be used.
+        UnusableError: One of the first three is missing, or a value cannot be used.
     """
     return Settings(
         database_url=read_url("DATABASE_URL"),
@@ -47,22 +47,24 @@ def read_settings(home: Home) -> Settings:
 
 
 def read_url(name: str) -> str:
-    """Read a server's URL from the environment variable of that name.
+    """Read a server's URL from an environment variable.
 
     Raises:
-        UnusableError: It is not set.
+        UnusableError: The variable is not set.
     """
     if url := os.environ.get(name):
         return url
-    message = f"{name} is not set; name a server with it, or run `ostraka up`, which brings its own"
+    message = (
+        f"{name} is not set; set it to a server's URL, or run `ostraka up`, which starts its own servers"
+    )
     raise UnusableError(message)
 
 
 def read_secret(home: Home) -> str:
-    """Read the secret from OSTRAKA_SECRET, else from the home, making it there if there is none.
+    """Read the secret from OSTRAKA_SECRET, else from the home, which creates one if it has none.
 
     Raises:
-        UnusableError: It is too short, or the home cannot be used.
+        UnusableError: The secret is too short, or the home cannot be used.
     """
     secret = os.environ.get("OSTRAKA_SECRET")
     if not secret:
@@ -74,26 +76,26 @@ def read_secret(home: Home) -> str:
 
 
 def read_public_url() -> str:
-    """Read from OSTRAKA_URL where readers find the site, for links that have to be whole.
+    """Read the site's address from OSTRAKA_URL, for absolute links.
 
     Raises:
-        UnusableError: It is no scheme and host alone.
+        UnusableError: The value is not a scheme and a host alone.
     """
     url = os.environ.get("OSTRAKA_URL", "").removesuffix("/")
     if url and not PUBLIC_URL.fullmatch(url):
-        message = "OSTRAKA_URL is not like https://ostraka.example: a scheme and a host, and no path"
+        message = "OSTRAKA_URL is not like https://ostraka.example: it needs a scheme and a host, and no path"
         raise UnusableError(message)
     return url
 
 
 def read_anonymous_votes() -> bool:
-    """Read from OSTRAKA_ANONYMOUS_VOTES whether people without an account may vote: `allow`, or `refuse`.
+    """Read from OSTRAKA_ANONYMOUS_VOTES whether people without an account may vote: `allow` or `refuse`.
 
     Raises:
-        UnusableError: It is another word.
+        UnusableError: The value is another word.
     """
     word = os.environ.get("OSTRAKA_ANONYMOUS_VOTES", "refuse")
     if word not in {"allow", "refuse"}:
-        message = f"OSTRAKA_ANONYMOUS_VOTES is {word[:40]!r}, neither allow nor refuse"
+        message = f"OSTRAKA_ANONYMOUS_VOTES is {word[:40]!r}; it must be allow or refuse"
         raise UnusableError(message)
     return word == "allow"

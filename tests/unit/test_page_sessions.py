@@ -84,5 +84,5 @@ def test_anonymous_votes_are_refused_unless_allowed(
 @pytest.mark.parametrize("word", ["", "yes", "Allow", "allow "])
 def test_another_word_on_anonymous_votes_is_refused(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     monkeypatch.setenv("OSTRAKA_ANONYMOUS_VOTES", word)
-    with pytest.raises(UnusableError, match="neither allow nor refuse"):
+    with pytest.raises(UnusableError, match="must be allow or refuse"):
         read_anonymous_votes()
