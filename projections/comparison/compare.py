@@ -8,10 +8,11 @@ from projections.comparison.contest import Contest, is_voted, leader_of
 from projections.comparison.fragility import verdict_fragility
 from projections.comparison.matchups import MatchupContest
 from projections.comparison.numbers import join
-from projections.comparison.shapes import Comparison, Conclusion, Contender, Criterion, Matchup
+from projections.comparison.shapes import Comparison, Conclusion, Contender, Matchup
 from projections.comparison.shares import ShareContest
 from projections.comparison.standings import criterion_standing
 from projections.comparison.summary import summarise
+from projections.criteria import Criterion
 from projections.rules.rule import Rule
 from projections.rules.tallies import Preferences
 
@@ -81,16 +82,14 @@ def _contests(
             tallies=tuple(contender.panel for contender in contenders),
             votes_min=rule.lead_reviews_min,
         ),
-        "crowd": ShareContest(
-            criterion="crowd",
+        "community": ShareContest(
+            criterion="community",
             rule=rule,
             names=names,
             tallies=tuple(contender.crowd for contender in contenders),
             votes_min=rule.lead_votes_min,
         ),
-        "head-to-head": MatchupContest(
-            rule=rule, names=names, preferences=_preferences(contenders, matchups)
-        ),
+        "matchups": MatchupContest(rule=rule, names=names, preferences=_preferences(contenders, matchups)),
     }
 
 

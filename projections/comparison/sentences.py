@@ -1,16 +1,18 @@
 """What is said of two tools by one criterion, in words and with the numbers."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
 
 from projections.comparison.numbers import count, join, percent, span
-from projections.comparison.shapes import Criterion
+from projections.criteria import ShareCriterion
 from projections.rules.tallies import Preferences, Tally
 from projections.wilson import Interval
 
-_NOT_YET: Final = {"panel": "has not reviewed", "crowd": "has not voted on"}
-_VOTE: Final = {"panel": "review", "crowd": "vote"}
+_JUDGES: Final[Mapping[ShareCriterion, str]] = {"panel": "The panel", "community": "The crowd"}
+_NOT_YET: Final[Mapping[ShareCriterion, str]] = {"panel": "has not reviewed", "community": "has not voted on"}
+_VOTE: Final[Mapping[ShareCriterion, str]] = {"panel": "review", "community": "vote"}
 
 
 class Judged(Struct, frozen=True):
@@ -20,33 +22,33 @@ class Judged(Struct, frozen=True):
     tally: Tally
 
 
-def no_shares(criterion: Criterion, *tools: Judged) -> str:
+def no_shares(criterion: ShareCriterion, *tools: Judged) -> str:
     """Say whom nobody has judged yet."""
     missing = [tool.name for tool in tools if not tool.tally.votes]
-    return f"The {criterion} {_NOT_YET[criterion]} {join(missing, word='or')} yet."
+    return f"{_JUDGES[criterion]} {_NOT_YET[criterion]} {join(missing, word='or')} yet."
 
 
-def too_few_shares(criterion: Criterion, left: Judged, right: Judged, *, votes_min: int) -> str:
+def too_few_shares(criterion: ShareCriterion, left: Judged, right: Judged, *, votes_min: int) -> str:
     """Say that votes are too few for a lead."""
     return (
-        f"The {criterion} has too few {_VOTE[criterion]}s to tell {left.name} from {right.name}: "
+        f"{_JUDGES[criterion]} has too few {_VOTE[criterion]}s to tell {left.name} from {right.name}: "
         f"{left.tally.votes:,} and {right.tally.votes:,}, where a lead takes {votes_min} each."
     )
 
 
-def leading_shares(criterion: Criterion, ahead: Judged, behind: Judged, difference: Interval) -> str:
+def leading_shares(criterion: ShareCriterion, ahead: Judged, behind: Judged, difference: Interval) -> str:
     """Say by how much one tool leads."""
     low, high = span(difference, even=0)
     shares = _shares(criterion, ahead, behind)
-    return f"The {criterion} prefers {ahead.name}: {shares}, {low} to {high} points more."
+    return f"{_JUDGES[criterion]} prefers {ahead.name}: {shares}, {low} to {high} points more."
 
 
-def close_shares(criterion: Criterion, left: Judged, right: Judged, difference: Interval) -> str:
+def close_shares(criterion: ShareCriterion, left: Judged, right: Judged, difference: Interval) -> str:
     """Say that either tool might be ahead."""
     low, high = span(difference, even=0)
     shares = _shares(criterion, left, right)
     return (
-        f"The {criterion} does not tell {left.name} from {right.name}: {shares}, "
+        f"{_JUDGES[criterion]} does not tell {left.name} from {right.name}: {shares}, "
         f"which may mean {low} points fewer or {high} more."
     )
 
@@ -74,7 +76,7 @@ def close_preferences(left: str, right: str, seen: Preferences, interval: Interv
     return f"Head to head {left} and {right} stand at {_result(seen)}: {_wins(left, seen, interval)}."
 
 
-def _shares(criterion: Criterion, first: Judged, second: Judged) -> str:
+def _shares(criterion: ShareCriterion, first: Judged, second: Judged) -> str:
     one, other = first.tally, second.tally
     if criterion == "panel":
         shares = f"{one.ship} of {count(one.votes, 'review')} say ship against {other.ship} of {other.votes}"

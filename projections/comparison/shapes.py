@@ -8,8 +8,6 @@ from projections.rules.rule import Strength
 from projections.rules.tallies import Tally
 from projections.wilson import Interval
 
-Criterion = Literal["panel", "crowd", "head-to-head"]
-
 Standing = Literal["leads", "too close to call", "no votes"]
 """Whether somebody leads by a criterion; "no votes" where there is nothing to compare by."""
 

@@ -1,11 +1,10 @@
 """The contest of shares: how much of the panel, or of the crowd, says ship to each tool."""
 
-from typing import Literal
-
 from msgspec import Struct
 
 from projections.comparison import sentences
 from projections.comparison.removals import IMPOSSIBLE, Term, fewest
+from projections.criteria import ShareCriterion
 from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
 from projections.wilson import Interval
@@ -18,7 +17,7 @@ class ShareContest(Struct, frozen=True, kw_only=True):
     of the one ahead and skip votes of the one behind, and is made soonest by removing the reverse.
     """
 
-    criterion: Literal["panel", "crowd"]
+    criterion: ShareCriterion
     rule: Rule
     names: tuple[str, ...]
     tallies: tuple[Tally, ...]

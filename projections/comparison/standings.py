@@ -1,15 +1,20 @@
 """Who leads by one criterion: each two tools, and the one ahead of all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
 from projections.comparison.contest import Contest, is_voted, leader_of
 from projections.comparison.numbers import join
-from projections.comparison.shapes import Criterion, CriterionStanding, PairStanding, Standing
+from projections.comparison.shapes import CriterionStanding, PairStanding, Standing
+from projections.criteria import Criterion
 from projections.scores import DIGITS
 
-_BY: Final = {"panel": "With the panel", "crowd": "With the crowd", "head-to-head": "Head to head"}
+_BY: Final[Mapping[Criterion, str]] = {
+    "panel": "With the panel",
+    "community": "With the crowd",
+    "matchups": "Head to head",
+}
 
 
 def criterion_standing(criterion: Criterion, contest: Contest, tools: Sequence[str]) -> CriterionStanding:

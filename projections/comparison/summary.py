@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final, assert_never
 
 from projections.comparison.numbers import join
-from projections.comparison.shapes import Criterion
+from projections.criteria import Criterion
 from projections.rules.rule import Strength
 
 _WHO: Final[Mapping[Criterion, str]] = {
     "panel": "the panel",
-    "crowd": "the crowd",
-    "head-to-head": "the head-to-head vote",
+    "community": "the crowd",
+    "matchups": "the head-to-head vote",
 }
 
 

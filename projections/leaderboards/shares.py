@@ -1,12 +1,12 @@
 """Ranks tools by what the crowd or the panel says of each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from events.ids import Position, SubjectId
 from events.log.connection import Pool
+from projections.criteria import ShareCriterion
 from projections.leaderboards.board import Leaderboard, Row, read_categories, read_listed, trend_begins
 from projections.past.counts import count_at
 from projections.past.moments import At, State, open_state
@@ -14,8 +14,6 @@ from projections.past.panel import read_panels
 from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
 from projections.scores import DIGITS, Counts
-
-SharesBy = Literal["community", "panel"]
 
 Names = Mapping[SubjectId, tuple[str, str]]
 """Slug and name of each tool."""
@@ -28,7 +26,7 @@ class ShareBoard(Leaderboard, frozen=True):
 
 
 async def read_share_board(
-    pool: Pool, category: str | None, *, by: SharesBy, at: At | None = None, corrected: bool = False
+    pool: Pool, category: str | None, *, by: ShareCriterion, at: At | None = None, corrected: bool = False
 ) -> ShareBoard:
     """Read the leaderboard of a category, or of all (None), by shares of votes, now or at a moment."""
     async with open_state(pool) as state:
@@ -38,7 +36,7 @@ async def read_share_board(
         return _board(state, position, names, counted, by)
 
 
-async def read_share_boards(pool: Pool, *, by: SharesBy) -> Mapping[str, ShareBoard]:
+async def read_share_boards(pool: Pool, *, by: ShareCriterion) -> Mapping[str, ShareBoard]:
     """Read every category's leaderboard by shares of votes, as it is now."""
     async with open_state(pool) as state:
         categories = await read_categories(state, state.known)
@@ -57,7 +55,7 @@ class Counted(Struct, frozen=True):
 
 
 async def _count(
-    state: State, subjects: Sequence[SubjectId], position: Position, by: SharesBy, *, corrected: bool
+    state: State, subjects: Sequence[SubjectId], position: Position, by: ShareCriterion, *, corrected: bool
 ) -> Counted:
     panels = await read_panels(state, subjects)
     rule = state.rules.at(position)
@@ -67,7 +65,9 @@ async def _count(
     return Counted(_tallies(now, by), _tallies(before, by))
 
 
-def _board(state: State, position: Position, names: Names, counted: Counted, by: SharesBy) -> ShareBoard:
+def _board(
+    state: State, position: Position, names: Names, counted: Counted, by: ShareCriterion
+) -> ShareBoard:
     rule = state.rules.at(position)
     tallies = {subject: counted.now[subject] for subject in names}
     votes_min = rule.ranked_votes_min if by == "community" else rule.ranked_reviews_min
@@ -80,7 +80,7 @@ def _board(state: State, position: Position, names: Names, counted: Counted, by:
     return ShareBoard(position, rule, rows, {names[subject][0]: tally for subject, tally in tallies.items()})
 
 
-def _tallies(counts: Mapping[SubjectId, Counts], by: SharesBy) -> dict[SubjectId, Tally]:
+def _tallies(counts: Mapping[SubjectId, Counts], by: ShareCriterion) -> dict[SubjectId, Tally]:
     return {subject: count.panel if by == "panel" else count.crowd for subject, count in counts.items()}
 
 

@@ -52,7 +52,9 @@ def share_contest(rule: Rule, counts: Sequence[int]) -> ShareContest:
     shares = shares_of(counts)
     names = tuple("ABC"[: len(shares)])
     votes_min = rule.lead_votes_min
-    return ShareContest(criterion="crowd", rule=rule, names=names, tallies=tuple(shares), votes_min=votes_min)
+    return ShareContest(
+        criterion="community", rule=rule, names=names, tallies=tuple(shares), votes_min=votes_min
+    )
 
 
 def matchup_contest(rule: Rule, counts: Sequence[int]) -> MatchupContest:

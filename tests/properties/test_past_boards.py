@@ -11,8 +11,9 @@ from events.codec import Event
 from events.facts import ToolDelisted, ToolEntry
 from events.ids import Position, tool_subject
 from events.log.connection import Pool
+from projections.criteria import ShareCriterion
 from projections.leaderboards.board import TREND
-from projections.leaderboards.shares import ShareBoard, SharesBy, read_share_board, read_share_boards
+from projections.leaderboards.shares import ShareBoard, read_share_board, read_share_boards
 from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
 from tests.properties.logs import judge, new_log
@@ -28,7 +29,7 @@ SUBJECTS = {f"own-{tool}": tool_subject(f"own-{tool}") for tool in TOOLS}
 SPREAD = "UPDATE log.events SET recorded_at = '2026-03-29'::timestamptz + position / 2 * $1::interval"
 
 
-def tally(log: Sequence[Event], slug: str, by: SharesBy, *, at: int, known: int, rule: Rule) -> Tally:
+def tally(log: Sequence[Event], slug: str, by: ShareCriterion, *, at: int, known: int, rule: Rule) -> Tally:
     """Ask the oracle."""
     panel_ship, panel_skip, ship, skip, _ = count(log, SUBJECTS[slug], at=at, known=known, rule=rule)
     return Tally(ship=panel_ship, skip=panel_skip) if by == "panel" else Tally(ship=ship, skip=skip)
@@ -46,7 +47,9 @@ def listed(log: Sequence[Event], at: int) -> set[str]:
     return {slug for slug, subject_id in SUBJECTS.items() if isinstance(last.get(subject_id), ToolEntry)}
 
 
-def assert_exact(board: ShareBoard, log: Sequence[Event], by: SharesBy, *, at: int, corrected: bool) -> None:
+def assert_exact(
+    board: ShareBoard, log: Sequence[Event], by: ShareCriterion, *, at: int, corrected: bool
+) -> None:
     """Hold every row against the oracle: both sides of a trend are made by the rule of the board."""
     rule, then = rule_at(log, at), a_week_before(log, at)
     known, known_then = (len(log), len(log)) if corrected else (at, then)
@@ -91,7 +94,7 @@ async def test_leaderboards_are_exact_at_every_position(
 async def assert_every_board_is_exact(pool: Pool, log: Sequence[Event]) -> None:
     """Look at the boards by community and by panel, in both pasts and now."""
     head = len(log)
-    for by in get_args(SharesBy):
+    for by in get_args(ShareCriterion):
         for at in range(1, head + 1):
             for corrected in (False, True):
                 board = await read_share_board(pool, None, by=by, at=Position(at), corrected=corrected)
