@@ -1,5 +1,6 @@
 """The composition root of the HTTP service: it makes a Litestar app from settings."""
 
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import cast
 
@@ -18,7 +19,9 @@ from litestar.types import (
 )
 
 from events.log.commands import Refusal
+from service.http.dependencies import Dependencies
 from service.http.problems import answer_defect, answer_http_error, answer_refusal
+from service.http.request import AnyRoute, Handler
 from service.http.sse import Streams
 from service.pages.handlers import PAGES
 from service.pages.rendering.errors import readable
@@ -57,11 +60,15 @@ class App(Litestar):
 
 
 def create_app(settings: Settings, streams: Streams) -> App:
-    """Build the app. It opens its connections when it starts."""
-    metrics = Metrics()
+    """Build the app. It opens its connections when it starts, not now."""
+    metrics, dependencies = Metrics(), Dependencies()
+    signer = Signer(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
+    pages = Pages(settings.public_url)
+    dependencies.provide(signer, pages)
     app = App(
         route_handlers=(*ROUTES, *PAGES),
-        lifespan=[lambda app: open_resources(app, settings, metrics, streams)],
+        lifespan=[lambda app: open_resources(app, settings, dependencies, metrics, streams)],
+        on_startup=[lambda app: dependencies.bind(functions_of(app))],
         middleware=[metrics.counting],
         exception_handlers={
             SignInNeededError: answer_sign_in_needed,
@@ -73,10 +80,18 @@ def create_app(settings: Settings, streams: Streams) -> App:
         request_max_body_size=None,  # each route names its own
         logging_config=None,
     )
-    app.fast_path = FastPath(app, metrics)
-    app.state.signer = Signer(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
-    app.state.pages = Pages(settings.public_url)
+    app.fast_path = FastPath(app, dependencies, metrics)
+    app.state.dependencies = dependencies
+    app.state.signer, app.state.pages = signer, pages
     return app
+
+
+def functions_of(app: Litestar) -> Iterator[AnyRoute]:
+    """Name the functions behind all addresses that take dependencies."""
+    for route in app.routes:
+        for handler in route.route_handlers:
+            if isinstance(handler.fn, Handler):
+                yield handler.fn.route
 
 
 def _only_head(send: Send) -> Send:

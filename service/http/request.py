@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from msgspec.json import Decoder
 
+from service.http.dependencies import Dependencies
 from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, bad_body
 from service.http.response import Response
 from service.server.resources import Resources
@@ -18,11 +19,11 @@ T = TypeVar("T")
 
 BODY_BYTES_MAX: Final = 256 * 1024
 
-Route = Callable[["Request"], Awaitable[Response]]
-AnyRoute = Callable[["Request"], Awaitable[ASGIApp]]
-"""Some answers are streams."""
+Route = Callable[..., Awaitable[Response]]
+"""Takes the request, and by name what it needs of what the process holds open."""
 
-Handler = Callable[[], Awaitable[ASGIApp]]
+AnyRoute = Callable[..., Awaitable[ASGIApp]]
+"""Some answers are streams."""
 
 
 class Request:
@@ -90,20 +91,30 @@ class Request:
         return b"".join(parts)
 
 
+class Handler:
+    """A Litestar handler made of a route: its answer is an ASGI app that does all the work."""
+
+    def __init__(self, route: AnyRoute, *, body_bytes_max: int) -> None:
+        self.route = route
+        self._body_bytes_max = body_bytes_max
+        self.__name__, self.__qualname__ = route.__name__, route.__qualname__
+        self.__module__, self.__doc__ = route.__module__, route.__doc__
+
+    async def __call__(self) -> ASGIApp:
+        """Return the app that answers (Litestar)."""
+        return self._answer
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            dependencies: Dependencies = scope["litestar_app"].state.dependencies
+            request = Request(scope, receive, body_bytes_max=self._body_bytes_max)
+            answer = await self.route(request, **dependencies.arguments(self.route))
+            await answer(scope, receive, send)
+
+
 def direct(*, body_bytes_max: int = BODY_BYTES_MAX) -> Callable[[AnyRoute], Handler]:
-    """Make a Litestar handler of a route: its answer is an ASGI app that does all the work."""
+    """Make a Litestar handler of a route.
 
-    def decorate(route: AnyRoute) -> Handler:
-        async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] == "http":
-                answer = await route(Request(scope, receive, body_bytes_max=body_bytes_max))
-                await answer(scope, receive, send)
-
-        async def handler() -> ASGIApp:
-            return app
-
-        handler.__name__, handler.__qualname__ = route.__name__, route.__qualname__
-        handler.__module__, handler.__doc__ = route.__module__, route.__doc__
-        return handler
-
-    return decorate
+    Beside the request a route takes what the process holds open, by type: `pool: Pool`, `writer: Writer`.
+    """
+    return lambda route: Handler(route, body_bytes_max=body_bytes_max)

@@ -13,6 +13,7 @@ from litestar import Litestar
 from litestar.types import HTTPScope, Receive, Send
 
 from events.log.commands import Refusal
+from service.http.dependencies import Dependencies
 from service.http.problems import answer_defect, answer_refusal
 from service.http.request import BODY_BYTES_MAX, Request, Route
 from service.routes.scores import read_score
@@ -42,8 +43,9 @@ def find_fast_route(scope: HTTPScope) -> tuple[Route, str] | None:
 class FastPath:
     """Answers express requests, and counts them."""
 
-    def __init__(self, app: Litestar, metrics: Metrics) -> None:
+    def __init__(self, app: Litestar, dependencies: Dependencies, metrics: Metrics) -> None:
         self._app = app
+        self._arguments = dependencies.arguments
         self._metrics = metrics
 
     async def answer(self, found: tuple[Route, str], scope: HTTPScope, receive: Receive, send: Send) -> None:
@@ -52,7 +54,9 @@ class FastPath:
         route, template = found
         scope["litestar_app"] = self._app
         try:
-            answer = await route(Request(scope, receive, body_bytes_max=BODY_BYTES_MAX))
+            answer = await route(
+                Request(scope, receive, body_bytes_max=BODY_BYTES_MAX), **self._arguments(route)
+            )
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for the answer
             request: litestar.Request[Any, Any, Any] = litestar.Request(scope, receive, send)
             problem = (

@@ -16,6 +16,7 @@ from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
 from events.tasks import end
 from projections.ratings.past import PastRatings
+from service.http.dependencies import Dependencies
 from service.http.sse import Streams
 from service.http.tokens import Tokens
 from service.live.ratings import LiveRatings
@@ -70,9 +71,9 @@ async def hear_folds(redis: Redis, score_cache: ScoreCache, live: LiveScores) ->
 
 @asynccontextmanager
 async def open_resources(
-    app: Litestar, settings: Settings, metrics: Metrics, streams: Streams
+    app: Litestar, settings: Settings, dependencies: Dependencies, metrics: Metrics, streams: Streams
 ) -> AsyncGenerator[None]:
-    """Open everything, and close it in the opposite order once the last request is answered."""
+    """Open and provide everything, and close it in the opposite order once the last request is answered."""
     redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
         settings.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S, socket_timeout=REDIS_TIMEOUT_S
     )
@@ -90,6 +91,8 @@ async def open_resources(
         live = LiveScores(score_cache, ratings)
 
         listener = asyncio.create_task(hear_folds(redis, score_cache, live), name="hear folds")
+        tokens, past_ratings = Tokens(settings.secret), PastRatings()
+        dependencies.provide(pool, redis, writer, score_cache, live, streams, past_ratings, metrics, tokens)
         app.state.resources = Resources(
             pool,
             redis,
@@ -97,9 +100,9 @@ async def open_resources(
             score_cache,
             live,
             streams,
-            PastRatings(),
+            past_ratings,
             metrics,
-            Tokens(settings.secret),
+            tokens,
         )
         try:
             async with ratings, live:
