@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from importlib.metadata import version
-from typing import cast
+from typing import Final, cast
 
 from litestar import Litestar
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import (
     HTTPResponseBodyEvent,
     HTTPScope,
@@ -35,6 +36,8 @@ from service.routes.openapi import create_openapi
 from service.server.metrics import Metrics
 from service.server.resources import open_resources
 from service.server.settings import Settings
+
+HANDLERS: Final[tuple[HTTPRouteHandler, ...]] = (*ROUTES, *PAGES)
 
 
 class App(Litestar):
@@ -66,9 +69,9 @@ def create_app(settings: Settings, streams: Streams) -> App:
     pages = Pages(settings.public_url)
     dependencies.provide(signer, pages)
     app = App(
-        route_handlers=(*ROUTES, *PAGES),
+        route_handlers=HANDLERS,
         lifespan=[lambda app: open_resources(app, settings, dependencies, metrics, streams)],
-        on_startup=[lambda app: dependencies.bind(functions_of(app))],
+        on_startup=[lambda: dependencies.bind(_functions())],
         middleware=[metrics.counting],
         exception_handlers={
             SignInNeededError: answer_sign_in_needed,
@@ -86,12 +89,11 @@ def create_app(settings: Settings, streams: Streams) -> App:
     return app
 
 
-def functions_of(app: Litestar) -> Iterator[AnyRoute]:
+def _functions() -> Iterator[AnyRoute]:
     """Name the functions behind all addresses that take dependencies."""
-    for route in app.routes:
-        for handler in route.route_handlers:
-            if isinstance(handler.fn, Handler):
-                yield handler.fn.route
+    for handler in HANDLERS:
+        if isinstance(handler.fn, Handler):
+            yield handler.fn.route
 
 
 def _only_head(send: Send) -> Send:

@@ -5,8 +5,12 @@ from time import monotonic
 from typing import Final
 from uuid import UUID, uuid4
 
+from redis.asyncio import Redis
+
 from events.jobs import GIVE_BATCH, enqueue
 from events.log.commands import KeyReusedError
+from events.log.connection import Pool
+from events.log.writer import Writer
 from events.moderation.batches import Batch, order, read_batch
 from events.moderation.orders import Order
 from events.moderation.running import run_batch
@@ -15,7 +19,6 @@ from service.http.parameters import Preference
 from service.http.request import Request
 from service.http.submit import idempotency_key
 from service.http.tokens import Principal
-from service.server.resources import Resources
 
 AT_ONCE_MAX: Final = 1_000
 """Rulings that the request itself waits for."""
@@ -33,37 +36,37 @@ async def name_order(request: Request, by: Principal) -> tuple[UUID, bytes | Non
     return (uuid4(), None) if key is None else (key.uuid(), key.fingerprint)
 
 
-async def carry_out(resources: Resources, asked: Order, preference: Preference) -> Batch:
+async def run_order(pool: Pool, redis: Redis, writer: Writer, asked: Order, preference: Preference) -> Batch:
     """Order a batch and see it through, or hand it to the workers and wait for them as long as preferred.
 
     Raises:
         KeyReusedError: the Idempotency-Key named another order before.
     """
-    taken = await order(resources.pool, asked)
+    taken = await order(pool, asked)
     if taken is not None and taken != asked.fingerprint:
         message = "This Idempotency-Key came with another order before."
         raise KeyReusedError(message)
-    batch = await find(resources, asked.id)
+    batch = await find_batch(pool, asked.id)
     if batch.state != "running":
         return batch
     if batch.matched <= AT_ONCE_MAX and not preference.respond_async:
-        await run_batch(resources.pool, resources.writer, batch.id)
+        await run_batch(pool, writer, batch.id)
     else:
-        await enqueue(resources.redis, GIVE_BATCH, str(batch.id))
+        await enqueue(redis, GIVE_BATCH, str(batch.id))
         deadline = monotonic() + min(preference.wait_s, WAIT_S_MAX)
         while batch.state == "running" and monotonic() < deadline:
             await asyncio.sleep(LOOK_S)
-            batch = await find(resources, batch.id)
-    return await find(resources, batch.id)
+            batch = await find_batch(pool, batch.id)
+    return await find_batch(pool, batch.id)
 
 
-async def find(resources: Resources, id_: UUID) -> Batch:
+async def find_batch(pool: Pool, id_: UUID) -> Batch:
     """Read a batch.
 
     Raises:
         UnknownBatchError: there is none of this id.
     """
-    batch = await read_batch(resources.pool, id_)
+    batch = await read_batch(pool, id_)
     if batch is None:
         raise UnknownBatchError(id_)
     return batch

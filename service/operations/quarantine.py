@@ -2,18 +2,20 @@
 
 from typing import Final
 
+from redis.asyncio import Redis
+
 from events.ids import SubjectId
 from events.log.audit import Author
+from events.log.connection import Pool
 from projections.aside.register import Aside, find_aside
 from projections.aside.retrying import retry
 from service.commands.refusals import NotSetAsideError
-from service.server.resources import Resources
 
 SUBJECT_MAX: Final = 2**63 - 1
 DIGITS_MAX: Final = 19
 
 
-async def find(resources: Resources, subject: str) -> Aside:
+async def find_quarantined(pool: Pool, subject: str) -> Aside:
     """Read why a subject, named by its digits, is set aside.
 
     Raises:
@@ -22,19 +24,19 @@ async def find(resources: Resources, subject: str) -> Aside:
     digits = subject.isascii() and subject.isdigit() and len(subject) <= DIGITS_MAX
     aside = None
     if digits and int(subject) <= SUBJECT_MAX:
-        aside = await find_aside(resources.pool, SubjectId(int(subject)))
+        aside = await find_aside(pool, SubjectId(int(subject)))
     if aside is None:
         raise NotSetAsideError(subject)
     return aside
 
 
-async def try_again(resources: Resources, subject: str, *, by: Author) -> Aside | None:
+async def try_again(pool: Pool, redis: Redis, subject: str, *, by: Author) -> Aside | None:
     """Fold a subject anew at once; return what is wrong with it still.
 
     Raises:
         NotSetAsideError: it is not set aside, or there is none of this name.
     """
-    await find(resources, subject)
+    await find_quarantined(pool, subject)
     subject_id = SubjectId(int(subject))
-    await retry(resources.pool, resources.redis, subject_id, by=by)
-    return await find_aside(resources.pool, subject_id)
+    await retry(pool, redis, subject_id, by=by)
+    return await find_aside(pool, subject_id)

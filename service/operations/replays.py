@@ -6,10 +6,12 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
+from redis.asyncio import Redis
+
 from events.jobs import REPLAY, enqueue
 from events.log.audit import Author
 from events.log.commands import KeyReusedError
-from events.log.connection import LOST
+from events.log.connection import LOST, Pool
 from projections.rebuilding.beside import drop_leftovers
 from projections.rebuilding.replays import (
     GoingOnError,
@@ -30,12 +32,11 @@ from service.commands.refusals import (
 )
 from service.http.response import encode
 from service.http.sse import SIGN_OF_LIFE, SILENCE_S_MAX, written
-from service.server.resources import Resources
 
 LOOK_S: Final = 0.1
 
 
-def choose(models: Sequence[str] | None) -> list[str]:
+def choose_models(models: Sequence[str] | None) -> list[str]:
     """Name the read models meant, each once and in the order they are folded; None means all.
 
     Raises:
@@ -47,7 +48,7 @@ def choose(models: Sequence[str] | None) -> list[str]:
     return [name for name in NAMES if models is None or name in models]
 
 
-async def carry_out(resources: Resources, asked: Order) -> Replay:
+async def start_replay(pool: Pool, redis: Redis, asked: Order) -> Replay:
     """Order a replay and hand it to the workers.
 
     Raises:
@@ -55,30 +56,30 @@ async def carry_out(resources: Resources, asked: Order) -> Replay:
         ReplayGoingOnError: a model of it is being rebuilt already.
     """
     try:
-        taken = await order(resources.pool, asked)
+        taken = await order(pool, asked)
     except GoingOnError as error:
         raise ReplayGoingOnError(error.other.id, error.other.models, error.other.state) from error
     if taken is not None and taken != asked.fingerprint:
         message = "This Idempotency-Key came with another order before."
         raise KeyReusedError(message)
     if taken is None:
-        await enqueue(resources.redis, REPLAY, str(asked.id))
-    return await find(resources, asked.id)
+        await enqueue(redis, REPLAY, str(asked.id))
+    return await find_replay(pool, asked.id)
 
 
-async def find(resources: Resources, id_: UUID) -> Replay:
+async def find_replay(pool: Pool, id_: UUID) -> Replay:
     """Read a replay.
 
     Raises:
         UnknownReplayError: there is none of this id.
     """
-    replay = await read_replay(resources.pool, id_)
+    replay = await read_replay(pool, id_)
     if replay is None:
         raise UnknownReplayError(id_)
     return replay
 
 
-async def swap_in(resources: Resources, id_: UUID, *, by: Author) -> Replay:
+async def swap_in(pool: Pool, redis: Redis, id_: UUID, *, by: Author) -> Replay:
     """Let a ready replay run on to the head of today and swap.
 
     Raises:
@@ -86,33 +87,33 @@ async def swap_in(resources: Resources, id_: UUID, *, by: Author) -> Replay:
         ReplayRunningError: it is not ready yet.
         ReplayEndedError: there is nothing left to swap.
     """
-    await find(resources, id_)
-    swaps = await order_swap(resources.pool, id_, by=by)
-    replay = await find(resources, id_)
+    await find_replay(pool, id_)
+    swaps = await order_swap(pool, id_, by=by)
+    replay = await find_replay(pool, id_)
     if not swaps:
         raise (ReplayRunningError(id_) if replay.state == "running" else ReplayEndedError(id_, replay.state))
-    await enqueue(resources.redis, REPLAY, str(id_))
+    await enqueue(redis, REPLAY, str(id_))
     return replay
 
 
-async def call_off(resources: Resources, id_: UUID, *, by: Author) -> Replay:
+async def cancel_replay(pool: Pool, id_: UUID, *, by: Author) -> Replay:
     """End a replay; its tables go, and the live ones stay as they are.
 
     Raises:
         UnknownReplayError: there is none of this id.
         ReplayEndedError: it has ended already.
     """
-    await find(resources, id_)
-    cancelled = await cancel(resources.pool, id_, by=by)
-    replay = await find(resources, id_)
+    await find_replay(pool, id_)
+    cancelled = await cancel(pool, id_, by=by)
+    replay = await find_replay(pool, id_)
     if not cancelled:
         raise ReplayEndedError(id_, replay.state)
-    await drop_leftovers(resources.pool)
+    await drop_leftovers(pool)
     return replay
 
 
-async def follow(
-    resources: Resources, replay: Replay, *, write: Callable[[Replay], bytes] = encode
+async def follow_replay(
+    pool: Pool, replay: Replay, *, write: Callable[[Replay], bytes] = encode
 ) -> AsyncGenerator[bytes]:
     """Tell of a replay, as `write` has it, whenever that has changed, until it is ready or ended."""
     told: bytes | None = None
@@ -129,6 +130,6 @@ async def follow(
             return
         await asyncio.sleep(LOOK_S)
         try:
-            replay = await find(resources, replay.id)
+            replay = await find_replay(pool, replay.id)
         except LOST:
             return  # whoever listens comes again

@@ -4,7 +4,10 @@ from typing import Any, Final
 
 import msgspec
 from litestar import get, post
+from redis.asyncio import Redis
 
+from events.log.connection import Pool
+from events.log.writer import Writer
 from events.moderation.batches import cancel, read_batches, read_missed, read_outcomes
 from events.moderation.orders import Order
 from projections.preview.effects import preview
@@ -17,7 +20,7 @@ from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.http.schemas import OrderBody, RevertBody
 from service.http.tokens import Role
-from service.operations.batches import carry_out, find, name_order
+from service.operations.batches import find_batch, name_order, run_order
 from service.reads.as_of import reach_head
 from service.routes.examples import common
 from service.routes.openapi import IDEMPOTENCY_KEY, describe
@@ -47,7 +50,7 @@ _decode_revert: Final = msgspec.json.Decoder(RevertBody)
     ),
 )
 @direct()
-async def post_batch(request: Request) -> Response:
+async def post_batch(request: Request, *, pool: Pool, redis: Redis, writer: Writer) -> Response:
     """Retract or reinstate votes, preferences and reviews, each by an event of its own. For moderators.
 
     With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
@@ -69,7 +72,7 @@ async def post_batch(request: Request) -> Response:
         by=moderator.author,
         fingerprint=fingerprint,
     )
-    return await _answer(request, asked, dry_run=body.dry_run)
+    return await _answer(request, asked, pool, redis, writer, dry_run=body.dry_run)
 
 
 @post(
@@ -86,14 +89,14 @@ async def post_batch(request: Request) -> Response:
     ),
 )
 @direct()
-async def post_revert(request: Request) -> Response:
+async def post_revert(request: Request, *, pool: Pool, redis: Redis, writer: Writer) -> Response:
     """Take back what a batch did, and nothing that others ruled since. For moderators.
 
     The body may be left out. It is a batch of its own, which can be previewed and reverted like any other.
     """
     moderator = require(request, *MODERATORS)
     parameters.query(request)
-    reverted = await find(request.resources, parameters.identifier(request))
+    reverted = await find_batch(pool, parameters.identifier(request))
     if reverted.state == "running":
         raise BatchRunningError(reverted.id)
     body = await request.decoded(_decode_revert) if await request.body() else RevertBody()
@@ -108,7 +111,7 @@ async def post_revert(request: Request) -> Response:
         by=moderator.author,
         fingerprint=fingerprint,
     )
-    return await _answer(request, asked, dry_run=body.dry_run)
+    return await _answer(request, asked, pool, redis, writer, dry_run=body.dry_run)
 
 
 @post(
@@ -121,14 +124,14 @@ async def post_revert(request: Request) -> Response:
     ),
 )
 @direct()
-async def post_cancel(request: Request) -> Response:
+async def post_cancel(request: Request, *, pool: Pool) -> Response:
     """End a running batch where it is; the rulings it gave stand until it is reverted. For moderators."""
     moderator = require(request, *MODERATORS)
     parameters.query(request)
-    batch = await find(request.resources, parameters.identifier(request))
-    if not await cancel(request.resources.pool, batch.id, by=moderator.author):
-        raise BatchEndedError(batch.id, (await find(request.resources, batch.id)).state)
-    return Response(encode(await find(request.resources, batch.id)))
+    batch = await find_batch(pool, parameters.identifier(request))
+    if not await cancel(pool, batch.id, by=moderator.author):
+        raise BatchEndedError(batch.id, (await find_batch(pool, batch.id)).state)
+    return Response(encode(await find_batch(pool, batch.id)))
 
 
 @get(
@@ -141,12 +144,12 @@ async def post_cancel(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_batches(request: Request) -> Response:
+async def get_batches(request: Request, *, pool: Pool) -> Response:
     """List what moderators ordered, newest first: who, when, why. For moderators."""
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
-    batches = await read_batches(request.resources.pool, before=pagination.before(asked), limit=limit + 1)
+    batches = await read_batches(pool, before=pagination.before(asked), limit=limit + 1)
     keys = [batch.created_at.isoformat() for batch in batches]
     return answer_read(request, pagination.page(list(batches), keys, limit=limit))
 
@@ -164,7 +167,7 @@ async def get_batches(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_batch(request: Request) -> Response:
+async def get_batch(request: Request, *, pool: Pool) -> Response:
     """Read how far a batch is, and what came of each of its events. For moderators.
 
     `missed` names the positions asked for at which there is nothing that could be retracted.
@@ -172,8 +175,7 @@ async def get_batch(request: Request) -> Response:
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked, most=1_000)
-    pool = request.resources.pool
-    batch = await find(request.resources, parameters.identifier(request))
+    batch = await find_batch(pool, parameters.identifier(request))
     outcomes = await read_outcomes(pool, batch, after=pagination.place(asked), limit=limit + 1)
     keys = [str(outcome.position) for outcome in outcomes]
     document: dict[str, Any] = msgspec.to_builtins(batch)
@@ -182,11 +184,13 @@ async def get_batch(request: Request) -> Response:
     return answer_read(request, document)
 
 
-async def _answer(request: Request, asked: Order, *, dry_run: bool) -> Response:
+async def _answer(
+    request: Request, asked: Order, pool: Pool, redis: Redis, writer: Writer, *, dry_run: bool
+) -> Response:
     if dry_run:
-        await reach_head(request.resources.pool)
-        return Response(encode(await preview(request.resources.pool, asked)))
-    batch = await carry_out(request.resources, asked, parameters.preference(request))
+        await reach_head(pool)
+        return Response(encode(await preview(pool, asked)))
+    batch = await run_order(pool, redis, writer, asked, parameters.preference(request))
     return Response(
         encode(batch),
         status=202 if batch.state == "running" else 201,

@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from litestar import get, post
+from redis.asyncio import Redis
 
+from events.log.connection import Pool
 from projections.aside.register import read_aside
 from service.http import pagination, parameters
 from service.http.auth import require
@@ -11,7 +13,7 @@ from service.http.conditional import answer_read
 from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.http.tokens import Role
-from service.operations import quarantine
+from service.operations.quarantine import try_again
 from service.reads.documents import Retried
 from service.routes.examples import common
 from service.routes.openapi import describe
@@ -42,7 +44,7 @@ EXAMPLE: Final[dict[str, Any]] = {
     ),
 )
 @direct()
-async def get_set_aside(request: Request) -> Response:
+async def get_set_aside(request: Request, *, pool: Pool) -> Response:
     """List what is set aside, by the event that was in the way: a tool stands as before it. For moderators.
 
     Scores of all other tools go on. The workers try again by themselves, the later the more often they did.
@@ -50,7 +52,7 @@ async def get_set_aside(request: Request) -> Response:
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
-    found = await read_aside(request.resources.pool, after=pagination.place(asked), limit=limit + 1)
+    found = await read_aside(pool, after=pagination.place(asked), limit=limit + 1)
     return answer_read(
         request, pagination.page(list(found), [str(one.position) for one in found], limit=limit)
     )
@@ -66,12 +68,12 @@ async def get_set_aside(request: Request) -> Response:
     ),
 )
 @direct()
-async def post_retry(request: Request) -> Response:
+async def post_retry(request: Request, *, pool: Pool, redis: Redis) -> Response:
     """Fold a subject anew at once, for instance after an update that can read its events. For moderators."""
     by = require(request, *MODERATORS).author
     parameters.query(request)
     subject: str = request.scope["path_params"]["subject"]
-    aside = await quarantine.try_again(request.resources, subject, by=by)
+    aside = await try_again(pool, redis, subject, by=by)
     return Response(encode(Retried(subject, aside)))
 
 

@@ -4,7 +4,9 @@ from typing import Final
 
 import msgspec
 from litestar import get, post
+from redis.asyncio import Redis
 
+from events.log.connection import Pool
 from projections.rebuilding.replays import Order, Replay, read_replays
 from service.http import pagination, parameters
 from service.http.auth import require
@@ -12,10 +14,17 @@ from service.http.conditional import answer_read
 from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.http.schemas import ReplayBody
-from service.http.sse import EVENT_STREAM, EventStream
+from service.http.sse import EVENT_STREAM, EventStream, Streams
 from service.http.tokens import Role
-from service.operations import replays
 from service.operations.batches import name_order
+from service.operations.replays import (
+    cancel_replay,
+    choose_models,
+    find_replay,
+    follow_replay,
+    start_replay,
+    swap_in,
+)
 from service.routes.examples import common
 from service.routes.examples.replays import REPLAY, REPLAY_EVENT
 from service.routes.openapi import IDEMPOTENCY_KEY, describe
@@ -40,7 +49,7 @@ _decode: Final = msgspec.json.Decoder(ReplayBody)
     ),
 )
 @direct()
-async def post_replay(request: Request) -> Response:
+async def post_replay(request: Request, *, pool: Pool, redis: Redis) -> Response:
     """Rebuild read models from the log beside the live ones, while votes keep arriving. For moderators.
 
     Without `models` all are rebuilt. At the log's end the replay says by what the rebuilt models differ from
@@ -49,10 +58,10 @@ async def post_replay(request: Request) -> Response:
     moderator = require(request, *MODERATORS)
     parameters.query(request)
     body = await request.decoded(_decode) if await request.body() else ReplayBody()
-    models = replays.choose(body.models)
+    models = choose_models(body.models)
     id_, fingerprint = await name_order(request, moderator)
     asked = Order(id=id_, models=models, dry_run=body.dry_run, by=moderator.author, fingerprint=fingerprint)
-    return _accepted(await replays.carry_out(request.resources, asked))
+    return _accepted(await start_replay(pool, redis, asked))
 
 
 @post(
@@ -66,14 +75,14 @@ async def post_replay(request: Request) -> Response:
     ),
 )
 @direct()
-async def post_swap(request: Request) -> Response:
+async def post_swap(request: Request, *, pool: Pool, redis: Redis) -> Response:
     """Let a `ready` replay take in what has happened since, and take the live models' place. For moderators.
 
     Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
     """
     by = require(request, *MODERATORS).author
     parameters.query(request)
-    return _accepted(await replays.swap_in(request.resources, parameters.identifier(request), by=by))
+    return _accepted(await swap_in(pool, redis, parameters.identifier(request), by=by))
 
 
 @post(
@@ -86,12 +95,12 @@ async def post_swap(request: Request) -> Response:
     ),
 )
 @direct()
-async def post_cancel(request: Request) -> Response:
+async def post_cancel(request: Request, *, pool: Pool) -> Response:
     """End a running or ready replay and drop what it has rebuilt. For moderators."""
     by = require(request, *MODERATORS).author
     parameters.query(request)
     id_ = parameters.identifier(request)
-    return Response(encode(await replays.call_off(request.resources, id_, by=by)))
+    return Response(encode(await cancel_replay(pool, id_, by=by)))
 
 
 @get(
@@ -104,12 +113,12 @@ async def post_cancel(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_replays(request: Request) -> Response:
+async def get_replays(request: Request, *, pool: Pool) -> Response:
     """List replays, newest first. For moderators."""
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
-    replays = await read_replays(request.resources.pool, before=pagination.before(asked), limit=limit + 1)
+    replays = await read_replays(pool, before=pagination.before(asked), limit=limit + 1)
     keys = [replay.created_at.isoformat() for replay in replays]
     return answer_read(request, pagination.page(list(replays), keys, limit=limit))
 
@@ -119,9 +128,9 @@ async def get_replays(request: Request) -> Response:
     operation_class=describe(answers=REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)),
 )
 @direct()
-async def get_replay(request: Request) -> Response:
+async def get_replay(request: Request, *, pool: Pool) -> Response:
     """Read how far a replay is, how long it will take, and what it changes. For moderators."""
-    return answer_read(request, await _asked_for(request))
+    return answer_read(request, await _asked_for(request, pool))
 
 
 @get(
@@ -134,19 +143,18 @@ async def get_replay(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_replay_stream(request: Request) -> EventStream:
+async def get_replay_stream(request: Request, *, pool: Pool, streams: Streams) -> EventStream:
     """Follow a replay as server-sent events: `data` is the whole document, `id` its position. For moderators.
 
     The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
     """
-    resources = request.resources
-    return EventStream(resources.streams, replays.follow(resources, await _asked_for(request)))
+    return EventStream(streams, follow_replay(pool, await _asked_for(request, pool)))
 
 
-async def _asked_for(request: Request) -> Replay:
+async def _asked_for(request: Request, pool: Pool) -> Replay:
     require(request, *MODERATORS)
     parameters.query(request)
-    return await replays.find(request.resources, parameters.identifier(request))
+    return await find_replay(pool, parameters.identifier(request))
 
 
 def _accepted(replay: Replay) -> Response:

@@ -15,7 +15,7 @@ from service.http.parameters import Preference
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import NOTE_LENGTH_MAX
-from service.operations.batches import carry_out
+from service.operations.batches import run_order
 from service.pages.console.batch_words import BATCHES, VERBS
 from service.pages.console.choosing import Form
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator
@@ -67,7 +67,9 @@ async def post_apply(request: Request) -> Response:
     if filled.refused:
         return await show_preview(request, asked, found, filled, status=UNPROCESSABLE)
     try:
-        await carry_out(request.resources, asked, AT_LEISURE)
+        await run_order(
+            request.resources.pool, request.resources.redis, request.resources.writer, asked, AT_LEISURE
+        )
     except Refusal:
         # Once it is ordered its page says what is wrong, or that others go on with it.
         if await read_batch(request.resources.pool, intent.id) is None:

@@ -19,7 +19,7 @@ from projections.comparison.numbers import count, join
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.operations.batches import find
+from service.operations.batches import find_batch
 from service.pages.console.batch_words import BATCHES, NOUNS, OUTCOMES, STATES, address_of, selected
 from service.pages.console.desk import FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.event_text import story
@@ -87,7 +87,7 @@ class BatchView(Struct, frozen=True, kw_only=True):
 async def get_batch_page(request: Request) -> Response:
     """Show a batch; `cursor` is where the list of its events goes on."""
     require_moderator(request)
-    return await _show(request, await find(request.resources, reading.identifier(request)))
+    return await _show(request, await find_batch(request.resources.pool, reading.identifier(request)))
 
 
 @post(f"{BATCHES}/{{id:str}}/cancel", include_in_schema=False)
@@ -96,10 +96,10 @@ async def post_batch_page_cancel(request: Request) -> Response:
     """Stop a batch where it is."""
     by = require_moderator(request).author
     await checked_form(request)
-    batch = await find(request.resources, reading.identifier(request))
+    batch = await find_batch(request.resources.pool, reading.identifier(request))
     if await cancel(request.resources.pool, batch.id, by=by):
         return see_other(address_of(batch))
-    ended = await find(request.resources, batch.id)
+    ended = await find_batch(request.resources.pool, batch.id)
     return await _show(request, ended, refused="It had ended already, so there was nothing left to stop.")
 
 

@@ -19,7 +19,7 @@ from service.commands.refusals import BatchRunningError
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import NOTE_LENGTH_MAX
-from service.operations.batches import find
+from service.operations.batches import find_batch
 from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selected
 from service.pages.console.choosing import read_choice
 from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
@@ -122,7 +122,7 @@ async def post_revert_preview(request: Request) -> Response:
     """Show what taking a batch back would change."""
     moderator = require_moderator(request)
     await checked_form(request)
-    batch = await find(request.resources, reading.identifier(request))
+    batch = await find_batch(request.resources.pool, reading.identifier(request))
     if batch.state == "running":
         raise BatchRunningError(batch.id)
     asked = Order(

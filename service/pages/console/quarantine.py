@@ -12,7 +12,7 @@ from service.commands.refusals import NotSetAsideError
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.operations import quarantine
+from service.operations.quarantine import find_quarantined, try_again
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.rendering import reading
 from service.pages.session.forms import checked_form
@@ -73,7 +73,7 @@ async def post_set_aside_page_retry(request: Request) -> Response:
     await checked_form(request)
     subject: str = request.scope["path_params"]["subject"]
     try:
-        await quarantine.try_again(request.resources, subject, by=by)
+        await try_again(request.resources.pool, request.resources.redis, subject, by=by)
     except NotSetAsideError as refusal:
         return await _show(request, refused=refusal)
     return see_other(SET_ASIDE + addresses.query({"tried": subject}))
@@ -96,7 +96,7 @@ async def _show(request: Request, *, refused: NotSetAsideError | None = None) ->
 
 async def _came_of(request: Request, tried: str) -> str:
     try:
-        aside = await quarantine.find(request.resources, tried)
+        aside = await find_quarantined(request.resources.pool, tried)
     except NotSetAsideError:
         return MENDED
     return f"The subject {_name(aside)} is still set aside: {aside.error}."

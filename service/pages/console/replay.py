@@ -11,7 +11,7 @@ from service.commands.refusals import ReplayEndedError, ReplayRunningError
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.sse import EventStream
-from service.operations import replays
+from service.operations.replays import cancel_replay, find_replay, follow_replay, swap_in
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_difference import DifferenceView, difference_view
 from service.pages.console.replay_words import (
@@ -78,7 +78,7 @@ async def get_replay_page_stream(request: Request) -> EventStream:
     """Go on with the words of a replay's page as they change, until it no longer runs."""
     require_moderator(request)
     resources = request.resources
-    parts = replays.follow(resources, await _asked_for(request), write=write_progress)
+    parts = follow_replay(resources.pool, await _asked_for(request), write=write_progress)
     return EventStream(resources.streams, parts)
 
 
@@ -90,7 +90,7 @@ async def post_replay_page_swap(request: Request) -> Response:
     await checked_form(request)
     replay = await _asked_for(request)
     try:
-        await replays.swap_in(request.resources, replay.id, by=by)
+        await swap_in(request.resources.pool, request.resources.redis, replay.id, by=by)
     except (ReplayRunningError, ReplayEndedError) as refusal:
         return await _refuse(request, refusal)
     return see_other(address_of(replay))
@@ -104,14 +104,14 @@ async def post_replay_page_cancel(request: Request) -> Response:
     await checked_form(request)
     replay = await _asked_for(request)
     try:
-        await replays.call_off(request.resources, replay.id, by=by)
+        await cancel_replay(request.resources.pool, replay.id, by=by)
     except ReplayEndedError as refusal:
         return await _refuse(request, refusal)
     return see_other(address_of(replay))
 
 
 async def _asked_for(request: Request) -> Replay:
-    return await replays.find(request.resources, reading.identifier(request))
+    return await find_replay(request.resources.pool, reading.identifier(request))
 
 
 async def _refuse(request: Request, refusal: Refusal) -> Response:

@@ -13,7 +13,7 @@ from service.commands.refusals import ReplayGoingOnError
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.operations import replays
+from service.operations.replays import choose_models, start_replay
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_words import (
     REPLAYS,
@@ -120,10 +120,10 @@ async def post_replays_page(request: Request) -> Response:
     if not ordered.models:
         refused = Refused("Tick at least one read model: there is nothing to rebuild.")
         return await _show(request, ordered, refused, status=UNPROCESSABLE)
-    models = replays.choose(ordered.models)
+    models = choose_models(ordered.models)
     asked = Order(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
     try:
-        replay = await replays.carry_out(request.resources, asked)
+        replay = await start_replay(request.resources.pool, request.resources.redis, asked)
     except ReplayGoingOnError as error:
         refused = Refused(error.detail, Link(f"{REPLAYS}/{error.replay}", "Look at that replay"))
         return await _show(request, ordered, refused, status=error.status)
