@@ -15,7 +15,7 @@ from events.facts import AnyFact
 from events.ids import ActorId, Position, SubjectId
 from tests.support.golden import FOLDER, fixed_events
 
-FILES = sorted(FOLDER.glob("*.json"))
+FILES = sorted(FOLDER.glob("*.v*.json"))
 SUMS = FOLDER / "SHA256SUMS"
 
 
