@@ -24,9 +24,11 @@ from service.http.dependencies import Dependencies
 from service.http.problems import answer_defect, answer_http_error, answer_refusal
 from service.http.request import AnyRoute, Handler
 from service.http.sse import Streams
+from service.http.tokens import Tokens
 from service.pages.handlers import PAGES
 from service.pages.rendering.errors import readable
 from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 from service.pages.session.signer import Signer
 from service.pages.session.user import SignInNeededError
 from service.pages.sign_in import answer_sign_in_needed
@@ -66,8 +68,9 @@ def create_app(settings: Settings, streams: Streams) -> App:
     """Build the app. It opens its connections when it starts, not now."""
     metrics, dependencies = Metrics(), Dependencies()
     signer = Signer(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
-    pages = Pages(settings.public_url)
-    dependencies.provide(signer, pages)
+    sessions = Sessions(signer, Tokens(settings.secret))
+    pages = Pages(settings.public_url, sessions)
+    dependencies.provide(signer, sessions, pages)
     app = App(
         route_handlers=HANDLERS,
         lifespan=[lambda app: open_resources(app, settings, dependencies, metrics, streams)],
@@ -75,9 +78,9 @@ def create_app(settings: Settings, streams: Streams) -> App:
         middleware=[metrics.counting],
         exception_handlers={
             SignInNeededError: answer_sign_in_needed,
-            Refusal: readable(answer_refusal),
-            HTTPException: readable(answer_http_error),
-            Exception: readable(answer_defect),
+            Refusal: readable(pages, answer_refusal),
+            HTTPException: readable(pages, answer_http_error),
+            Exception: readable(pages, answer_defect),
         },
         openapi_config=create_openapi(version("ostraka")),
         request_max_body_size=None,  # each route names its own
@@ -85,7 +88,6 @@ def create_app(settings: Settings, streams: Streams) -> App:
     )
     app.fast_path = FastPath(app, dependencies, metrics)
     app.state.dependencies = dependencies
-    app.state.signer, app.state.pages = signer, pages
     return app
 
 

@@ -13,7 +13,7 @@ from projections.leaderboards.shares import ShareBoard, read_share_boards
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.rendering.publishing import Frame, Page, show
+from service.pages.rendering.publishing import Frame, Page, Pages
 from service.reads.measures import COMMUNITY
 from service.views import addresses, words
 from service.views.boards import BoardRow, Trend, share_rows
@@ -77,9 +77,9 @@ class HomeView(Struct, frozen=True):
 
 @get("/", include_in_schema=False)
 @direct()
-async def get_home_page(request: Request) -> Response:
+async def get_home_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show the front page."""
-    return await show(request, "home", lambda: _make(request.resources.pool))
+    return await pages.show(request, "home", lambda: _make(pool))
 
 
 async def _make(pool: Pool) -> Page:

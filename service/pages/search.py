@@ -14,7 +14,7 @@ from projections.comparison.numbers import count
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
-from service.pages.rendering.publishing import Frame, Page, show
+from service.pages.rendering.publishing import Frame, Page, Pages
 from service.views import addresses, words
 
 TOOLS_MAX: Final = 30
@@ -53,10 +53,10 @@ class SearchView(Struct, frozen=True):
 
 @get("/search", include_in_schema=False)
 @direct()
-async def get_search_page(request: Request) -> Response:
+async def get_search_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show what a search finds."""
     text = reading.text(reading.asked(request, "q"), "q")
-    return await show(request, ("search", text), lambda: _make(request.resources.pool, text))
+    return await pages.show(request, ("search", text), lambda: _make(pool, text))
 
 
 async def _make(pool: Pool, text: str) -> Page:

@@ -12,10 +12,11 @@ from service.http.problems import NotSignedInError, TokenExpiredError
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
-from service.pages.rendering.publishing import Frame, Page, show_once
+from service.pages.rendering.publishing import Frame, Page, Pages
 from service.pages.session.cookies import SESSION, forget_cookie, set_cookie
 from service.pages.session.forms import checked_form
 from service.pages.session.next import SIGN_IN, local_path, see_other, sign_in_address
+from service.pages.session.sessions import Sessions
 from service.pages.session.user import SignInNeededError, signed_in
 
 FORM_BYTES_MAX: Final = 16 * 1024
@@ -38,39 +39,39 @@ class SignInView(Struct, frozen=True):
 
 @get(SIGN_IN, include_in_schema=False)
 @direct()
-async def get_sign_in_page(request: Request) -> Response:
+async def get_sign_in_page(request: Request, *, pages: Pages, sessions: Sessions) -> Response:
     """Ask for a token; `next` is where to go then."""
     path = local_path(reading.asked(request, "next").get("next", ""))
-    return see_other(path) if signed_in(request) else await show_once(request, _page(path))
+    return see_other(path) if signed_in(request, sessions) else await pages.show_once(request, _page(path))
 
 
 @post(SIGN_IN, include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_sign_in(request: Request) -> Response:
+async def post_sign_in(request: Request, *, pages: Pages, sessions: Sessions) -> Response:
     """Keep a token in a cookie for as long as it is good."""
-    form = await checked_form(request)
+    form = await checked_form(request, sessions)
     path = local_path(form.get("next", [""])[0])
     token = form.get("token", [""])[0].strip()
     if len(token) > TOKEN_LENGTH_MAX or not _token.fullmatch(token):
         return await _refuse(
-            request, path, "That is no token: it is three words of letters, with dots in between."
+            request, pages, path, "That is no token: it is three words of letters, with dots in between."
         )
     try:
-        checked = request.resources.tokens.check(b"Bearer " + token.encode())
+        checked = sessions.tokens.check(b"Bearer " + token.encode())
     except TokenExpiredError:
-        return await _refuse(request, path, "The token has expired. Ask for a new one.")
+        return await _refuse(request, pages, path, "The token has expired. Ask for a new one.")
     except NotSignedInError:
-        return await _refuse(request, path, "This site has made no such token.")
+        return await _refuse(request, pages, path, "This site has made no such token.")
     lifetime_s = max(1, int(checked.expires_at - time()))
-    return see_other(path, set_cookie(request, SESSION, token, lifetime_s=lifetime_s))
+    return see_other(path, set_cookie(request, sessions.signer, SESSION, token, lifetime_s=lifetime_s))
 
 
 @post("/sign-out", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_sign_out(request: Request) -> Response:
+async def post_sign_out(request: Request, *, sessions: Sessions) -> Response:
     """Let the browser forget the token. The token itself stays good until it expires."""
-    form = await checked_form(request)
-    return see_other(local_path(form.get("next", [""])[0]), forget_cookie(request, SESSION))
+    form = await checked_form(request, sessions)
+    return see_other(local_path(form.get("next", [""])[0]), forget_cookie(request, sessions.signer, SESSION))
 
 
 def answer_sign_in_needed(
@@ -81,8 +82,8 @@ def answer_sign_in_needed(
     return litestar.Response(None, status_code=SEE_OTHER, headers=headers)
 
 
-async def _refuse(request: Request, path: str, why: str) -> Response:
-    return await show_once(request, _page(path, why), status=UNPROCESSABLE)
+async def _refuse(request: Request, pages: Pages, path: str, why: str) -> Response:
+    return await pages.show_once(request, _page(path, why), status=UNPROCESSABLE)
 
 
 def _page(path: str, refused: str | None = None) -> Page:

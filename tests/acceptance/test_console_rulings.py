@@ -175,14 +175,14 @@ async def test_a_preview_that_was_tampered_with_or_grew_old_is_refused(
     token = token_of(await previewed(desk, tool=tool))
     text, _, seal = token.partition(".")
     intent = msgspec.json.decode(read(text))
-    gate = Signer(service.secret, "", anonymous_votes=False)
+    signer = Signer(service.secret, "", anonymous_votes=False)
 
     def sealed(**change: object) -> str:
         changed = written(msgspec.json.encode({**intent, **change}))
-        return f"{changed}.{written(gate.seal('ruling', changed))}"
+        return f"{changed}.{written(signer.seal('ruling', changed))}"
 
     elsewhere = written(msgspec.json.encode({**intent, "select": {"tool": other}}))
-    by_form = written(gate.seal("form", text))
+    by_form = written(signer.seal("form", text))
     for forged in (
         f"{elsewhere}.{seal}",
         f"{text}.{by_form}",

@@ -33,10 +33,10 @@ def test_a_path_of_the_site_is_the_way_back(path: str) -> None:
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_seal_fits_its_own_text_purpose_and_secret_alone(one: str, other: str) -> None:
-    gate = Signer(SECRET, "", anonymous_votes=False)
-    seal = gate.seal("form", one)
-    assert (seal == gate.seal("form", other)) == (one == other)
-    assert seal != gate.seal("visitor", one)
+    signer = Signer(SECRET, "", anonymous_votes=False)
+    seal = signer.seal("form", one)
+    assert (seal == signer.seal("form", other)) == (one == other)
+    assert seal != signer.seal("visitor", one)
     assert seal != Signer(SECRET + "s", "", anonymous_votes=False).seal("form", one)
 
 

@@ -24,8 +24,8 @@ SPLITS_MAX: Final = 27
 """Places where a name of two slugs, of 80 letters each, may be split: every sixth letter at most."""
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
-    """Which comparison is asked for.
+class ComparisonQuery(Struct, frozen=True, kw_only=True):
+    """Which comparison an address asks for.
 
     Attributes:
         tools: Slugs in the order to be shown; the first two stand in the path.
@@ -54,23 +54,23 @@ class Wanted(Struct, frozen=True, kw_only=True):
             }
         )
 
-    def among(self, tools: Sequence[str]) -> "Wanted":
+    def among(self, tools: Sequence[str]) -> "ComparisonQuery":
         """Ask for these tools instead, in canonical order."""
         return replace(self, tools=tuple(sorted(tools)))
 
-    def without(self, tool: str) -> "Wanted":
+    def without(self, tool: str) -> "ComparisonQuery":
         """Leave a tool out."""
         return self.among([each for each in self.tools if each != tool])
 
 
 class Asked(Struct, frozen=True):
-    """A comparison that is asked for, and by the wrong address if it is `moved`."""
+    """What a request asks for; `moved` if the comparison has another address than the one asked for."""
 
-    wanted: Wanted
+    query: ComparisonQuery
     moved: bool
 
 
-async def read_wanted(request: Request, pair: str) -> Asked:
+async def read_query(request: Request, pool: Pool, pair: str) -> Asked:
     """Read which comparison is asked for; `pair` is the path's last part, "a-vs-b".
 
     Raises:
@@ -79,7 +79,7 @@ async def read_wanted(request: Request, pair: str) -> Asked:
         NotFoundException: it names no two tools.
     """
     asked = reading.asked(request, "with", "add", "context", "as_of", "corrected")
-    first, second = await _split(request.resources.pool, pair)
+    first, second = await _split(pool, pair)
     others = [slug for slug in asked.get("with", "").split(",") if slug]
     added = asked.get("add")
     tools = (*sorted((first, second)), *others, *([added] if added else []))
@@ -88,8 +88,8 @@ async def read_wanted(request: Request, pair: str) -> Asked:
     check_tools(tools)
     context = asked.get("context", OVERALL)
     parameters.check_slug(context)
-    wanted = Wanted(tools=tools, context=context, as_of=moments.read(asked))
-    return Asked(wanted, moved=added is not None or first > second)
+    query = ComparisonQuery(tools=tools, context=context, as_of=moments.read(asked))
+    return Asked(query, moved=added is not None or first > second)
 
 
 async def _split(pool: Pool, pair: str) -> tuple[str, str]:

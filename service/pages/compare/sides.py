@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from projections.catalogue.queries import Tool
 from projections.comparison.compare import TOOLS_MIN
-from service.pages.compare.query import Wanted
+from service.pages.compare.query import ComparisonQuery
 from service.views import addresses, facts, words
 from service.views.facts import Link, Price
 
@@ -34,7 +34,7 @@ class SideView(Struct, frozen=True, kw_only=True):
     without: str | None
 
 
-def side_views(tools: Sequence[Tool], wanted: Wanted) -> list[SideView]:
+def side_views(tools: Sequence[Tool], query: ComparisonQuery) -> list[SideView]:
     """Show what the tools are."""
     return [
         SideView(
@@ -47,7 +47,7 @@ def side_views(tools: Sequence[Tool], wanted: Wanted) -> list[SideView]:
             price=facts.price(tool),
             paragraphs=facts.paragraphs(tool.description),
             homepage=facts.homepage(tool),
-            without=wanted.without(tool.slug).address() if len(tools) > TOOLS_MIN else None,
+            without=query.without(tool.slug).address() if len(tools) > TOOLS_MIN else None,
         )
         for tool in tools
     ]

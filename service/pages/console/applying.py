@@ -4,10 +4,13 @@ from typing import Final
 
 from litestar import post
 from msgspec.structs import replace
+from redis.asyncio import Redis
 
 from events.facts import Reason
 from events.log.audit import Author
 from events.log.commands import Refusal
+from events.log.connection import Pool
+from events.log.writer import Writer
 from events.moderation.batches import read_batch
 from events.moderation.orders import Order
 from projections.comparison.numbers import count
@@ -22,8 +25,11 @@ from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_mod
 from service.pages.console.previews import REASONS, UNSAID, Filled, Instead, look, show_preview
 from service.pages.console.refusing import UNPROCESSABLE, NotTakenError, show_not_taken
 from service.pages.console.sealing import Intent, Shown, seal_intent, shown_by, unseal
+from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
+from service.pages.session.sessions import Sessions
+from service.pages.session.signer import Signer
 
 CONFLICT: Final = 409
 AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
@@ -32,47 +38,49 @@ AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
 
 @post(f"{CONSOLE_ROOT}/apply", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_apply(request: Request) -> Response:
+async def post_apply(
+    request: Request, *, pool: Pool, redis: Redis, writer: Writer, pages: Pages, sessions: Sessions
+) -> Response:
     """Order the batch that a preview's `token` seals, for a `reason` and with a `note`.
 
     Applying it again leads to the same batch. Where more matches by now, or it would rule on something else,
     it is shown anew; `instead` is the token for what was seen before and nothing besides.
     """
-    moderator = require_moderator(request)
-    form = await checked_form(request)
+    signer, moderator = sessions.signer, require_moderator(request, sessions)
+    form = await checked_form(request, sessions)
     try:
         [token, *_] = form.get("instead") or form.get("token") or [""]
-        intent = unseal(request, token, by=moderator.author)
+        intent = unseal(signer, token, by=moderator.author)
     except NotTakenError as error:
-        return await show_not_taken(request, error)
+        return await show_not_taken(request, pages, error)
     filled = _filled(form)
     asked = _order(intent, filled, by=moderator.author)
     batch_page = f"{BATCHES}/{intent.id}"
     wide = asked if intent.settled else _widened(asked)
-    found = await look(request, wide)
+    found = await look(pool, wide)
     # Looked for last: a batch is written down ahead of its first ruling, which the preview may have seen.
-    if await read_batch(request.resources.pool, intent.id) is not None:
+    if await read_batch(pool, intent.id) is not None:
         return see_other(batch_page)
     now = shown_by(found)
     if now != intent.shown:
         return await show_preview(
             request,
+            pages,
             wide,
             found,
             filled,
+            signer=signer,
             changed=_difference(intent.shown, now),
-            instead=_instead(request, intent, now),
+            instead=_instead(signer, intent, now),
             status=CONFLICT,
         )
     if filled.refused:
-        return await show_preview(request, asked, found, filled, status=UNPROCESSABLE)
+        return await show_preview(request, pages, asked, found, filled, signer=signer, status=UNPROCESSABLE)
     try:
-        await run_order(
-            request.resources.pool, request.resources.redis, request.resources.writer, asked, AT_LEISURE
-        )
+        await run_order(pool, redis, writer, asked, AT_LEISURE)
     except Refusal:
         # Once it is ordered its page says what is wrong, or that others go on with it.
-        if await read_batch(request.resources.pool, intent.id) is None:
+        if await read_batch(pool, intent.id) is None:
             raise
     return see_other(batch_page)
 
@@ -109,13 +117,13 @@ def _widened(asked: Order) -> Order:
     return asked if select is None else replace(asked, select=replace(select, before_position=None))
 
 
-def _instead(request: Request, intent: Intent, now: Shown) -> Instead | None:
+def _instead(signer: Signer, intent: Intent, now: Shown) -> Instead | None:
     """Offer to stay with what was looked at, where more has come to match since."""
     if now.matched <= intent.shown.matched:
         return None
     seen = count(intent.shown.matched, "event")
     return Instead(
-        seal_intent(request, replace(intent, settled=True)),
+        seal_intent(signer, replace(intent, settled=True)),
         f"{VERBS[intent.action]} only the {seen} that you saw",
     )
 

@@ -7,6 +7,7 @@ from litestar import get
 from msgspec import Struct
 
 from events.log.audit import Action, AuditEntry, read_audit
+from events.log.connection import Pool
 from projections.comparison.numbers import count, join
 from service.http import pagination, parameters
 from service.http.request import Request, direct
@@ -17,6 +18,8 @@ from service.pages.console.event_text import story
 from service.pages.console.quarantine import SET_ASIDE
 from service.pages.console.replay_words import REPLAYS
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
 from service.views.words import Time
@@ -86,14 +89,14 @@ class AuditView(Struct, frozen=True, kw_only=True):
 
 @get(AUDIT, include_in_schema=False)
 @direct()
-async def get_audit_page(request: Request) -> Response:
+async def get_audit_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List what moderators and admins did; `who` and `action` filter, `cursor` is where the list goes on."""
-    require_moderator(request)
+    require_moderator(request, sessions)
     given = reading.asked(request, "who", "action", "cursor")
     who = parameters.account(given, "who")
     action = next((each for each in ACTIONS if each == given.get("action")), None)
     entries = await read_audit(
-        request.resources.pool,
+        pool,
         before=pagination.identifier(given),
         who=who,
         action=action,
@@ -110,7 +113,7 @@ async def get_audit_page(request: Request) -> Response:
         newest=AUDIT + addresses.query({"who": who, "action": action}),
         older=older and AUDIT + addresses.query({"who": who, "action": action, "cursor": older}),
     )
-    return await show(request, "audit.html", "Audit", view)
+    return await show(request, pages, "audit.html", "Audit", view)
 
 
 def audit_row(entry: AuditEntry) -> AuditRow:

@@ -25,8 +25,10 @@ from service.pages.console.desk import FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.event_text import story
 from service.pages.console.filters import address as events_address
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
+from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
 from service.views.words import Time
@@ -84,27 +86,32 @@ class BatchView(Struct, frozen=True, kw_only=True):
 
 @get(f"{BATCHES}/{{id:str}}", include_in_schema=False)
 @direct()
-async def get_batch_page(request: Request) -> Response:
+async def get_batch_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show a batch; `cursor` is where the list of its events goes on."""
-    require_moderator(request)
-    return await _show(request, await find_batch(request.resources.pool, reading.identifier(request)))
+    require_moderator(request, sessions)
+    return await _show(request, pool, pages, await find_batch(pool, reading.identifier(request)))
 
 
 @post(f"{BATCHES}/{{id:str}}/cancel", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_batch_page_cancel(request: Request) -> Response:
+async def post_batch_page_cancel(
+    request: Request, *, pool: Pool, pages: Pages, sessions: Sessions
+) -> Response:
     """Stop a batch where it is."""
-    by = require_moderator(request).author
-    await checked_form(request)
-    batch = await find_batch(request.resources.pool, reading.identifier(request))
-    if await cancel(request.resources.pool, batch.id, by=by):
+    by = require_moderator(request, sessions).author
+    await checked_form(request, sessions)
+    batch = await find_batch(pool, reading.identifier(request))
+    if await cancel(pool, batch.id, by=by):
         return see_other(address_of(batch))
-    ended = await find_batch(request.resources.pool, batch.id)
-    return await _show(request, ended, refused="It had ended already, so there was nothing left to stop.")
+    ended = await find_batch(pool, batch.id)
+    return await _show(
+        request, pool, pages, ended, refused="It had ended already, so there was nothing left to stop."
+    )
 
 
-async def _show(request: Request, batch: Batch, *, refused: str | None = None) -> Response:
-    pool = request.resources.pool
+async def _show(
+    request: Request, pool: Pool, pages: Pages, batch: Batch, *, refused: str | None = None
+) -> Response:
     given = reading.asked(request, "cursor")
     after = pagination.place(given)
     outcomes = await read_outcomes(pool, batch, after=after, limit=OUTCOMES_MAX + 1)
@@ -137,7 +144,7 @@ async def _show(request: Request, batch: Batch, *, refused: str | None = None) -
         next=following and address_of(batch) + addresses.query({"cursor": following}),
         refused=refused,
     )
-    return await show(request, "batch.html", title, view, status=409 if refused else 200)
+    return await show(request, pages, "batch.html", title, view, status=409 if refused else 200)
 
 
 def _said(batch: Batch) -> str:

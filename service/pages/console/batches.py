@@ -5,6 +5,7 @@ from typing import Final
 from litestar import get
 from msgspec import Struct
 
+from events.log.connection import Pool
 from events.moderation.batches import Batch, read_batches
 from service.http import pagination
 from service.http.request import Request, direct
@@ -12,6 +13,8 @@ from service.http.response import Response
 from service.pages.console.batch_words import BATCHES, STATES, address_of, order_of
 from service.pages.console.desk import require_moderator, show
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.words import Time
 
@@ -48,11 +51,11 @@ class BatchesView(Struct, frozen=True, kw_only=True):
 
 @get(BATCHES, include_in_schema=False)
 @direct()
-async def get_batches_page(request: Request) -> Response:
+async def get_batches_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List batches; `cursor` is where the list goes on."""
-    require_moderator(request)
+    require_moderator(request, sessions)
     given = reading.asked(request, "cursor")
-    batches = await read_batches(request.resources.pool, before=pagination.before(given), limit=ROWS_MAX + 1)
+    batches = await read_batches(pool, before=pagination.before(given), limit=ROWS_MAX + 1)
     shown = batches[:ROWS_MAX]
     older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(batches) > ROWS_MAX else None
     view = BatchesView(
@@ -60,7 +63,7 @@ async def get_batches_page(request: Request) -> Response:
         first="cursor" not in given,
         older=older and BATCHES + addresses.query({"cursor": older}),
     )
-    return await show(request, "batches.html", "Rulings", view)
+    return await show(request, pages, "batches.html", "Rulings", view)
 
 
 def _row(batch: Batch) -> BatchRow:

@@ -23,6 +23,8 @@ from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_effect import EffectView, read_effect
 from service.pages.console.event_fields import FieldView, fields_of
 from service.pages.console.event_text import Row, tell
+from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 from service.views.facts import Link
 from service.views.words import Time
 
@@ -73,12 +75,12 @@ class StoryView(Struct, frozen=True, kw_only=True):
 
 @get("/moderation/events/{position:str}", include_in_schema=False)
 @direct()
-async def get_event_page(request: Request) -> Response:
+async def get_event_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show one event."""
-    require_moderator(request)
+    require_moderator(request, sessions)
     position = _position(request)
-    view = await _view(request.resources.pool, position)
-    return await show(request, "event.html", f"Event {position:,}", view)
+    view = await _view(pool, position)
+    return await show(request, pages, "event.html", f"Event {position:,}", view)
 
 
 def _position(request: Request) -> Position:

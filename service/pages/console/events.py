@@ -19,6 +19,8 @@ from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_text import TYPES, Row, tell
 from service.pages.console.filters import NAMES, STANDINGS, Filters, WrongFilterError, read_filters
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 
 ROWS_MAX: Final = 50
 BEFORE: Final = "before"
@@ -74,9 +76,9 @@ class EventsView(Struct, frozen=True, kw_only=True):
 
 @get("/moderation/events", include_in_schema=False)
 @direct()
-async def get_events_page(request: Request) -> Response:
+async def get_events_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show the newest events that match the filters, or those from `before` a position on."""
-    require_moderator(request)
+    require_moderator(request, sessions)
     asked = reading.asked(request, *NAMES, BEFORE)
     try:
         wanted = read_filters(asked)
@@ -84,10 +86,10 @@ async def get_events_page(request: Request) -> Response:
         refused = EventsView(
             form=_form(asked, error), rows=[], selecting=None, older=None, said="", newest=None
         )
-        return await show(request, "events.html", "Events", refused, status=error.status)
+        return await show(request, pages, "events.html", "Events", refused, status=error.status)
     before = parameters.position(asked, BEFORE)
-    view = await _view(request.resources.pool, wanted, before)
-    return await show(request, "events.html", "Events", view)
+    view = await _view(pool, wanted, before)
+    return await show(request, pages, "events.html", "Events", view)
 
 
 async def _view(pool: Pool, wanted: Filters, before: Position) -> EventsView:

@@ -6,6 +6,7 @@ from typing import Final
 from litestar import get
 from msgspec import Struct
 
+from events.log.connection import Pool
 from events.moderation.batches import Batch
 from projections.checking.rounds import Checks
 from projections.comparison.numbers import count
@@ -19,6 +20,8 @@ from service.pages.console.attention import Attention, attention
 from service.pages.console.audit import AuditRow, audit_row
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.work import Work, read_work
+from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 from service.views import words
 from service.views.facts import Link
 from service.views.words import Time
@@ -87,11 +90,11 @@ class OverviewView(Struct, frozen=True, kw_only=True):
 
 @get(CONSOLE_ROOT, include_in_schema=False)
 @direct()
-async def get_overview_page(request: Request) -> Response:
+async def get_overview_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show how the work in the background goes."""
-    require_moderator(request)
-    view = _view(await read_work(request.resources.pool), datetime.now(UTC))
-    return await show(request, "overview.html", "Moderation", view)
+    require_moderator(request, sessions)
+    view = _view(await read_work(pool), datetime.now(UTC))
+    return await show(request, pages, "overview.html", "Moderation", view)
 
 
 def _view(work: Work, now: datetime) -> OverviewView:

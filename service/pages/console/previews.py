@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from events.facts import Reason
 from events.ids import Position
+from events.log.connection import Pool
 from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
@@ -28,7 +29,10 @@ from service.pages.console.filters import address
 from service.pages.console.refusing import NotTakenError, UnclearError, show_not_taken
 from service.pages.console.sealing import Shown, seal, shown_by
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
+from service.pages.session.sessions import Sessions
+from service.pages.session.signer import Signer
 from service.reads.as_of import reach_head
 from service.views import words
 from service.views.facts import Link
@@ -95,15 +99,15 @@ class PreviewView(Struct, frozen=True, kw_only=True):
 
 @post(f"{CONSOLE_ROOT}/preview", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_preview(request: Request) -> Response:
+async def post_preview(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show what ruling on chosen events would change; fields as the list of events sends them."""
-    moderator = require_moderator(request)
-    form = await checked_form(request)
+    moderator = require_moderator(request, sessions)
+    form = await checked_form(request, sessions)
     try:
         action = _action(form.get("action", [""])[0])
-        select = await read_choice(request.resources.pool, form)
+        select = await read_choice(pool, form)
     except NotTakenError as error:
-        return await show_not_taken(request, error)
+        return await show_not_taken(request, pages, error)
     asked = Order(
         id=uuid4(),
         action=action,
@@ -113,16 +117,16 @@ async def post_preview(request: Request) -> Response:
         note="",
         by=moderator.author,
     )
-    return await show_preview(request, asked, await look(request, asked))
+    return await show_preview(request, pages, asked, await look(pool, asked), signer=sessions.signer)
 
 
 @post(f"{BATCHES}/{{id:str}}/revert-preview", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_revert_preview(request: Request) -> Response:
+async def post_revert_preview(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show what taking a batch back would change."""
-    moderator = require_moderator(request)
-    await checked_form(request)
-    batch = await find_batch(request.resources.pool, reading.identifier(request))
+    moderator = require_moderator(request, sessions)
+    await checked_form(request, sessions)
+    batch = await find_batch(pool, reading.identifier(request))
     if batch.state == "running":
         raise BatchRunningError(batch.id)
     asked = Order(
@@ -134,25 +138,29 @@ async def post_revert_preview(request: Request) -> Response:
         note="",
         by=moderator.author,
     )
-    return await show_preview(request, asked, await look(request, asked), Filled(reason=batch.reason))
+    return await show_preview(
+        request, pages, asked, await look(pool, asked), Filled(reason=batch.reason), signer=sessions.signer
+    )
 
 
-async def look(request: Request, asked: Order) -> Preview:
+async def look(pool: Pool, asked: Order) -> Preview:
     """Preview an order as of now.
 
     Raises:
         NotCaughtUpError: the read models did not reach the log's end in time.
     """
-    await reach_head(request.resources.pool)
-    return await preview(request.resources.pool, asked)
+    await reach_head(pool)
+    return await preview(pool, asked)
 
 
 async def show_preview(
     request: Request,
+    pages: Pages,
     asked: Order,
     found: Preview,
     filled: Filled | None = None,
     *,
+    signer: Signer,
     changed: str | None = None,
     instead: Instead | None = None,
     status: int = 200,
@@ -179,11 +187,11 @@ async def show_preview(
         note=filled.note,
         note_length_max=NOTE_LENGTH_MAX,
         refused=filled.refused,
-        token=seal(request, asked, found) if shown.rulings else "",
+        token=seal(signer, asked, found) if shown.rulings else "",
         instead=instead,
         back=_back(asked),
     )
-    return await show(request, "preview.html", title, view, status=status)
+    return await show(request, pages, "preview.html", title, view, status=status)
 
 
 def _pinned(asked: Order, position: Position) -> Order:

@@ -4,8 +4,10 @@ from typing import Final
 
 from litestar import get, post
 from msgspec import Struct
+from redis.asyncio import Redis
 
 from events.ids import Position
+from events.log.connection import Pool
 from projections.aside.register import Aside, read_aside
 from projections.comparison.numbers import count
 from service.commands.refusals import NotSetAsideError
@@ -15,8 +17,10 @@ from service.http.response import Response
 from service.operations.quarantine import find_quarantined, try_again
 from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
+from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
 from service.views.words import Time
@@ -59,44 +63,50 @@ class SetAsideView(Struct, frozen=True, kw_only=True):
 
 @get(SET_ASIDE, include_in_schema=False)
 @direct()
-async def get_set_aside_page(request: Request) -> Response:
+async def get_set_aside_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List what is set aside; `tried` is the subject that was just tried again."""
-    require_moderator(request)
-    return await _show(request)
+    require_moderator(request, sessions)
+    return await _show(request, pool, pages)
 
 
 @post(f"{SET_ASIDE}/{{subject:str}}/retry", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_set_aside_page_retry(request: Request) -> Response:
+async def post_set_aside_page_retry(
+    request: Request, *, pool: Pool, redis: Redis, pages: Pages, sessions: Sessions
+) -> Response:
     """Fold a subject anew at once, and say what came of it."""
-    by = require_moderator(request).author
-    await checked_form(request)
+    by = require_moderator(request, sessions).author
+    await checked_form(request, sessions)
     subject: str = request.scope["path_params"]["subject"]
     try:
-        await try_again(request.resources.pool, request.resources.redis, subject, by=by)
+        await try_again(pool, redis, subject, by=by)
     except NotSetAsideError as refusal:
-        return await _show(request, refused=refusal)
+        return await _show(request, pool, pages, refused=refusal)
     return see_other(SET_ASIDE + addresses.query({"tried": subject}))
 
 
-async def _show(request: Request, *, refused: NotSetAsideError | None = None) -> Response:
+async def _show(
+    request: Request, pool: Pool, pages: Pages, *, refused: NotSetAsideError | None = None
+) -> Response:
     given = reading.asked(request, "cursor", "tried")
-    found = await read_aside(request.resources.pool, after=pagination.place(given), limit=ROWS_MAX + 1)
+    found = await read_aside(pool, after=pagination.place(given), limit=ROWS_MAX + 1)
     shown = found[:ROWS_MAX]
     more = pagination.encode_cursor(str(shown[-1].position)) if len(found) > ROWS_MAX else None
     view = SetAsideView(
         rows=[_row(aside) for aside in shown],
         is_first="cursor" not in given,
         more=more and SET_ASIDE + addresses.query({"cursor": more}),
-        said=await _came_of(request, given["tried"]) if "tried" in given else "",
+        said=await _came_of(pool, given["tried"]) if "tried" in given else "",
         refused=refused.detail if refused else "",
     )
-    return await show(request, "set_aside.html", "Set aside", view, status=refused.status if refused else 200)
+    return await show(
+        request, pages, "set_aside.html", "Set aside", view, status=refused.status if refused else 200
+    )
 
 
-async def _came_of(request: Request, tried: str) -> str:
+async def _came_of(pool: Pool, tried: str) -> str:
     try:
-        aside = await find_quarantined(request.resources.pool, tried)
+        aside = await find_quarantined(pool, tried)
     except NotSetAsideError:
         return MENDED
     return f"The subject {_name(aside)} is still set aside: {aside.error}."

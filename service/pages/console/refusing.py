@@ -16,6 +16,7 @@ from events.log.commands import Refusal
 from service.http.request import Request
 from service.http.response import Response
 from service.pages.console.desk import show
+from service.pages.rendering.publishing import Pages
 from service.views.facts import Link
 
 UNPROCESSABLE: Final = 422
@@ -87,7 +88,7 @@ class NotTakenView(Struct, frozen=True):
     back: Link
 
 
-async def show_not_taken(request: Request, error: NotTakenError) -> Response:
+async def show_not_taken(request: Request, pages: Pages, error: NotTakenError) -> Response:
     """Answer with a page that says why a form was not taken."""
     view = NotTakenView(error.title, error.detail, error.back)
-    return await show(request, "not_taken.html", error.title, view, status=error.status)
+    return await show(request, pages, "not_taken.html", error.title, view, status=error.status)

@@ -4,13 +4,15 @@ from typing import Final
 
 from litestar import get, post
 from msgspec import Struct
+from redis.asyncio import Redis
 
 from events.log.commands import Refusal
+from events.log.connection import Pool
 from projections.rebuilding.replays import Replay, State
 from service.commands.refusals import ReplayEndedError, ReplayRunningError
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.http.sse import EventStream
+from service.http.sse import EventStream, Streams
 from service.operations.replays import cancel_replay, find_replay, follow_replay, swap_in
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.replay_difference import DifferenceView, difference_view
@@ -23,8 +25,10 @@ from service.pages.console.replay_words import (
     write_progress,
 )
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
+from service.pages.session.sessions import Sessions
 from service.views import words
 from service.views.words import Time
 
@@ -66,59 +70,64 @@ class ReplayView(Struct, frozen=True, kw_only=True):
 
 @get(f"{REPLAYS}/{{id:str}}", include_in_schema=False)
 @direct()
-async def get_replay_page(request: Request) -> Response:
+async def get_replay_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show how far a replay is, what it changes, and what can be done about it."""
-    require_moderator(request)
-    return await _show(request, await _asked_for(request))
+    require_moderator(request, sessions)
+    return await _show(request, pages, await _asked_for(request, pool))
 
 
 @get(f"{REPLAYS}/{{id:str}}/stream", include_in_schema=False)
 @direct()
-async def get_replay_page_stream(request: Request) -> EventStream:
+async def get_replay_page_stream(
+    request: Request, *, pool: Pool, streams: Streams, sessions: Sessions
+) -> EventStream:
     """Go on with the words of a replay's page as they change, until it no longer runs."""
-    require_moderator(request)
-    resources = request.resources
-    parts = follow_replay(resources.pool, await _asked_for(request), write=write_progress)
-    return EventStream(resources.streams, parts)
+    require_moderator(request, sessions)
+    parts = follow_replay(pool, await _asked_for(request, pool), write=write_progress)
+    return EventStream(streams, parts)
 
 
 @post(f"{REPLAYS}/{{id:str}}/swap", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_replay_page_swap(request: Request) -> Response:
+async def post_replay_page_swap(
+    request: Request, *, pool: Pool, redis: Redis, pages: Pages, sessions: Sessions
+) -> Response:
     """Let a ready replay take the place of what is served."""
-    by = require_moderator(request).author
-    await checked_form(request)
-    replay = await _asked_for(request)
+    by = require_moderator(request, sessions).author
+    await checked_form(request, sessions)
+    replay = await _asked_for(request, pool)
     try:
-        await swap_in(request.resources.pool, request.resources.redis, replay.id, by=by)
+        await swap_in(pool, redis, replay.id, by=by)
     except (ReplayRunningError, ReplayEndedError) as refusal:
-        return await _refuse(request, refusal)
+        return await _refuse(request, pool, pages, refusal)
     return see_other(address_of(replay))
 
 
 @post(f"{REPLAYS}/{{id:str}}/cancel", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_replay_page_cancel(request: Request) -> Response:
+async def post_replay_page_cancel(
+    request: Request, *, pool: Pool, pages: Pages, sessions: Sessions
+) -> Response:
     """End a replay and leave what is served as it is."""
-    by = require_moderator(request).author
-    await checked_form(request)
-    replay = await _asked_for(request)
+    by = require_moderator(request, sessions).author
+    await checked_form(request, sessions)
+    replay = await _asked_for(request, pool)
     try:
-        await cancel_replay(request.resources.pool, replay.id, by=by)
+        await cancel_replay(pool, replay.id, by=by)
     except ReplayEndedError as refusal:
-        return await _refuse(request, refusal)
+        return await _refuse(request, pool, pages, refusal)
     return see_other(address_of(replay))
 
 
-async def _asked_for(request: Request) -> Replay:
-    return await find_replay(request.resources.pool, reading.identifier(request))
+async def _asked_for(request: Request, pool: Pool) -> Replay:
+    return await find_replay(pool, reading.identifier(request))
 
 
-async def _refuse(request: Request, refusal: Refusal) -> Response:
-    return await _show(request, await _asked_for(request), refusal)
+async def _refuse(request: Request, pool: Pool, pages: Pages, refusal: Refusal) -> Response:
+    return await _show(request, pages, await _asked_for(request, pool), refusal)
 
 
-async def _show(request: Request, replay: Replay, refusal: Refusal | None = None) -> Response:
+async def _show(request: Request, pages: Pages, replay: Replay, refusal: Refusal | None = None) -> Response:
     models = models_of(replay.models)
     view = ReplayView(
         address=address_of(replay),
@@ -133,7 +142,7 @@ async def _show(request: Request, replay: Replay, refusal: Refusal | None = None
         refused=refusal and refusal.detail,
     )
     status = refusal.status if refusal else 200
-    return await show(request, "replay.html", f"Replay of {models}", view, status=status)
+    return await show(request, pages, "replay.html", f"Replay of {models}", view, status=status)
 
 
 def _comes_to(replay: Replay) -> str:

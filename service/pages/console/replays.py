@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from litestar import get, post
 from msgspec import Struct
+from redis.asyncio import Redis
 
+from events.log.connection import Pool
 from projections.rebuilding.replays import Order, Replay, read_replays
 from projections.registry import NAMES
 from service.commands.refusals import ReplayGoingOnError
@@ -25,8 +27,10 @@ from service.pages.console.replay_words import (
     progress_of,
 )
 from service.pages.rendering import reading
+from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.next import see_other
+from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
 from service.views.words import Time
@@ -104,37 +108,45 @@ class Ordered(Struct, frozen=True):
 
 @get(REPLAYS, include_in_schema=False)
 @direct()
-async def get_replays_page(request: Request) -> Response:
+async def get_replays_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List replays, newest first, with a form to order one."""
-    require_moderator(request)
-    return await _show(request, Ordered())
+    require_moderator(request, sessions)
+    return await _show(request, pool, pages, Ordered())
 
 
 @post(REPLAYS, include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_replays_page(request: Request) -> Response:
+async def post_replays_page(
+    request: Request, *, pool: Pool, redis: Redis, pages: Pages, sessions: Sessions
+) -> Response:
     """Order a replay: `model`, any number of times, and what to do `then`."""
-    moderator = require_moderator(request)
-    form = await checked_form(request)
+    moderator = require_moderator(request, sessions)
+    form = await checked_form(request, sessions)
     ordered = Ordered(form.get("model", []), form.get("then", ENDS)[0])
     if not ordered.models:
         refused = Refused("Tick at least one read model: there is nothing to rebuild.")
-        return await _show(request, ordered, refused, status=UNPROCESSABLE)
+        return await _show(request, pool, pages, ordered, refused, status=UNPROCESSABLE)
     models = choose_models(ordered.models)
     asked = Order(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
     try:
-        replay = await start_replay(request.resources.pool, request.resources.redis, asked)
+        replay = await start_replay(pool, redis, asked)
     except ReplayGoingOnError as error:
         refused = Refused(error.detail, Link(f"{REPLAYS}/{error.replay}", "Look at that replay"))
-        return await _show(request, ordered, refused, status=error.status)
+        return await _show(request, pool, pages, ordered, refused, status=error.status)
     return see_other(address_of(replay))
 
 
 async def _show(
-    request: Request, ordered: Ordered, refused: Refused | None = None, *, status: int = 200
+    request: Request,
+    pool: Pool,
+    pages: Pages,
+    ordered: Ordered,
+    refused: Refused | None = None,
+    *,
+    status: int = 200,
 ) -> Response:
     given = reading.asked(request, "cursor")
-    replays = await read_replays(request.resources.pool, before=pagination.before(given), limit=ROWS_MAX + 1)
+    replays = await read_replays(pool, before=pagination.before(given), limit=ROWS_MAX + 1)
     shown = replays[:ROWS_MAX]
     older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(replays) > ROWS_MAX else None
     view = ReplaysView(
@@ -146,7 +158,7 @@ async def _show(
         then=ordered.then,
         refused=refused,
     )
-    return await show(request, "replays.html", "Replays", view, status=status)
+    return await show(request, pages, "replays.html", "Replays", view, status=status)
 
 
 def _row(replay: Replay) -> ReplayRow:

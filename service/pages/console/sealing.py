@@ -15,9 +15,8 @@ from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.preview.effects import Preview
-from service.http.request import Request
 from service.pages.console.refusing import ForgedPreviewError, OldPreviewError, OthersPreviewError
-from service.pages.session.signer import read, signer_of, written
+from service.pages.session.signer import Signer, read, written
 
 LIFETIME_S: Final = 3600
 DIGEST_BYTES: Final = 16
@@ -82,7 +81,7 @@ def shown_by(preview: Preview) -> Shown:
     )
 
 
-def seal(request: Request, asked: Order, preview: Preview) -> str:
+def seal(signer: Signer, asked: Order, preview: Preview) -> str:
     """Write down what was previewed."""
     intent = Intent(
         id=asked.id,
@@ -94,16 +93,16 @@ def seal(request: Request, asked: Order, preview: Preview) -> str:
         shown=shown_by(preview),
         at=int(time()),
     )
-    return seal_intent(request, intent)
+    return seal_intent(signer, intent)
 
 
-def seal_intent(request: Request, intent: Intent) -> str:
+def seal_intent(signer: Signer, intent: Intent) -> str:
     """Write an intent down, so that only this service can have written it."""
     text = written(_encode(intent))
-    return f"{text}.{written(signer_of(request).seal('ruling', text))}"
+    return f"{text}.{written(signer.seal('ruling', text))}"
 
 
-def unseal(request: Request, token: str, *, by: Author) -> Intent:
+def unseal(signer: Signer, token: str, *, by: Author) -> Intent:
     """Read what was previewed.
 
     Raises:
@@ -112,7 +111,7 @@ def unseal(request: Request, token: str, *, by: Author) -> Intent:
         OldPreviewError: it was sealed too long ago.
     """
     text, _, seal_ = token.partition(".")
-    if not hmac.compare_digest(read(seal_), signer_of(request).seal("ruling", text)):
+    if not hmac.compare_digest(read(seal_), signer.seal("ruling", text)):
         raise ForgedPreviewError
     intent = _decode(read(text))
     if intent.who != by.name:

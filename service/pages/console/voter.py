@@ -21,6 +21,8 @@ from service.pages.console import event_text, filters
 from service.pages.console.desk import require_moderator, show
 from service.pages.console.event_text import Row, tell
 from service.pages.console.voter_pace import PaceView, pace_view
+from service.pages.rendering.publishing import Pages
+from service.pages.session.sessions import Sessions
 from service.views import words
 from service.views.words import Time
 
@@ -65,11 +67,10 @@ class VoterView(Struct, frozen=True, kw_only=True):
 
 @get("/moderation/voters/{voter:str}", include_in_schema=False)
 @direct()
-async def get_voter_page(request: Request) -> Response:
+async def get_voter_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show one voter."""
-    require_moderator(request)
+    require_moderator(request, sessions)
     voter = parameters.identifier(request, "voter")
-    pool = request.resources.pool
     async with pool.acquire() as connection:
         head = await read_head(connection)
         record = await read_voter(connection, voter, to=head)
@@ -78,7 +79,7 @@ async def get_voter_page(request: Request) -> Response:
         standing = record.standing()
         rows = await _rows(connection, standing[:STANDING_MAX], head=head)
     view = await _view(pool, str(voter), record, standing, rows)
-    return await show(request, "voter.html", f"Voter {event_text.short(view.voter)}", view)
+    return await show(request, pages, "voter.html", f"Voter {event_text.short(view.voter)}", view)
 
 
 async def _rows(connection: Connection, standing: list[Said], *, head: Position) -> list[Row]:

@@ -10,8 +10,7 @@ from msgspec import Struct
 from service.http.headers import SAFE
 from service.http.problems import Problem
 from service.http.request import Request
-from service.pages.rendering.publishing import Frame, Page, pages_of
-from service.pages.session.person import person_of
+from service.pages.rendering.publishing import Frame, Page, Pages
 
 FOR_PROGRAMS: Final = ("/v1/", "/health/", "/metrics", "/schema")
 """Addresses below these answer programs, whatever they claim to accept."""
@@ -30,13 +29,13 @@ class ErrorView(Struct, frozen=True):
 
 
 def readable(
-    answer: Callable[[AnyRequest, E], litestar.Response[Problem]],
+    pages: Pages, answer: Callable[[AnyRequest, E], litestar.Response[Problem]]
 ) -> Callable[[AnyRequest, E], litestar.Response[Problem] | litestar.Response[bytes]]:
     """Let an exception handler answer with a page where a page was asked for."""
 
     def handle(request: AnyRequest, error: E) -> litestar.Response[Problem] | litestar.Response[bytes]:
         refused = answer(request, error)
-        return _page(request, refused) if _wants_page(request) else refused
+        return _page(pages, request, refused) if _wants_page(request) else refused
 
     return handle
 
@@ -46,7 +45,7 @@ def _wants_page(request: AnyRequest) -> bool:
     return "text/html" in accepted and not request.scope["path"].startswith(FOR_PROGRAMS)
 
 
-def _page(request: AnyRequest, refused: litestar.Response[Problem]) -> litestar.Response[bytes]:
+def _page(pages: Pages, request: AnyRequest, refused: litestar.Response[Problem]) -> litestar.Response[bytes]:
     problem = refused.content
     page = Page(
         "error.html",
@@ -56,7 +55,7 @@ def _page(request: AnyRequest, refused: litestar.Response[Problem]) -> litestar.
     asking = Request(request.scope, request.receive, body_bytes_max=0)
     headers = dict(refused.headers) | {name.decode(): value.decode() for name, value in SAFE}
     return litestar.Response(
-        pages_of(request.scope).write(page, person_of(asking)),
+        pages.write(page, pages.person(asking)),
         status_code=problem.status,
         media_type=MediaType.HTML,
         headers={**headers, "Vary": "Accept", "Cache-Control": "no-store"},

@@ -6,7 +6,6 @@ from importlib.resources import files
 from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from litestar.types import HTTPScope
 from msgspec import Struct
 
 from service.http.headers import CURRENT, NOT_KEPT, PRIVATE, SAFE, VARIES_BY_PERSON
@@ -18,6 +17,7 @@ from service.pages.rendering.representations import Headers, Representation
 from service.pages.rendering.tags import PLAIN, Share, tags_of
 from service.pages.session.cookies import VOTED, cookie
 from service.pages.session.person import Person, person_of
+from service.pages.session.sessions import Sessions
 
 HTML: Final = b"text/html; charset=utf-8"
 BROTLI_QUALITY: Final = 5
@@ -69,21 +69,32 @@ class Pages:
 
     Args:
         url: Where readers find the site, without a slash at its end; "" leaves addresses relative.
+        sessions: Tell who looks at a page.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, sessions: Sessions) -> None:
         self.url: Final = url
+        self._sessions = sessions
         self._pages: PageCache[_Published] = PageCache()
         self._things: PageCache[Representation] = PageCache()
 
     async def show(
-        self, request: Request, key: Hashable, make: Callable[[], Awaitable[Page]], own: ReadOwn | None
+        self,
+        request: Request,
+        key: Hashable,
+        make: Callable[[], Awaitable[Page]],
+        *,
+        own: ReadOwn | None = None,
     ) -> Response:
-        """Answer with the page of this key, made unless it was a moment ago; for known people, written anew.
+        """Answer with a page that is the same for all, but for who is signed in and how they voted.
 
-        Who voted a moment ago gets one that is made anew; nobody else can ask for that.
+        It comes from the page cache while it is fresh, and is written anew for people who are known. Somebody
+        who voted a moment ago gets one that is made anew; nobody else can ask for that.
+
+        `key` names everything that the page depends on, but time and who looks at it. `own` reads an
+        account's own votes that the page has forms for, each by its form's address.
         """
-        person = person_of(request)
+        person = self.person(request)
 
         async def publish() -> _Published:
             return _Published(await make())
@@ -98,11 +109,20 @@ class Pages:
             published.for_all = _represent(self.write(published.page, person), (CURRENT,))
         return published.for_all.answer(request)
 
+    async def show_once(self, request: Request, page: Page, *, status: int = 200) -> Response:
+        """Answer with a page that is for this person alone and is kept by nobody."""
+        body = self.write(page, self.person(request))
+        return Response(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
+
     async def keep(
         self, request: Request, key: Hashable, make: Callable[[], Awaitable[Representation]]
     ) -> Response:
-        """Answer with the thing of this key, made unless it was a moment ago."""
+        """Answer with a file that is the same for all; `key` names everything it depends on, but time."""
         return (await self._things.get(key, make)).answer(request)
+
+    def person(self, request: Request) -> Person:
+        """Find out who looks at a page."""
+        return person_of(request, self._sessions)
 
     def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
         """Fill a page's template in, for whoever looks at it."""
@@ -118,34 +138,6 @@ class Pages:
             person=person,
             choices=choices or {},
         ).encode()
-
-
-def pages_of(scope: HTTPScope) -> Pages:
-    """Return the pages of the app that a request came to."""
-    pages: Pages = scope["litestar_app"].state.pages
-    return pages
-
-
-async def show(
-    request: Request, key: Hashable, make: Callable[[], Awaitable[Page]], *, own: ReadOwn | None = None
-) -> Response:
-    """Answer with a page that is the same for all, but for who is signed in and how they voted.
-
-    `key` names everything that the page depends on, but time and who looks at it. `own` reads an account's
-    own votes that the page has forms for, each by its form's address.
-    """
-    return await pages_of(request.scope).show(request, key, make, own)
-
-
-async def show_once(request: Request, page: Page, *, status: int = 200) -> Response:
-    """Answer with a page that is for this person alone and is kept by nobody."""
-    body = pages_of(request.scope).write(page, person_of(request))
-    return Response(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
-
-
-async def keep(request: Request, key: Hashable, make: Callable[[], Awaitable[Representation]]) -> Response:
-    """Answer with what is no page, and the same for all; `key` names everything it depends on, but time."""
-    return await pages_of(request.scope).keep(request, key, make)
 
 
 def _represent(body: bytes, headers: Headers) -> Representation:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from service.http.request import Request
-from service.pages.session.signer import signer_of
+from service.pages.session.signer import Signer
 
 SESSION: Final = "ostraka_session"
 """Holds the token that somebody signed in with."""
@@ -28,13 +28,13 @@ def cookie(request: Request, name: str) -> str:
     return ""
 
 
-def set_cookie(request: Request, name: str, content: str, *, lifetime_s: int) -> Header:
+def set_cookie(request: Request, signer: Signer, name: str, content: str, *, lifetime_s: int) -> Header:
     """Make the header that lets a browser keep a cookie so long; 0 seconds let it forget the cookie."""
-    secure = "; Secure" if signer_of(request).is_https(request.scope, request.header(b"host") or b"") else ""
+    secure = "; Secure" if signer.is_https(request.scope, request.header(b"host") or b"") else ""
     written = f"{name}={content}; Max-Age={lifetime_s}; Path=/; HttpOnly; SameSite=Lax{secure}"
     return b"set-cookie", written.encode("ascii")
 
 
-def forget_cookie(request: Request, name: str) -> Header:
+def forget_cookie(request: Request, signer: Signer, name: str) -> Header:
     """Make the header that lets a browser forget a cookie."""
-    return set_cookie(request, name, "", lifetime_s=0)
+    return set_cookie(request, signer, name, "", lifetime_s=0)

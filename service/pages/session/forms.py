@@ -13,7 +13,8 @@ from events.log.commands import Refusal
 from service.http.problems import BadBodyError
 from service.http.request import Request
 from service.pages.session.cookies import SESSION, cookie
-from service.pages.session.signer import masked, signer_of, unmasked, written
+from service.pages.session.sessions import Sessions
+from service.pages.session.signer import masked, unmasked, written
 from service.pages.session.user import signed_in
 
 FIELD: Final = "csrf"
@@ -29,15 +30,15 @@ class ForeignFormError(Refusal):
     status = 403
 
 
-def csrf_token(request: Request) -> str:
+def csrf_token(request: Request, sessions: Sessions) -> str:
     """Make the token for a form's hidden field `csrf`."""
-    bound_to = _bound_to(request)
-    seal = signer_of(request).seal("form", bound_to)
+    bound_to = _bound_to(request, sessions)
+    seal = sessions.signer.seal("form", bound_to)
     # Without a session nothing is secret about it, and the page should stay the same for all.
     return masked(seal) if bound_to else written(bytes(len(seal)) + seal)
 
 
-async def checked_form(request: Request) -> dict[str, list[str]]:
+async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[str]]:
     """Read a posted form, without its token; each field's values in their order.
 
     Its size in bytes is limited by the route: `direct(body_bytes_max=...)`.
@@ -47,10 +48,10 @@ async def checked_form(request: Request) -> dict[str, list[str]]:
         BadBodyError: it is no form, or has more than `FIELDS_MAX` fields.
         BodyTooLargeError: it is larger than the route takes.
     """
-    _check_origin(request)
+    _check_origin(request, sessions)
     form = await _read_form(request)
     sent = form.pop(FIELD, [""])
-    if not hmac.compare_digest(unmasked(sent[0]), signer_of(request).seal("form", _bound_to(request))):
+    if not hmac.compare_digest(unmasked(sent[0]), sessions.signer.seal("form", _bound_to(request, sessions))):
         message = (
             "The page it stood on is out of date, or was shown to somebody else. Go back, reload and retry."
         )
@@ -58,17 +59,17 @@ async def checked_form(request: Request) -> dict[str, list[str]]:
     return form
 
 
-def _bound_to(request: Request) -> str:
+def _bound_to(request: Request, sessions: Sessions) -> str:
     # A cookie that is forged or over makes nobody of its bearer, here as on the pages.
-    return cookie(request, SESSION) if signed_in(request) else ""
+    return cookie(request, SESSION) if signed_in(request, sessions) else ""
 
 
-def _check_origin(request: Request) -> None:
+def _check_origin(request: Request, sessions: Sessions) -> None:
     origin, site = request.header(b"origin"), request.header(b"sec-fetch-site")
     foreign = (site is not None and site != b"same-origin") or (
-        origin is not None and not signer_of(request).is_own(origin, request.header(b"host") or b"")
+        origin is not None and not sessions.signer.is_own(origin, request.header(b"host") or b"")
     )
-    unsaid = origin is None and site is None and not _bound_to(request)
+    unsaid = origin is None and site is None and not _bound_to(request, sessions)
     if foreign or unsaid:
         message = "It was not sent from a page of this site, or the browser does not tell from where."
         raise ForeignFormError(message)

@@ -7,7 +7,7 @@ from msgspec import Struct
 from service.http.request import Request
 from service.http.tokens import Role
 from service.pages.session.forms import csrf_token
-from service.pages.session.signer import signer_of
+from service.pages.session.sessions import Sessions
 from service.pages.session.user import signed_in
 from service.pages.session.visitor import visitor_account
 
@@ -43,10 +43,10 @@ class Person(Struct, frozen=True, kw_only=True):
         return self.role in MODERATORS
 
 
-def person_of(request: Request) -> Person:
+def person_of(request: Request, sessions: Sessions) -> Person:
     """Find out who looks at a page."""
-    csrf = csrf_token(request)
-    principal = signed_in(request)
+    csrf = csrf_token(request, sessions)
+    principal = signed_in(request, sessions)
     if principal is not None:
         votes = principal.role is Role.VOTER
         return Person(
@@ -56,6 +56,6 @@ def person_of(request: Request) -> Person:
             voting="account" if votes else "other role",
             csrf=csrf,
         )
-    if not signer_of(request).anonymous_votes:
+    if not sessions.signer.anonymous_votes:
         return Person(voting="sign in", csrf=csrf)
-    return Person(account=visitor_account(request), voting="anonymous", csrf=csrf)
+    return Person(account=visitor_account(request, sessions.signer), voting="anonymous", csrf=csrf)

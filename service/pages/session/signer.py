@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from litestar.types import HTTPScope
 
-from service.http.request import Request
-
 Purpose = Literal["form", "visitor", "limit", "ruling"]
 
 MAC_BYTES: Final = 16
@@ -49,12 +47,6 @@ class Signer:
             self._site.scheme == "https" and self._site.netloc.lower() == host.decode("latin-1").lower()
         )
         return scope["scheme"] == "https" or by_proxy
-
-
-def signer_of(request: Request) -> Signer:
-    """Return the signer of the app that a request came to."""
-    signer: Signer = request.scope["litestar_app"].state.signer
-    return signer
 
 
 def masked(seal: bytes) -> str:

@@ -7,6 +7,7 @@ from service.http.problems import NotSignedInError, WrongRoleError
 from service.http.request import Request
 from service.http.tokens import Principal, Role
 from service.pages.session.cookies import SESSION, cookie
+from service.pages.session.sessions import Sessions
 
 
 class SignInNeededError(Exception):
@@ -17,25 +18,25 @@ class SignInNeededError(Exception):
         self.path = path
 
 
-def signed_in(request: Request) -> Principal | None:
+def signed_in(request: Request, sessions: Sessions) -> Principal | None:
     """Return who is signed in; None without a session, or with one that is forged or over."""
     token = cookie(request, SESSION)
     if not token:
         return None
     try:
-        return request.resources.tokens.principal(b"Bearer " + token.encode("latin-1"))
+        return sessions.tokens.principal(b"Bearer " + token.encode("latin-1"))
     except NotSignedInError:
         return None
 
 
-def require_page_role(request: Request, *roles: Role) -> Principal:
+def require_page_role(request: Request, sessions: Sessions, *roles: Role) -> Principal:
     """Return who is signed in if their role is one of these.
 
     Raises:
         SignInNeededError: nobody is; it becomes a redirect to the sign-in page and back.
         WrongRoleError: the role is another; it becomes a page that says so.
     """
-    principal = signed_in(request)
+    principal = signed_in(request, sessions)
     if principal is None:
         raise SignInNeededError(_path(request))
     if principal.role not in roles:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from service.http.request import Request
 from service.pages.session.cookies import VISITOR, Header, cookie, set_cookie
-from service.pages.session.signer import read, signer_of, written
+from service.pages.session.signer import Signer, read, written
 
 LIFETIME_S: Final = 180 * 24 * 3600
 ID_BYTES: Final = 16
@@ -24,20 +24,20 @@ class NewVisitor(Struct, frozen=True):
     header: Header
 
 
-def visitor_account(request: Request) -> str:
+def visitor_account(request: Request, signer: Signer) -> str:
     """Return the account of a browser that voted before; "" without a cookie, or with a forged or old one."""
     id_, _, rest = cookie(request, VISITOR).partition(".")
     expires, _, seal = rest.partition(".")
     if not expires.isdecimal() or not expires.isascii() or len(expires) > len(str(2**63)):
         return ""
-    expected = signer_of(request).seal("visitor", f"{id_}.{expires}")
+    expected = signer.seal("visitor", f"{id_}.{expires}")
     genuine = hmac.compare_digest(read(seal), expected)
     return PREFIX + id_ if genuine and int(expires) > time() else ""
 
 
-def new_visitor(request: Request) -> NewVisitor:
+def new_visitor(request: Request, signer: Signer) -> NewVisitor:
     """Make an account for a browser that has none."""
     named = f"{token_urlsafe(ID_BYTES)}.{int(time()) + LIFETIME_S}"
-    content = f"{named}.{written(signer_of(request).seal('visitor', named))}"
+    content = f"{named}.{written(signer.seal('visitor', named))}"
     account = PREFIX + named.partition(".")[0]
-    return NewVisitor(account, set_cookie(request, VISITOR, content, lifetime_s=LIFETIME_S))
+    return NewVisitor(account, set_cookie(request, signer, VISITOR, content, lifetime_s=LIFETIME_S))

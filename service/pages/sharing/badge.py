@@ -15,7 +15,7 @@ from service.http.problems import BadParameterError
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
-from service.pages.rendering.publishing import keep
+from service.pages.rendering.publishing import Pages
 from service.pages.rendering.representations import Representation
 from service.pages.sharing.cards import gauges
 from service.views.charts.svg import element
@@ -36,7 +36,7 @@ PADDING: Final = 7
 
 @get("/badge/{name:str}", include_in_schema=False)
 @direct()
-async def get_badge(request: Request) -> Response:
+async def get_badge(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show a badge, whether or not there is such a tool: an image that breaks is no answer."""
     name: str = request.scope["path_params"]["name"]
     if not name.endswith(SUFFIX):
@@ -45,13 +45,13 @@ async def get_badge(request: Request) -> Response:
     by = parameters.choice(reading.asked(request, "by"), "by", get_args(SharesBy), default="community")
 
     async def publish() -> Representation:
-        reading = await _read(request.resources.pool, slug)
+        reading = await _read(pool, slug)
         drawn = str(badge(by, UNKNOWN if reading is None else _value(by, reading))).encode()
         return Representation(
             drawn, media_type=SVG, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
         )
 
-    return await keep(request, ("badge", slug, by), publish)
+    return await pages.keep(request, ("badge", slug, by), publish)
 
 
 def badge(by: SharesBy, value: str) -> Markup:

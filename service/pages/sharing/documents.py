@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, tostring
 from service.http.headers import OPEN_FILE
 from service.http.request import Request
 from service.http.response import Response
-from service.pages.rendering.publishing import keep
+from service.pages.rendering.publishing import Pages
 from service.pages.rendering.representations import Representation
 from service.pages.sharing.site import site_of
 
@@ -19,10 +19,15 @@ _NOT_IN_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0
 
 
 async def show_document(
-    request: Request, name: str, make: Callable[[str], Awaitable[Element]], *, media_type: bytes
+    request: Request,
+    pages: Pages,
+    name: str,
+    make: Callable[[str], Awaitable[Element]],
+    *,
+    media_type: bytes,
 ) -> Response:
     """Answer with a document; it is made for the site's address, which all of its links begin with."""
-    site = site_of(request)
+    site = site_of(request, pages)
 
     async def publish() -> Representation:
         body: bytes = tostring(await make(site), encoding="utf-8", xml_declaration=True)
@@ -30,7 +35,7 @@ async def show_document(
             body, media_type=media_type, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
         )
 
-    return await keep(request, (name, site), publish)
+    return await pages.keep(request, (name, site), publish)
 
 
 def part(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:

@@ -11,6 +11,7 @@ from events.log.connection import Pool
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
 from service.http.request import Request, direct
 from service.http.response import Response
+from service.pages.rendering.publishing import Pages
 from service.pages.sharing.documents import part, show_document
 from service.views import addresses, words
 from service.views.shares import WORDS
@@ -28,10 +29,9 @@ BEGINNING: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 @get(PATH, include_in_schema=False)
 @direct()
-async def get_feed(request: Request) -> Response:
+async def get_feed(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """List the newest verdicts."""
-    pool = request.resources.pool
-    return await show_document(request, "feed", lambda site: _feed(pool, site), media_type=MEDIA_TYPE)
+    return await show_document(request, pages, "feed", lambda site: _feed(pool, site), media_type=MEDIA_TYPE)
 
 
 async def _feed(pool: Pool, site: str) -> Element:

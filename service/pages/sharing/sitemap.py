@@ -12,6 +12,7 @@ from events.log.connection import Pool
 from projections.community.changed import ChangedTool, read_changed_tools, read_met_pairs
 from service.http.request import Request, direct
 from service.http.response import Response
+from service.pages.rendering.publishing import Pages
 from service.pages.sharing.documents import part, show_document
 from service.reads.leaderboards import EVERY
 from service.views import addresses, words
@@ -30,10 +31,11 @@ PEERS_MAX: Final = 50
 
 @get(PATH, include_in_schema=False)
 @direct()
-async def get_sitemap(request: Request) -> Response:
+async def get_sitemap(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """List the pages that there are to find."""
-    pool = request.resources.pool
-    return await show_document(request, "sitemap", lambda site: _sitemap(pool, site), media_type=MEDIA_TYPE)
+    return await show_document(
+        request, pages, "sitemap", lambda site: _sitemap(pool, site), media_type=MEDIA_TYPE
+    )
 
 
 async def _sitemap(pool: Pool, site: str) -> Element:

@@ -21,7 +21,7 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
 from service.pages.rendering.products import Product
-from service.pages.rendering.publishing import Frame, Page, show
+from service.pages.rendering.publishing import Frame, Page, Pages
 from service.pages.rendering.tags import Share
 from service.pages.tool.record import ChangeView, HistoryView, change_view, read_history_view
 from service.pages.voting.votes import AnonymousNote, Ballot, anonymous_note, read_own, tool_ballot
@@ -74,12 +74,11 @@ class ToolView(Struct, frozen=True, kw_only=True):
 
 @get("/tools/{slug:str}", include_in_schema=False)
 @direct()
-async def get_tool_page(request: Request) -> Response:
+async def get_tool_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show a tool; `cursor` goes further back in its changes."""
     slug = reading.slug(request)
     before = pagination.split_cursor(reading.asked(request, "cursor"))
-    pool = request.resources.pool
-    return await show(
+    return await pages.show(
         request,
         ("tool", slug, before),
         lambda: _make(pool, slug, before or NEWEST),

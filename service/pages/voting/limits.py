@@ -7,11 +7,11 @@ import contextlib
 from typing import Any, Final
 
 from msgspec import Struct
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from events.log.commands import Refusal
-from service.http.request import Request
-from service.pages.session.signer import signer_of, written
+from service.pages.session.signer import Signer, written
 
 
 class Limit(Struct, frozen=True):
@@ -42,37 +42,32 @@ class TooManyVotesError(Refusal):
         self.retry_after_s = retry_after_s
 
 
-async def count_anonymous_vote(request: Request, account: str) -> None:
+async def count_anonymous_vote(redis: Redis, signer: Signer, *, account: str, address: str) -> None:
     """Count a vote by a browser that is known already.
 
     Raises:
         TooManyVotesError: it, or its address, has voted too often.
     """
-    await _count(request, BY_BROWSER, account)
-    await _count(request, BY_ADDRESS, _address(request))
+    await _count(redis, signer, BY_BROWSER, account)
+    await _count(redis, signer, BY_ADDRESS, address)
 
 
-async def count_new_visitor(request: Request) -> None:
+async def count_new_visitor(redis: Redis, signer: Signer, *, address: str) -> None:
     """Count a vote by a browser that is not known yet.
 
     Raises:
         TooManyVotesError: too many such came from its address.
     """
-    await _count(request, NEW_BROWSERS, _address(request))
-    await _count(request, BY_ADDRESS, _address(request))
+    await _count(redis, signer, NEW_BROWSERS, address)
+    await _count(redis, signer, BY_ADDRESS, address)
 
 
-async def _count(request: Request, limit: Limit, of: str) -> None:
+async def _count(redis: Redis, signer: Signer, limit: Limit, of: str) -> None:
     # Sealed, so that no address stands anywhere, not even for a minute.
-    key = f"ostraka:votes:{limit.name}:{written(signer_of(request).seal('limit', of))}"
+    key = f"ostraka:votes:{limit.name}:{written(signer.seal('limit', of))}"
     with contextlib.suppress(RedisError, OSError):
-        pipeline: Any = request.resources.redis.pipeline()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+        pipeline: Any = redis.pipeline()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
         pipeline.incr(key).expire(key, limit.window_s, nx=True).ttl(key)
         counted, _, left_s = await pipeline.execute()
         if counted > limit.most:
             raise TooManyVotesError(max(1, left_s))
-
-
-def _address(request: Request) -> str:
-    client = request.scope["client"]
-    return client[0] if client else ""

@@ -6,21 +6,27 @@ from typing import Final
 
 from litestar import post
 from msgspec import Struct
+from redis.asyncio import Redis
 
 from events.facts import OVERALL, Choice
+from events.ids import Position
 from events.log.commands import Appended, Command
+from events.log.writer import Writer
 from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
 from service.commands.votes import CastVote, WithdrawVote
 from service.http import parameters
 from service.http.problems import BadBodyError, NotCaughtUpError, WrongRoleError
 from service.http.request import Request, direct
 from service.http.response import Response
+from service.live.score_cache import ScoreCache
 from service.pages.rendering import reading
 from service.pages.rendering.page_cache import FRESH_S_MAX
 from service.pages.session.cookies import VOTED, Header, set_cookie
 from service.pages.session.forms import checked_form
 from service.pages.session.next import local_path, see_other
 from service.pages.session.person import person_of
+from service.pages.session.sessions import Sessions
+from service.pages.session.signer import Signer
 from service.pages.session.user import SignInNeededError
 from service.pages.session.visitor import new_visitor
 from service.pages.voting.limits import count_anonymous_vote, count_new_visitor
@@ -64,32 +70,42 @@ class Sent(Struct, frozen=True):
 
 @post("/tools/{slug:str}/vote", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_tool_vote(request: Request) -> Response:
+async def post_tool_vote(
+    request: Request, *, sessions: Sessions, redis: Redis, writer: Writer, scores: ScoreCache
+) -> Response:
     """Let one's vote on a tool be `choice`, or be none with `withdraw`."""
     slug = reading.slug(request)
-    sent = await _read(request, addresses.tool(slug))
-    sender = await _admit(request, sent)
-    return await _vote(request, sent, sender, _tool_order(slug, sent, sender), tool=slug)
+    sent = await _read(request, sessions, addresses.tool(slug))
+    sender = await _admit(request, sessions, redis, sent)
+    position = await _write(writer, _tool_order(slug, sent, sender))
+    await _wait(scores, slug, position)
+    return _go_back(request, sessions.signer, sent, sender)
 
 
 @post("/compare/{pair:str}/vote", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_pair_vote(request: Request) -> Response:
+async def post_pair_vote(
+    request: Request, *, sessions: Sessions, redis: Redis, writer: Writer, scores: ScoreCache
+) -> Response:
     """Let one's preference between `left` and `right` be `choice`, or be none with `withdraw`."""
-    sent = await _read(request, request.scope["path"].removesuffix("/vote"))
+    sent = await _read(request, sessions, request.scope["path"].removesuffix("/vote"))
     matchup = _matchup(request, sent)
-    sender = await _admit(request, sent)
-    return await _vote(request, sent, sender, _pair_order(matchup, sent, sender), tool=matchup.left)
+    sender = await _admit(request, sessions, redis, sent)
+    position = await _write(writer, _pair_order(matchup, sent, sender))
+    await _wait(scores, matchup.left, position)
+    return _go_back(request, sessions.signer, sent, sender)
 
 
-async def _read(request: Request, page: str) -> Sent:
-    fields = {name: values[0] for name, values in (await checked_form(request)).items()}
+async def _read(request: Request, sessions: Sessions, page: str) -> Sent:
+    fields = {name: values[0] for name, values in (await checked_form(request, sessions)).items()}
     return Sent(fields, local_path(fields.get("next", page)))
 
 
-async def _admit(request: Request, sent: Sent) -> Sender:
+async def _admit(request: Request, sessions: Sessions, redis: Redis, sent: Sent) -> Sender:
     """Find out as whom a vote is cast, making an account for a browser that votes the first time."""
-    person = person_of(request)
+    person, signer = person_of(request, sessions), sessions.signer
+    client = request.scope["client"]
+    address = client[0] if client else ""
     match person.voting:
         case "account":
             return Sender(person.account, anonymous=False)
@@ -99,23 +115,32 @@ async def _admit(request: Request, sent: Sent) -> Sender:
             message = f"Voters vote; you are signed in as {person.role}."
             raise WrongRoleError(message)
         case "anonymous" if person.account:
-            await count_anonymous_vote(request, person.account)
+            await count_anonymous_vote(redis, signer, account=person.account, address=address)
             return Sender(person.account, anonymous=True)
         case "anonymous":
-            await count_new_visitor(request)
-            visitor = new_visitor(request)
+            await count_new_visitor(redis, signer, address=address)
+            visitor = new_visitor(request, signer)
             return Sender(visitor.account, anonymous=True, headers=(visitor.header,))
 
 
-async def _vote(request: Request, sent: Sent, sender: Sender, command: Command, *, tool: str) -> Response:
-    (answer,) = await request.resources.writer.submit((command,), key=None)
+async def _write(writer: Writer, command: Command) -> Position:
+    (answer,) = await writer.submit((command,), key=None)
     if not isinstance(answer, Appended):
         raise answer
+    return answer.position
+
+
+async def _wait(scores: ScoreCache, tool: str, position: Position) -> None:
+    """Wait until a tool's score has counted a vote, so that the page that comes next shows it."""
     # Where the scores are late the page says what was voted all the same: that is read off the log.
     with contextlib.suppress(NotCaughtUpError):
-        await request.resources.score_cache.get(tool, after=answer.position)
+        await scores.get(tool, after=position)
+
+
+def _go_back(request: Request, signer: Signer, sent: Sent, sender: Sender) -> Response:
+    """Lead back to the page that the form stood on."""
     form = sent.fields.get("form", "")
-    voted = set_cookie(request, VOTED, "1", lifetime_s=ceil(FRESH_S_MAX))
+    voted = set_cookie(request, signer, VOTED, "1", lifetime_s=ceil(FRESH_S_MAX))
     return see_other(local_path(f"{sent.page}#{form}") if form else sent.page, *sender.headers, voted)
 
 
