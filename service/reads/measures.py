@@ -12,7 +12,8 @@ from msgspec import Struct
 from events.log.connection import Pool
 from projections.leaderboards.board import Leaderboard
 from projections.leaderboards.matchups import read_matchup_board
-from projections.leaderboards.shares import SharesBy, read_share_board
+from projections.criteria import ShareCriterion
+from projections.leaderboards.shares import read_share_board
 from projections.past.moments import At
 from projections.ratings.past import PastRatings
 
@@ -68,7 +69,7 @@ class Measure(Struct, frozen=True, kw_only=True):
     unranked: str
 
 
-def _shares(by: SharesBy) -> BoardReader:
+def _shares(by: ShareCriterion) -> BoardReader:
     async def read(
         pool: Pool,
         category: str | None,

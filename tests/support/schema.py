@@ -3,7 +3,7 @@
 `python -m tests.support.schema` writes the golden file anew.
 """
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import msgspec
 
@@ -18,8 +18,9 @@ GOLDEN: Final = FOLDER / "openapi.json"
 def served_schema() -> dict[str, Any]:
     """Build the document that `/schema` serves, without a server."""
     app = create_app(Settings(database_url="", redis_url="", secret="x" * 32), Streams())
-    [plugin] = app.openapi_config.render_plugins if app.openapi_config else []
-    return msgspec.json.decode(plugin.render(cast("Any", None), app.openapi_schema.to_schema()))
+    plugins: list[Any] = list(app.openapi_config.render_plugins) if app.openapi_config else []
+    [plugin] = plugins
+    return msgspec.json.decode(plugin.render(None, app.openapi_schema.to_schema()))
 
 
 def normalised(document: dict[str, Any]) -> str:
@@ -27,7 +28,8 @@ def normalised(document: dict[str, Any]) -> str:
     del document["info"]["version"]
     for item in document["paths"].values():
         for operation in item.values():
-            operation.get("parameters", []).sort(key=lambda each: (each["in"], each["name"]))
+            parameters: list[dict[str, Any]] = operation.get("parameters", [])
+            parameters.sort(key=lambda each: (each["in"], each["name"]))
     return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1).decode() + "\n"
 
 

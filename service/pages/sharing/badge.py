@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from markupsafe import Markup
 
 from events.log.connection import Pool
-from projections.leaderboards.shares import SharesBy
+from projections.criteria import ShareCriterion
 from projections.scores import ScoreReading, read_score
 from service.http import parameters
 from service.http.headers import OPEN_FILE
@@ -25,8 +25,8 @@ SVG: Final = b"image/svg+xml"
 UNKNOWN: Final = "n/a"
 CACHED: Final = (b"cache-control", b"public, max-age=300")
 BROTLI_QUALITY: Final = 5
-LABELS: Final[dict[SharesBy, str]] = {"community": "crowd", "panel": "panel"}
-COLOURS: Final[dict[SharesBy, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
+LABELS: Final[dict[ShareCriterion, str]] = {"community": "crowd", "panel": "panel"}
+COLOURS: Final[dict[ShareCriterion, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
 HEIGHT: Final = 20
 LETTER: Final = 6.6
 """The width of a letter at 11 pixels, on the safe side: texts are stretched to what is set aside for them."""
@@ -42,7 +42,7 @@ async def get_badge(request: Request, *, pool: Pool, pages: Pages) -> Response:
     if not name.endswith(SUFFIX):
         raise NotFoundException(detail=f"Badges end in {SUFFIX}.")
     slug = name.removesuffix(SUFFIX)
-    by = parameters.choice(reading.asked(request, "by"), "by", get_args(SharesBy), default="community")
+    by = parameters.choice(reading.asked(request, "by"), "by", get_args(ShareCriterion), default="community")
 
     async def publish() -> Representation:
         reading = await _read(pool, slug)
@@ -54,7 +54,7 @@ async def get_badge(request: Request, *, pool: Pool, pages: Pages) -> Response:
     return await pages.keep(request, ("badge", slug, by), publish)
 
 
-def badge(by: SharesBy, value: str) -> Markup:
+def badge(by: ShareCriterion, value: str) -> Markup:
     """Draw a badge."""
     label = LABELS[by]
     left, right = (_width(text) for text in (label, value))
@@ -89,7 +89,7 @@ def _text(text: str, begin: float, width: float) -> Markup:
     return element("text", text, x=begin + width / 2, y=14, textLength=length)
 
 
-def _value(by: SharesBy, reading: ScoreReading) -> str:
+def _value(by: ShareCriterion, reading: ScoreReading) -> str:
     panel, crowd = gauges(reading.counts, reading.rule)
     gauge = panel if by == "panel" else crowd
     return UNKNOWN if gauge.share is None else f"{gauge.written} ship"

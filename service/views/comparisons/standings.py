@@ -5,7 +5,8 @@ from typing import Final
 from msgspec import Struct
 
 from projections.comparison.numbers import count
-from projections.comparison.shapes import Criterion, CriterionStanding
+from projections.comparison.shapes import CriterionStanding
+from projections.criteria import Criterion
 from projections.rules.rule import Strength
 from service.reads.comparisons import Compared
 
@@ -14,22 +15,25 @@ STRENGTHS: Final[dict[Strength, str]] = {"clear": "Clear", "leaning": "Leaning",
 
 HEADINGS: Final[dict[Criterion, str]] = {
     "panel": "The panel",
-    "crowd": "The crowd",
-    "head-to-head": "Head to head",
+    "community": "The crowd",
+    "matchups": "Head to head",
 }
-VOTES: Final[dict[Criterion, str]] = {"panel": "review", "crowd": "vote", "head-to-head": "preference"}
+VOTES: Final[dict[Criterion, str]] = {"panel": "review", "community": "vote", "matchups": "preference"}
+TONES: Final[dict[Criterion, str]] = {"panel": "panel", "community": "crowd", "matchups": "head-to-head"}
+"""The classes that the style sheet colours."""
 
 
 class StandingView(Struct, frozen=True, kw_only=True):
     """Who leads by one criterion.
 
     Attributes:
+        tone: A class of the style sheet.
         said: "X leads", "Too close to call" or "No votes yet".
         leads: Whether somebody does.
         fragility: What it would take to end the lead; None where nobody leads.
     """
 
-    criterion: Criterion
+    tone: str
     heading: str
     said: str
     leads: bool
@@ -58,8 +62,8 @@ def verdict_view(found: Compared) -> VerdictView:
     names = {tool.slug: tool.name for tool in found.tools}
     by_criterion: dict[Criterion, CriterionStanding] = {
         "panel": comparison.panel,
-        "crowd": comparison.crowd,
-        "head-to-head": comparison.head_to_head,
+        "community": comparison.crowd,
+        "matchups": comparison.head_to_head,
     }
     return VerdictView(
         kind=verdict.strength.replace(" ", "-"),
@@ -76,7 +80,7 @@ def _standing(criterion: Criterion, standing: CriterionStanding, names: dict[str
     else:
         said = "No votes yet" if standing.standing == "no votes" else "Too close to call"
     return StandingView(
-        criterion=criterion,
+        tone=TONES[criterion],
         heading=HEADINGS[criterion],
         said=said,
         leads=standing.leader is not None,
