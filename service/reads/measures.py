@@ -10,9 +10,9 @@ from typing import Final, Literal, Protocol
 from msgspec import Struct
 
 from events.log.connection import Pool
+from projections.criteria import ShareCriterion
 from projections.leaderboards.board import Leaderboard
 from projections.leaderboards.matchups import read_matchup_board
-from projections.criteria import ShareCriterion
 from projections.leaderboards.shares import read_share_board
 from projections.past.moments import At
 from projections.ratings.past import PastRatings
