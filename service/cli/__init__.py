@@ -47,15 +47,15 @@ COMMANDS: Final = {
 
 
 class LazyGroup(RichGroup):
-    """Imports a command's module when it is asked for: `ostraka token` needs no web framework."""
+    """Imports a command's module only when it is called: `ostraka token` does not load the web framework."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order in which they are explained."""
+        """Return the names of the commands in the order of the help."""
         _ = ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command; None if there is none of that name."""
+        """Import and return a command; None if no command has this name."""
         _ = ctx
         module = COMMANDS.get(cmd_name)
         return None if module is None else import_module(module).command
@@ -69,7 +69,7 @@ class LazyGroup(RichGroup):
 @click.version_option(version("ostraka"), prog_name="ostraka", message="%(prog)s %(version)s")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Votes and reviews as events, and every score a fold of them.
+    """Record votes and reviews as events, and compute every score from them.
 
     `ostraka up` runs everything on this machine; the other commands find it by its home folder.
     """

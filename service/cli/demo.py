@@ -1,4 +1,4 @@
-"""`ostraka demo`: something to look at."""
+"""`ostraka demo`: fills the catalogue with a small demo."""
 
 import asyncio
 import shlex
@@ -21,8 +21,8 @@ from service.server.migrate import migrate_database
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000"
 
-Part = tuple[str, int, int]
-"""What something is, how many there are, and how many of them this run brought in or changed."""
+Written = tuple[str, int, int]
+"""A kind of content, how much of it the demo has, and how much of that this run added or changed."""
 
 
 @click.command("demo", cls=RichCommand)
@@ -30,44 +30,44 @@ Part = tuple[str, int, int]
 def command(*, home_folder: Path | None) -> None:
     """Fill the catalogue with a small demo.
 
-    Eight language models, a panel of four with reviews of two of them, and votes and preferences that no
-    person has: they are marked as simulated. Running it again changes nothing.
+    It has eight language models, a panel of four with reviews of two models, and simulated votes and
+    preferences, each marked as simulated. Running it again changes nothing.
     """
     configure_logs()
     home = find_home(home_folder)
     with servers(home) as urls:
-        parts = asyncio.run(_fill(urls))
+        written = asyncio.run(_fill(urls))
         state = home.read_state()
         url = state and state.api_url
-    changed = sum(new for _, _, new in parts)
-    for what, count, new in parts:
+    changed = sum(new for _, _, new in written)
+    for what, count, new in written:
         click.echo(f"{count:>6,} {what}" + (f", {new:,} of them new" if 0 < new < count else ""))
     if not changed:
-        click.echo("nothing changed: it was all there already")
-    click.echo("Votes and preferences are SIMULATED: no person has them, and each says so in the log. The")
-    click.echo("people on the panel are invented, and prices are illustrative.")
+        click.echo("nothing changed: everything was there already")
+    click.echo("Votes and preferences are SIMULATED: no person gave them, and the log marks each one. The")
+    click.echo("people on the panel are invented, and the prices are examples.")
     click.echo(_next_steps(home, url))
 
 
-async def _fill(urls: ServerUrls) -> list[Part]:
+async def _fill(urls: ServerUrls) -> list[Written]:
     await migrate_database(urls.database_url)
     demo = content.read_demo()
-    parts: list[tuple[str, Sequence[Command]]] = [
-        ("tools", content.tools(demo)),
-        ("panelists", content.panelists(demo)),
-        ("reviews", content.reviews(demo)),
-        ("simulated votes", content.simulated_votes(demo)),
-        ("simulated preferences", content.simulated_preferences(demo)),
+    batches: list[tuple[str, Sequence[Command]]] = [
+        ("tools", content.list_tools(demo)),
+        ("panelists", content.seat_panelists(demo)),
+        ("reviews", content.write_reviews(demo)),
+        ("simulated votes", content.simulate_votes(demo)),
+        ("simulated preferences", content.simulate_preferences(demo)),
     ]
     async with open_writer(urls) as writer:
         try:
-            answers = [await writer.submit(commands) for _, commands in parts]
+            answers = [await writer.submit(commands) for _, commands in batches]
         except Refusal as refusal:
             raise ServersError(refusal.detail) from refusal
     await catch_up(urls.database_url)
     return [
         (what, len(commands), sum(map(_is_new, found)))
-        for (what, commands), found in zip(parts, answers, strict=True)
+        for (what, commands), found in zip(batches, answers, strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a replay changes, in lines."""
+"""Describes in lines what a replay changes."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from service.views.differences import TableChange, changes, subject
 
 
 def describe_replay(replay: Replay) -> Iterator[str]:
-    """Tell how far a replay came and by what the rebuilt models differ from the live ones, a line each."""
+    """Yield a line for the events that a replay folded, and one for each difference from the live models."""
     rate = f", {replay.rate:,.0f} a second" if replay.rate else ""
     yield f"rebuilt {', '.join(replay.models)} from {replay.position:,} events{rate}"
     difference = replay.difference

@@ -1,6 +1,7 @@
 """Turns every failure of a command into one line on standard error and an exit status.
 
-0 success; 1 something that ran failed; 2 a wrong argument or an unusable file, folder or port; 130 Ctrl-C.
+0: success. 1: something that ran failed. 2: a wrong argument, or an unusable file, folder or port.
+130: Ctrl-C.
 """
 
 from typing import Final
@@ -17,9 +18,9 @@ DRIVERS: Final = ("asyncpg", "redis")
 
 
 def run_as_command(command: click.Command) -> int:
-    """Run a command on this process's arguments.
+    """Run a command with this process's arguments, and return the exit status.
 
-    A defect keeps its traceback: it is no message to a user but a report to us.
+    A defect keeps its traceback: it is a report to the developers, not a message to the user.
     """
     try:
         status = command.main(prog_name="ostraka", standalone_mode=False)
@@ -39,7 +40,7 @@ def run_as_command(command: click.Command) -> int:
 
 
 def is_from_driver(error: BaseException) -> bool:
-    """Tell whether a database or Redis driver raised it, without importing either to find out."""
+    """Return whether the database's or Redis' driver raised the error, without importing a driver."""
     return any(base.__module__.split(".")[0] in DRIVERS for base in type(error).__mro__)
 
 

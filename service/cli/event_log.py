@@ -1,4 +1,4 @@
-"""How a command that is no API process writes to the log, and waits for the read models afterwards."""
+"""Writes to the event log from a command, and waits for the read models afterwards."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -14,29 +14,33 @@ from projections.catching_up import checkpoints, reach
 from service.cli.progress import progress
 from service.embedded.servers import ServerUrls
 
-REDIS_TIMEOUT_S: Final = 2
-POOL_SIZE_MAX: Final = 2
+REDIS_CONNECT_TIMEOUT_S: Final = 2
+CONNECTIONS_MAX: Final = 2
+
+
+def open_redis(redis_url: str) -> Redis:
+    """Return a client that gives up connecting soon: a command also works without Redis."""
+    return Redis.from_url(redis_url, socket_connect_timeout=REDIS_CONNECT_TIMEOUT_S)  # pyright: ignore[reportUnknownMemberType]
 
 
 @asynccontextmanager
 async def open_writer(urls: ServerUrls) -> AsyncGenerator[Writer]:
-    """Open a writer that tells a running service of its commits; leaving commits what waits."""
-    redis = Redis.from_url(urls.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)  # pyright: ignore[reportUnknownMemberType]
+    """Open a writer that tells a running service of its commits. At the end it commits what still waits."""
     async with (
-        redis,
+        open_redis(urls.redis_url) as redis,
         Publisher(redis, APPENDED) as appended,
         Writer(
             urls.database_url,
             on_commit=lambda position: appended.publish(str(position).encode()),
-            streams_cached_max=0,  # bulk work seldom meets a stream twice
+            streams_cached_max=0,  # an import seldom needs a stream twice
         ) as writer,
     ):
         yield writer
 
 
 async def catch_up(database_url: str) -> None:
-    """Fold until every read model has reached the head as it is now, and show how far they are."""
-    async with create_pool(database_url, size_max=POOL_SIZE_MAX) as pool:
+    """Fold until every read model has reached the current head, and show the progress."""
+    async with create_pool(database_url, size_max=CONNECTIONS_MAX) as pool:
         async with pool.acquire() as connection:
             head = await read_head(connection)
         begin = min((await checkpoints(pool)).values())

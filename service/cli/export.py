@@ -1,4 +1,4 @@
-"""`ostraka export`: what is in the log, for other programs."""
+"""`ostraka export`: writes the log for other programs."""
 
 import asyncio
 import sys
@@ -25,7 +25,7 @@ POSITION_MAX: Final = 2**63 - 1
 
 @click.group("export", cls=RichGroup)
 def command() -> None:
-    """Write what is in the log to standard output."""
+    """Write the log to standard output."""
 
 
 @command.command(cls=RichCommand)
@@ -47,8 +47,8 @@ def command() -> None:
 def events(*, after: int, to: int | None, home_folder: Path | None) -> None:
     """Write events as NDJSON, one a line, in order.
 
-    An event's standing is told for the moment at which the export began, whatever --to says. One that this
-    build cannot read comes with its data as stored, and an error.
+    The standing of an event is the one at the start of the export, even with --to. An event that this version
+    cannot read is written with its data as stored, and an error.
     """
     if to is not None and to < after:
         message = f"{to} is before --after {after}"
@@ -76,7 +76,7 @@ async def _write(connection: Connection, *, after: Position, to: Position, head:
 
 
 def _progress(total: int) -> AbstractContextManager[Report]:
-    """Show how the export goes on, unless the events themselves run over the terminal."""
+    """Show the progress, unless the events themselves are written to the terminal."""
     if sys.stdout.isatty():
         return nullcontext(lambda _done, _items: None)
     return progress("exporting", total=total, unit="events")

@@ -9,7 +9,7 @@ home = click.option(
     "home_folder",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Folder of the data and the local secret.  [default: $OSTRAKA_HOME, else the system's]",
+    help="Folder of the data and the local secret.  [default: $OSTRAKA_HOME, else the system's folder]",
 )
 host = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port = click.option(
@@ -17,12 +17,12 @@ port = click.option(
     default=8000,
     show_default=True,
     type=click.IntRange(0, 65535),
-    help="Port to listen on; 0 takes any free one.",
+    help="Port to listen on; 0 takes any free port.",
 )
 processes = click.option(
     "--processes",
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="API processes that accept on the one port.",
+    help="Number of API processes that share the port.",
 )

@@ -10,14 +10,14 @@ import structlog
 
 
 def configure_logs(*, level: int = logging.INFO) -> None:
-    """Send structlog's lines from a level on, and the libraries' warnings, to standard error."""
+    """Send structlog's lines of this level and above, and the libraries' warnings, to standard error."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # Plain, since the pretty traceback shows local variables: tokens, voters' accounts.
+            # Plain: the pretty traceback would show local variables, such as tokens and voters' accounts.
             structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
             ),
@@ -29,10 +29,10 @@ def configure_logs(*, level: int = logging.INFO) -> None:
 
 @contextmanager
 def allow_closed_pipe() -> Generator[None]:
-    """Write all that the block prints, or as much as its reader wants: to have seen enough is no error."""
+    """Let the reader of standard output close it early, as `head` does, without an error."""
     try:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is still buffered goes nowhere, also when Python flushes at exit.
+        # Discard what is still buffered, so that Python's flush at exit does not fail either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

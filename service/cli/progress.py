@@ -1,4 +1,4 @@
-"""How far long work has come: a bar on a terminal, a plain line every few seconds elsewhere."""
+"""Shows how far long work has come: a bar on a terminal, a plain line every few seconds elsewhere."""
 
 import sys
 import time
@@ -15,17 +15,17 @@ LINES_EVERY_S: Final = 3.0
 REFRESH_PER_S: Final = 5.0
 
 Report = Callable[[int, int], None]
-"""Called with how much of the total is done, and how many items that were."""
+"""Takes how much of the total is done, and how many items that was."""
 
 
 @contextmanager
 def progress(what: str, *, total: int | None, unit: str) -> Generator[Report]:
-    """Show on standard error how work goes on; the total may be in other units than the items are.
+    """Show the progress of work on standard error. The total may count other units than the items.
 
     Args:
-        what: What is being done, e.g. `importing`.
-        total: What will have been done in the end; None if nobody knows.
-        unit: What the items are, e.g. `rows`.
+        what: The work, e.g. `importing`.
+        total: The amount of work; None if it is unknown.
+        unit: The word for the items, e.g. `rows`.
     """
     if sys.stderr.isatty() and total != 0:  # a bar of nothing would never fill
         with _bar(what, total=total, unit=unit) as report:

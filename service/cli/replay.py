@@ -1,4 +1,4 @@
-"""`ostraka replay`: rebuilds read models from the log, shows what that changes, and swaps."""
+"""`ostraka replay`: rebuilds read models from the log, shows what that changes, and swaps them in."""
 
 import asyncio
 import signal
@@ -20,6 +20,7 @@ from projections.rebuilding.running import run_replay
 from projections.registry import NAMES
 from service.cli import options
 from service.cli.differences import describe_replay
+from service.cli.event_log import open_redis
 from service.cli.output import configure_logs
 from service.cli.progress import progress
 from service.embedded.home import find_home
@@ -29,11 +30,10 @@ from service.errors import ServersError
 from service.server.migrate import migrate_database
 
 COMMAND_LINE: Final = Author("the command line", "operator")
-"""Stands for the moderator who ordered a replay here."""
+"""The author of replays that this command orders."""
 
-POOL_SIZE_MAX: Final = 3
-REDIS_TIMEOUT_S: Final = 2
-LOOK_S: Final = 0.1
+REPLAY_CONNECTIONS_MAX: Final = 3
+REPLAY_POLL_S: Final = 0.1
 
 
 @click.command("replay", cls=RichCommand)
@@ -41,34 +41,36 @@ LOOK_S: Final = 0.1
     "--model",
     type=click.Choice(NAMES),
     metavar="NAME",
-    help=f"Rebuild this one alone: {', '.join(NAMES)}.  [default: all]",
+    help=f"Rebuild only this read model: {', '.join(NAMES)}.  [default: all]",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @options.home
 def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> None:
-    """Rebuild read models from the log, show what that changes, and put them in place.
+    """Rebuild read models from the log, show what that changes, and swap them in.
 
-    The live ones take votes and answer readers until they are replaced in one step. Ctrl-C leaves everything
-    as it was.
+    The live read models take votes and serve readers until the rebuilt ones replace them in one step. Ctrl-C
+    leaves everything as it was.
     """
     configure_logs()
     models = NAMES if model is None else (model,)
     asked = Order(id=uuid4(), models=models, dry_run=dry_run, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
-        replay = asyncio.run(carry_out(urls, asked))
+        replay = asyncio.run(run_to_end(urls, asked))
     for line in describe_replay(replay):
         click.echo(line)
     if replay.error is not None or replay.state == "cancelled":
-        message = f"{replay.error or 'somebody cancelled the replay'}; nothing was changed"
+        message = f"{replay.error or 'the replay was cancelled'}; nothing was changed"
         raise ServersError(message)
     click.echo("nothing was changed: this was a dry run" if dry_run else "put in place")
 
 
-async def carry_out(urls: ServerUrls, asked: Order) -> Replay:
-    """Carry a replay out in this process; what is ready and not wanted is cancelled."""
+async def run_to_end(urls: ServerUrls, asked: Order) -> Replay:
+    """Run a replay in this process. If it ends as ready instead of swapped in, cancel it."""
     await migrate_database(urls.database_url)
-    redis = Redis.from_url(urls.redis_url, socket_connect_timeout=REDIS_TIMEOUT_S)  # pyright: ignore[reportUnknownMemberType]
-    async with redis, create_pool(urls.database_url, size_max=POOL_SIZE_MAX) as pool:
+    async with (
+        open_redis(urls.redis_url) as redis,
+        create_pool(urls.database_url, size_max=REPLAY_CONNECTIONS_MAX) as pool,
+    ):
         id_ = await _order(pool, asked)
         work = asyncio.create_task(_work(pool, redis, id_), name="work on the replay")
         with _called_off_by_ctrl_c() as called_off:
@@ -82,10 +84,10 @@ async def carry_out(urls: ServerUrls, asked: Order) -> Replay:
 
 
 async def _order(pool: Pool, asked: Order) -> UUID:
-    """Write the order down, or find the same order of a command that was killed.
+    """Record the order, or find the same order of a command that was killed.
 
     Raises:
-        ServersError: another replay of a model of it is going on.
+        ServersError: Another replay rebuilds one of the read models.
     """
     try:
         await order(pool, asked)
@@ -99,26 +101,26 @@ async def _order(pool: Pool, asked: Order) -> UUID:
         if not same or other.state != "running":
             message = f"{error}; wait for it, or end it with POST /v1/replays/{other.id}/cancel"
             raise ServersError(message) from error
-        note(f"going on with the replay that was begun at {other.created_at:%Y-%m-%d %H:%M}")
+        note(f"continuing the replay that was started at {other.created_at:%Y-%m-%d %H:%M}")
         return other.id
     return asked.id
 
 
 async def _work(pool: Pool, redis: Redis, id_: UUID) -> None:
-    """Work on a replay until it stops, be it somebody else who is at it."""
+    """Work on a replay until it stops; another process may work on it at the same time."""
     while (await _read(pool, id_)).state == "running":
         await run_replay(pool, redis, id_)
-        await asyncio.sleep(LOOK_S)
+        await asyncio.sleep(REPLAY_POLL_S)
 
 
 async def _watch(pool: Pool, id_: UUID, work: asyncio.Task[None], called_off: asyncio.Event) -> Replay:
-    """Show how a replay goes on until it stops; return what came of it."""
+    """Show the progress of a replay until it stops; return its last state."""
     replay = await _read(pool, id_)
     with progress("rebuilding", total=replay.head, unit="events") as report:
         while replay.state == "running" and not (work.done() and work.exception()):
             if called_off.is_set():
                 await cancel(pool, id_, by=COMMAND_LINE)
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(REPLAY_POLL_S)
             replay = await _read(pool, id_)
             report(replay.position, replay.position)
     return replay
@@ -127,7 +129,7 @@ async def _watch(pool: Pool, id_: UUID, work: asyncio.Task[None], called_off: as
 async def _read(pool: Pool, id_: UUID) -> Replay:
     replay = await read_replay(pool, id_)
     if replay is None:
-        message = f"the replay {id_} is gone"
+        message = f"the replay {id_} no longer exists"
         raise ServersError(message)
     return replay
 

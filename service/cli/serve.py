@@ -1,4 +1,4 @@
-"""`ostraka serve`: the API alone, in this process or in several under a supervisor."""
+"""`ostraka serve`: runs the API alone, in this process or in several under a supervisor."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ from service.server.uvicorn_server import Connection, Server, allow_many_connect
 
 DRAIN_S_MAX = 5
 TRUSTED_PROXIES = "FORWARDED_ALLOW_IPS"
-"""Names the proxies whose word on a client's address and scheme is taken; uvicorn reads it."""
+"""The variable from which uvicorn reads which proxies to trust for a client's address and scheme."""
 
 
 @click.command("serve", cls=RichCommand)
@@ -43,10 +43,10 @@ TRUSTED_PROXIES = "FORWARDED_ALLOW_IPS"
 def command(*, home_folder: Path | None, host: str, port: int, processes: int, fd: int | None) -> None:
     """Run the API alone, against DATABASE_URL and REDIS_URL.
 
-    OSTRAKA_URL says where readers find the site, OSTRAKA_ANONYMOUS_VOTES=allow takes votes of people
-    without an account, and FORWARDED_ALLOW_IPS names the proxies to trust.
+    OSTRAKA_URL is the site's address for readers, OSTRAKA_ANONYMOUS_VOTES=allow lets people without an
+    account vote, and FORWARDED_ALLOW_IPS names the proxies to trust.
 
-    SIGTERM or Ctrl-C lets requests under way finish first.
+    After SIGTERM or Ctrl-C, requests in progress finish first.
     """
     settings = read_settings(find_home(home_folder))
     signal.signal(signal.SIGTERM, _leave)
@@ -62,7 +62,7 @@ def command(*, home_folder: Path | None, host: str, port: int, processes: int, f
 
 def _serve(settings: Settings, listener: socket.socket) -> NoReturn:
     configure_logs()
-    # uvicorn raises again, when it is done, the one that ended it
+    # When uvicorn has stopped, it raises the signal that stopped it again.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     streams = Streams()
@@ -103,7 +103,7 @@ def _inherit(descriptor: int) -> socket.socket:
     try:
         return socket.socket(fileno=descriptor)
     except OSError as error:
-        message = f"file descriptor {descriptor} is no socket"
+        message = f"file descriptor {descriptor} is not a socket"
         raise click.UsageError(message) from error
 
 

@@ -1,4 +1,4 @@
-"""`ostraka token`: a bearer token for the local secret."""
+"""`ostraka token`: prints a bearer token, signed with the local secret."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,20 +13,21 @@ from service.embedded.home import find_home
 from service.server.settings import read_secret
 
 ROLES: Final = ("voter", "panelist", "service", "moderator", "admin")
-ALGORITHM: Final = "HS256"
+SIGNING_ALGORITHM: Final = "HS256"
 
 
 @click.command("token", cls=RichCommand)
-@click.option("--role", required=True, type=click.Choice(ROLES), help="What its bearer may do.")
-@click.option("--subject", required=True, metavar="NAME", help="Whom it speaks for.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What its holder may do.")
+@click.option("--subject", required=True, metavar="NAME", help="Whose token it is.")
 @click.option(
-    "--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="How long it is valid."
+    "--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="Days until it expires."
 )
 @options.home
 def command(*, role: str, subject: str, days: int, home_folder: Path | None) -> None:
     """Print a bearer token.
 
-    It is signed with OSTRAKA_SECRET, else with the home folder's secret, which `ostraka up` uses too.
+    It is signed with OSTRAKA_SECRET if that is set, else with the home folder's secret. `ostraka up` does the
+    same.
     """
     if not subject.strip():
         message = "the subject is empty"
@@ -38,7 +39,7 @@ def command(*, role: str, subject: str, days: int, home_folder: Path | None) -> 
 def make_token(*, role: str, subject: str, secret: str, now: datetime, days: int) -> str:
     """Sign the claims `sub`, `role`, `iat` and `exp`.
 
-    Litestar's own Token would put the role into a nested claim, where other programs do not look for it.
+    Litestar's own Token would put the role into a nested claim, where other programs do not find it.
     """
     claims = {"sub": subject, "role": role, "iat": now, "exp": now + timedelta(days=days)}
-    return jwt.encode(claims, secret, algorithm=ALGORITHM)
+    return jwt.encode(claims, secret, algorithm=SIGNING_ALGORITHM)

@@ -1,4 +1,4 @@
-"""`ostraka verify`: folds the whole log anew and compares with what is served."""
+"""`ostraka verify`: folds the whole log again and compares the result with the live read models."""
 
 import asyncio
 from pathlib import Path
@@ -12,7 +12,7 @@ from projections.registry import NAMES
 from service.cli import options
 from service.cli.differences import describe_replay
 from service.cli.output import configure_logs
-from service.cli.replay import COMMAND_LINE, carry_out
+from service.cli.replay import COMMAND_LINE, run_to_end
 from service.embedded.home import find_home
 from service.embedded.servers import servers
 from service.errors import ServersError
@@ -21,20 +21,20 @@ from service.errors import ServersError
 @click.command("verify", cls=RichCommand)
 @options.home
 def command(*, home_folder: Path | None) -> None:
-    """Fold the whole log anew, and compare with what is served. Exits with 1 if they differ.
+    """Fold the whole log again, and compare the result with what is served. Exit with 1 if they differ.
 
-    It is a replay that never swaps: nothing is changed, and voters and readers notice nothing.
+    This is a replay that is never swapped in: it changes nothing, and voters and readers do not notice it.
     """
     configure_logs()
     asked = Order(id=uuid4(), models=NAMES, dry_run=True, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
-        replay = asyncio.run(carry_out(urls, asked))
+        replay = asyncio.run(run_to_end(urls, asked))
     difference = replay.difference
     if replay.error is not None or difference is None:
-        raise ServersError(replay.error or "somebody cancelled the replay before its end")
+        raise ServersError(replay.error or "the replay was cancelled before its end")
     if difference.count:
         for line in describe_replay(replay):
             click.echo(line)
-        message = "what is served is not what the log comes to; `ostraka replay` puts it right"
+        message = "the served read models differ from the log; run `ostraka replay` to correct them"
         raise ServersError(message)
     click.echo(f"what is served is what {difference.position:,} events come to")

@@ -1,4 +1,4 @@
-"""`ostraka worker`: becomes the worker's own process, since this package knows nothing of that one."""
+"""`ostraka worker`: becomes the worker's process, because this package may not import the worker's."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Matchups: one standing preference for each voter, pair of tools and context."""
+"""Commands for matchups: each voter has one preference for each pair of tools and context."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from service.commands.refusals import BadMatchupError, BadWinnerError, UnknownTo
 
 
 class Matchup(Struct, frozen=True):
-    """Two different tools, in alphabetical order, and the use case they are held against each other for."""
+    """Two different tools, in alphabetical order, and the use case for which they are compared."""
 
     left: str
     right: str
@@ -20,10 +20,10 @@ class Matchup(Struct, frozen=True):
 
 
 def matchup_of(a: str, b: str, context: str = OVERALL) -> Matchup:
-    """Make the matchup of two tools, whichever is named first.
+    """Make the matchup of two tools, in either order.
 
     Raises:
-        BadMatchupError: it is one tool twice, or one has the slug that stands for a tie.
+        BadMatchupError: Both are the same tool, or one has the slug that stands for a tie.
     """
     if a == b:
         message = f"A matchup is between two tools; {a!r} is named twice."
@@ -34,10 +34,12 @@ def matchup_of(a: str, b: str, context: str = OVERALL) -> Matchup:
     return Matchup(min(a, b), max(a, b), context)
 
 
-class PreferenceOrder(Struct, frozen=True, kw_only=True):
-    """What both orders have in common: whose preference in which matchup, and when it is said to be given.
+class PreferenceCommand(Struct, frozen=True, kw_only=True):
+    """A command about a voter's preference in a matchup.
 
-    `anonymous` tells that the account is nobody's but a browser's.
+    Attributes:
+        anonymous: Whether the account belongs to a browser instead of a person who signed in.
+        occurred_at: When the client or the import says that the preference was given.
     """
 
     matchup: Matchup
@@ -46,7 +48,7 @@ class PreferenceOrder(Struct, frozen=True, kw_only=True):
     occurred_at: datetime | None = None
 
     def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
-        """The voter's preference, and both tools' entries."""
+        """Name the streams of the voter's preference and of both tools' entries."""
         left, right = self.matchup.left, self.matchup.right
         subject_id = matchup_subject(left, right, self.matchup.context)
         return (
@@ -56,24 +58,28 @@ class PreferenceOrder(Struct, frozen=True, kw_only=True):
         )
 
     def check(self, left: Listing | None, right: Listing | None) -> None:
-        """Refuse a matchup of which a tool is not listed.
+        """Check that both tools are listed.
 
         Raises:
-            UnknownToolError: that tool.
+            UnknownToolError: One of them is not.
         """
         for slug, listing in ((self.matchup.left, left), (self.matchup.right, right)):
             if listing is None or not listing.listed:
                 raise UnknownToolError(slug)
 
 
-class CastPreference(PreferenceOrder, frozen=True, kw_only=True):
-    """Let a voter prefer this tool in a matchup, or neither. `simulated` marks what no person prefers."""
+class CastPreference(PreferenceCommand, frozen=True, kw_only=True):
+    """Set a voter's preference in a matchup: one of its tools, or a tie.
+
+    Attributes:
+        simulated: Whether the preference is made up, and no person gave it.
+    """
 
     winner: str
     simulated: bool = False
 
     def decide(self, ballot: Ballot | None, left: Listing | None, right: Listing | None) -> Sequence[AnyFact]:
-        """Cast the preference unless it stands so already."""
+        """Cast the preference unless it is the voter's current one."""
         self.check(left, right)
         matchup = self.matchup
         if self.winner not in {matchup.left, matchup.right, TIE}:
@@ -92,8 +98,8 @@ class CastPreference(PreferenceOrder, frozen=True, kw_only=True):
         )
 
 
-class WithdrawPreference(PreferenceOrder, frozen=True, kw_only=True):
-    """Let a voter have no preference in a matchup."""
+class WithdrawPreference(PreferenceCommand, frozen=True, kw_only=True):
+    """Withdraw a voter's preference in a matchup."""
 
     def decide(self, ballot: Ballot | None, left: Listing | None, right: Listing | None) -> Sequence[AnyFact]:
         """Withdraw the preference if there is one."""

@@ -1,22 +1,22 @@
-"""Every reason the rules have to refuse.
+"""Every reason for which a command or a query is refused.
 
 Refusal
-├── UnknownToolError      no such tool is listed
-├── UnknownPanelistError  no such panelist is seated
-├── BadMatchupError       a matchup is between two different tools
-├── BadWinnerError        the winner of a matchup is one of its tools, or neither
-├── BadComparisonError    a comparison is between a few different tools
-├── UnknownRuleError      there is no rule of this name
-├── NotTheAuthorError     a panelist writes under their own name only
-├── UnknownBatchError     no such batch was ordered
-├── BatchRunningError     a batch can be reverted once it has ended
+├── UnknownToolError      the tool is not listed
+├── UnknownPanelistError  the panelist is not seated
+├── BadMatchupError       a matchup needs two different tools
+├── BadWinnerError        the winner of a matchup must be one of its tools, or a tie
+├── BadComparisonError    a comparison needs a few different tools
+├── UnknownRuleError      no rule has this name
+├── NotTheAuthorError     panelists may write only their own reviews
+├── UnknownBatchError     no batch has this id
+├── BatchRunningError     a batch can be reverted only after it has ended
+├── BatchEndedError       a batch can be cancelled only while it runs
 ├── UnknownModelError     no read model has this name
-├── UnknownReplayError    no such replay was ordered
-├── ReplayGoingOnError    one replay rebuilds a read model at a time
-├── ReplayRunningError    a replay can be swapped in once it is ready
-├── ReplayEndedError      nothing more becomes of a replay that has ended
-├── BatchEndedError       a batch can be cancelled while it runs
-└── NotSetAsideError      only what is set aside can be tried again
+├── UnknownReplayError    no replay has this id
+├── ReplayGoingOnError    only one replay at a time may rebuild a read model
+├── ReplayRunningError    a replay can be swapped in only when it is ready
+├── ReplayEndedError      a replay that has ended cannot change any more
+└── NotQuarantinedError   only a subject in quarantine can be retried
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,11 @@ from events.log.commands import Refusal
 
 
 class UnknownToolError(Refusal):
-    """The tool was never listed, or has been delisted; `at` a position, where that is asked for."""
+    """The tool was never listed, or has been delisted.
+
+    Args:
+        at: The position asked for; None for now.
+    """
 
     type = "unknown-tool"
     title = "No such tool is listed"
@@ -50,7 +54,7 @@ class UnknownPanelistError(Refusal):
 
 
 class BadMatchupError(Refusal):
-    """The two tools cannot be held against each other."""
+    """The two tools cannot make a matchup."""
 
     type = "bad-matchup"
     title = "These two tools make no matchup"
@@ -58,7 +62,7 @@ class BadMatchupError(Refusal):
 
 
 class BadWinnerError(Refusal):
-    """The winner is not in the matchup."""
+    """The winner is neither a tool of the matchup nor a tie."""
 
     type = "bad-winner"
     title = "The winner is not in this matchup"
@@ -77,7 +81,7 @@ class BadComparisonError(Refusal):
 
 
 class UnknownRuleError(Refusal):
-    """There is no rule of this name."""
+    """No rule has this name."""
 
     type = "unknown-rule"
     title = "No such rule"
@@ -85,7 +89,7 @@ class UnknownRuleError(Refusal):
 
 
 class NotTheAuthorError(Refusal):
-    """Somebody other than the panelist, and not an admin, wanted to write their review."""
+    """Somebody who is neither the panelist nor an admin tried to write the panelist's review."""
 
     type = "not-the-author"
     title = "A review belongs to its panelist"
@@ -96,7 +100,7 @@ class NotTheAuthorError(Refusal):
 
 
 class UnknownBatchError(Refusal):
-    """No batch of this id was ever ordered."""
+    """No batch has this id."""
 
     type = "unknown-batch"
     title = "No such batch was ordered"
@@ -107,7 +111,7 @@ class UnknownBatchError(Refusal):
 
 
 class BatchRunningError(Refusal):
-    """The batch is still at work, so what it did is not settled yet."""
+    """The batch is still running, so its effect is not final yet."""
 
     type = "batch-running"
     title = "The batch is still running"
@@ -119,7 +123,7 @@ class BatchRunningError(Refusal):
 
 
 class BatchEndedError(Refusal):
-    """The batch is at its end, so there is nothing left to cancel."""
+    """The batch has ended, so it cannot be cancelled."""
 
     type = "batch-ended"
     title = "The batch has ended already"
@@ -130,7 +134,7 @@ class BatchEndedError(Refusal):
 
 
 class UnknownModelError(Refusal):
-    """There is no read model of this name."""
+    """No read model has this name."""
 
     type = "unknown-model"
     title = "No such read model"
@@ -141,7 +145,7 @@ class UnknownModelError(Refusal):
 
 
 class UnknownReplayError(Refusal):
-    """No replay of this id was ever ordered."""
+    """No replay has this id."""
 
     type = "unknown-replay"
     title = "No such replay was ordered"
@@ -152,7 +156,11 @@ class UnknownReplayError(Refusal):
 
 
 class ReplayGoingOnError(Refusal):
-    """A read model asked for is being rebuilt already, or waits to be swapped in, by `replay`."""
+    """Another replay rebuilds one of the read models, or waits to be swapped in.
+
+    Attributes:
+        replay: The id of that replay.
+    """
 
     type = "replay-going-on"
     title = "A replay of this read model is going on"
@@ -165,7 +173,7 @@ class ReplayGoingOnError(Refusal):
 
 
 class ReplayRunningError(Refusal):
-    """The replay has not reached the log's end yet, so there is nothing to swap in."""
+    """The replay has not reached the end of the log, so it cannot be swapped in yet."""
 
     type = "replay-running"
     title = "The replay is still running"
@@ -177,7 +185,7 @@ class ReplayRunningError(Refusal):
 
 
 class ReplayEndedError(Refusal):
-    """The replay is at its end; its tables are live, or gone."""
+    """The replay has ended: its tables are live, or deleted."""
 
     type = "replay-ended"
     title = "The replay has ended already"
@@ -187,8 +195,8 @@ class ReplayEndedError(Refusal):
         super().__init__(f"The replay {id_} is {state}; order another one.")
 
 
-class NotSetAsideError(Refusal):
-    """Nothing is wrong with this subject, so there is nothing to try again."""
+class NotQuarantinedError(Refusal):
+    """The subject is not in quarantine, so there is nothing to retry."""
 
     type = "not-set-aside"
     title = "This subject is not set aside"

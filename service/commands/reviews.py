@@ -1,4 +1,4 @@
-"""Reviews: one standing review for each panelist and tool."""
+"""Commands for reviews: each panelist has one review of each tool."""
 
 from collections.abc import Sequence
 
@@ -7,24 +7,24 @@ from msgspec.structs import asdict
 from events.facts import AnyFact, Choice, ReviewRevised, ReviewSubmitted, ReviewText, ReviewWithdrawn
 from events.ids import NOBODY, ActorId, StreamKey, panelist_actor, panelist_subject, tool_streams
 from events.streams import Listing, Opinion, Seat
-from service.commands.order import Order
 from service.commands.refusals import UnknownPanelistError, UnknownToolError
+from service.commands.staff import StaffCommand
 
 
-class ReviewOrder(Order, frozen=True, kw_only=True):
-    """What both orders have in common: whose review of which tool."""
+class ReviewCommand(StaffCommand, frozen=True, kw_only=True):
+    """A command about a panelist's review of a tool."""
 
     tool: str
     panelist: str
 
     def streams(self, _voter: ActorId | None) -> Sequence[StreamKey]:
-        """The panelist's review, the tool's entry, and the panelist's seat."""
+        """Name the streams of the panelist's review, of the tool's entry and of the panelist's seat."""
         panelist = self.panelist
         return *tool_streams(self.tool, panelist_actor(panelist)), (panelist_subject(panelist), NOBODY)
 
 
-class WriteReview(ReviewOrder, frozen=True, kw_only=True):
-    """Let a panelist's review of a tool be this."""
+class WriteReview(ReviewCommand, frozen=True, kw_only=True):
+    """Write a panelist's review of a tool, or replace it."""
 
     verdict: Choice
     headline: str
@@ -33,7 +33,7 @@ class WriteReview(ReviewOrder, frozen=True, kw_only=True):
     def decide(
         self, opinion: Opinion | None, listing: Listing | None, seat: Seat | None
     ) -> Sequence[AnyFact]:
-        """Submit or revise the review unless it stands so already."""
+        """Submit or revise the review unless it is the same already."""
         if listing is None or not listing.listed:
             raise UnknownToolError(self.tool)
         if seat is None or not seat.seated:
@@ -49,13 +49,13 @@ class WriteReview(ReviewOrder, frozen=True, kw_only=True):
         return (ReviewRevised(**asdict(text)),)
 
 
-class WithdrawReview(ReviewOrder, frozen=True, kw_only=True):
-    """Let a panelist have no review of a tool."""
+class WithdrawReview(ReviewCommand, frozen=True, kw_only=True):
+    """Withdraw a panelist's review of a tool."""
 
     def decide(
         self, opinion: Opinion | None, listing: Listing | None, seat: Seat | None
     ) -> Sequence[AnyFact]:
-        """Withdraw the review if there is one; a retired panelist's can be withdrawn too."""
+        """Withdraw the review if there is one. The review of a retired panelist can be withdrawn, too."""
         if listing is None or not listing.listed:
             raise UnknownToolError(self.tool)
         if seat is None:

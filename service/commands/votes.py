@@ -1,4 +1,4 @@
-"""Votes: one standing choice for each voter and tool; repeating it changes nothing."""
+"""Commands for votes: each voter has one choice for each tool, and repeating it changes nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,10 +11,12 @@ from events.streams import Ballot, Listing
 from service.commands.refusals import UnknownToolError
 
 
-class BallotOrder(Struct, frozen=True, kw_only=True):
-    """What both orders have in common: whose ballot on which tool, and when it is said to be filled.
+class VoteCommand(Struct, frozen=True, kw_only=True):
+    """A command about a voter's vote on a tool.
 
-    `anonymous` tells that the account is nobody's but a browser's.
+    Attributes:
+        anonymous: Whether the account belongs to a browser instead of a person who signed in.
+        occurred_at: When the client or the import says that the vote was cast.
     """
 
     tool: str
@@ -23,18 +25,22 @@ class BallotOrder(Struct, frozen=True, kw_only=True):
     occurred_at: datetime | None = None
 
     def streams(self, voter: ActorId | None) -> Sequence[StreamKey]:
-        """The voter's ballot, and the tool's entry."""
+        """Name the streams of the voter's ballot and of the tool's entry."""
         return tool_streams(self.tool, voter)
 
 
-class CastVote(BallotOrder, frozen=True, kw_only=True):
-    """Let a voter's choice on a tool be this. `simulated` marks votes that no person cast."""
+class CastVote(VoteCommand, frozen=True, kw_only=True):
+    """Set a voter's choice on a tool.
+
+    Attributes:
+        simulated: Whether the vote is made up, and no person cast it.
+    """
 
     choice: Choice
     simulated: bool = False
 
     def decide(self, ballot: Ballot | None, listing: Listing | None) -> Sequence[AnyFact]:
-        """Cast the vote unless it stands so already."""
+        """Cast the vote unless it is the voter's current choice."""
         if listing is None or not listing.listed:
             raise UnknownToolError(self.tool)
         if ballot is not None and ballot.choice == self.choice:
@@ -42,8 +48,8 @@ class CastVote(BallotOrder, frozen=True, kw_only=True):
         return (VoteCast(choice=self.choice, simulated=self.simulated, anonymous=self.anonymous),)
 
 
-class WithdrawVote(BallotOrder, frozen=True, kw_only=True):
-    """Let a voter have no vote on a tool."""
+class WithdrawVote(VoteCommand, frozen=True, kw_only=True):
+    """Withdraw a voter's vote on a tool."""
 
     def decide(self, ballot: Ballot | None, listing: Listing | None) -> Sequence[AnyFact]:
         """Withdraw the vote if there is one."""

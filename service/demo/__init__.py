@@ -1,6 +1,6 @@
-"""A small catalogue to look at: tools, a panel with its reviews, votes and preferences that no person has.
+"""A small catalogue to look at: tools, a panel with its reviews, simulated votes and simulated preferences.
 
-- `catalogue.json`  what is said of tools, panelists and reviews; `appeal` is the share of simulated votes
-                    that say ship, and `strengths` say who wins simulated matchups, context by context
-- `content`         reads it, and makes the orders to the log
+content         reads catalogue.json, and makes the commands that write the demo to the log
+catalogue.json  the tools, panelists and reviews. `appeal` is the share of simulated votes that say ship;
+                `strengths` decide how often a tool wins simulated matchups, context by context
 """

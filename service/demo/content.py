@@ -1,4 +1,4 @@
-"""The demo's content as orders to the log; the same ones every time."""
+"""Makes the commands that write the demo to the log. They are the same every time."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -19,13 +19,13 @@ from service.commands.votes import CastVote
 
 VOTERS: Final = 100
 TURNOUT: Final = 0.6
-"""Share of the simulated voters that vote on any one tool."""
+"""Share of the simulated voters who vote on each tool."""
 
 MATCHUP_TURNOUT: Final = 0.3
-"""Share of the simulated voters that have a preference in any one matchup."""
+"""Share of the simulated voters who have a preference in each matchup."""
 
 TIES: Final = 0.15
-"""Share of the simulated preferences that prefer neither tool."""
+"""Share of the simulated preferences that are ties."""
 
 SEED: Final = 2026
 
@@ -35,8 +35,8 @@ class DemoTool(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         appeal: The share of simulated votes that say ship.
-        strengths: By context; of two tools that are not tied one wins as often as its strength is a share of
-            both (the model of Bradley and Terry, 1952).
+        strengths: By context. Without a tie, a tool wins with a chance of its strength divided by the sum of
+            both strengths (the model of Bradley and Terry, 1952).
     """
 
     name: str
@@ -50,12 +50,12 @@ class DemoTool(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def slug(self) -> str:
-        """The slug that an import of the name would give it, too."""
+        """The slug that an import would give to this name."""
         return slugify(self.name, max_length=SLUG_LENGTH_MAX)
 
 
 class DemoReview(Struct, frozen=True, forbid_unknown_fields=True):
-    """A review as the file has it."""
+    """A review as the file describes it."""
 
     tool: str
     panelist: str
@@ -74,12 +74,12 @@ class Demo(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_demo() -> Demo:
-    """Read the content."""
+    """Read catalogue.json."""
     return msgspec.json.decode(files("service.demo").joinpath("catalogue.json").read_bytes(), type=Demo)
 
 
-def tools(demo: Demo) -> list[ListTool]:
-    """Order every tool to be listed."""
+def list_tools(demo: Demo) -> list[ListTool]:
+    """Make a command that lists each tool."""
     return [
         ListTool(
             ToolEntry(
@@ -97,13 +97,13 @@ def tools(demo: Demo) -> list[ListTool]:
     ]
 
 
-def panelists(demo: Demo) -> list[SeatPanelist]:
-    """Order every panelist to be seated."""
+def seat_panelists(demo: Demo) -> list[SeatPanelist]:
+    """Make a command that seats each panelist."""
     return [SeatPanelist(entry) for entry in demo.panelists]
 
 
-def reviews(demo: Demo) -> list[WriteReview]:
-    """Order every review to be written."""
+def write_reviews(demo: Demo) -> list[WriteReview]:
+    """Make a command that writes each review."""
     return [
         WriteReview(
             tool=review.tool,
@@ -116,9 +116,9 @@ def reviews(demo: Demo) -> list[WriteReview]:
     ]
 
 
-def simulated_votes(demo: Demo) -> list[CastVote]:
-    """Order votes by made-up accounts, each marked as simulated."""
-    random = Random(SEED)  # noqa: S311 - the same votes each time are what is wanted
+def simulate_votes(demo: Demo) -> list[CastVote]:
+    """Make commands that cast votes of made-up accounts, each marked as simulated."""
+    random = Random(SEED)  # noqa: S311 - the votes must be the same each time
     return [
         CastVote(
             tool=tool.slug,
@@ -132,9 +132,9 @@ def simulated_votes(demo: Demo) -> list[CastVote]:
     ]
 
 
-def simulated_preferences(demo: Demo) -> list[CastPreference]:
-    """Order preferences by the same made-up accounts between every two tools, each marked as simulated."""
-    random = Random(SEED)  # noqa: S311 - the same preferences each time are what is wanted
+def simulate_preferences(demo: Demo) -> list[CastPreference]:
+    """Make commands that cast preferences of the same accounts between all tools, marked as simulated."""
+    random = Random(SEED)  # noqa: S311 - the preferences must be the same each time
     return [
         CastPreference(
             matchup=matchup_of(one.slug, other.slug, context),

@@ -1,10 +1,12 @@
-"""Files of votes and of preferences into the log, through its one door.
+"""Imports files of votes and of preferences into the log, through its only writer.
 
-- `source`    opens a file, gzipped or not, and reads its header
-- `records`   lines into records that know their line numbers; a broken line costs itself alone
-- `rejects`   what could not be used: counted by reason, with the first line numbers of each
-- `rows`      records into rows: who chose what, of which tools
-- `naming`    names of tools into slugs, two names never into the same one
-- `kinds`     what tells one kind of file from another; there are `votes` and `matchups`
-- `pipeline`  reads the next batch while the ones before it are committed
+kinds     how the kinds of files differ
+matchups  the files of preferences: rows into commands
+naming    gives each tool name a slug of its own
+pipeline  reads the next batch while earlier batches are being committed
+records   splits CSV lines into records with their line numbers
+rejects   counts the rows that cannot be used, by reason
+rows      turns records into rows: voter, choice and tools
+source    opens a file, gzipped or not, and reads its header
+votes     the files of votes: rows into commands
 """

@@ -1,4 +1,4 @@
-"""What tells one kind of file from another: what its rows order, and what the outcome is called."""
+"""How the kinds of files differ: the commands that their rows become, and the words of the report."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic
@@ -8,29 +8,29 @@ from msgspec import Struct
 from events.facts import PreferenceCast, VoteCast
 from events.log.commands import Command
 from service.importing.rejects import Reason
-from service.importing.rows import Choice, Row
+from service.importing.rows import ChoiceT, FileRow
 
 Slugs = Mapping[str, str | Reason]
-"""The slug of each tool named so far, or why it has none."""
+"""The slug of each tool name seen so far, or the reason why it has none."""
 
-Ordered = tuple[int, Command | Reason, tuple[str, ...]]
-"""A row's line, its order to the log or why there is none, and the slugs of the tools that it needs."""
+RowCommand = tuple[int, Command | Reason, tuple[str, ...]]
+"""A row's line, its command or the reason why it has none, and the slugs of the tools that it needs."""
 
-OrderMaker = Callable[[Iterable[Row[Choice]], Slugs], Iterator[Ordered]]
-"""Turns rows into orders, in their order."""
+CommandMaker = Callable[[Iterable[FileRow[ChoiceT]], Slugs], Iterator[RowCommand]]
+"""Turns rows into commands, and keeps their order."""
 
 
-class Kind(Struct, Generic[Choice], frozen=True, kw_only=True):
+class FileKind(Struct, Generic[ChoiceT], frozen=True, kw_only=True):
     """A kind of file.
 
     Attributes:
-        noun: What its rows are, in the plural.
-        choice_is: What a row says of its tools.
-        open: Makes what turns one file's rows into orders.
-        replaces: The fact of which it is told how many took the place of an earlier one; None to leave it.
+        noun: The word for its rows, in the plural.
+        choice_is: The word for a row's choice.
+        new_maker: Makes the function that turns the rows of one file into commands.
+        replaces: The fact for which the report counts how many replaced an earlier one; None for no count.
     """
 
     noun: str
     choice_is: str
-    open: Callable[[], OrderMaker[Choice]]
+    new_maker: Callable[[], CommandMaker[ChoiceT]]
     replaces: type[VoteCast | PreferenceCast] | None = None

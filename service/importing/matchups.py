@@ -1,4 +1,4 @@
-"""Rows into preferences in matchups."""
+"""Turns rows into preferences in matchups."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal
@@ -6,24 +6,24 @@ from typing import Final, Literal
 from events.facts import OVERALL, TIE, PreferenceCast
 from events.log.commands import Refusal
 from service.commands.matchups import CastPreference, matchup_of
-from service.importing.kinds import Kind, Ordered, Slugs
+from service.importing.kinds import FileKind, RowCommand, Slugs
 from service.importing.naming import slug_of
-from service.importing.rejects import Reason, refused, shown
-from service.importing.rows import Row, unstorable
+from service.importing.rejects import Reason, quote, reason_of
+from service.importing.rows import FileRow, unstorable
 
 Side = Literal["left", "right", "tie"]
-"""Who won: the tool in the left column, the one in the right column, or neither."""
+"""The winner: the tool in the left column, the one in the right column, or neither."""
 
 
-class PreferenceOrders:
-    """Orders preferences to be cast. Two names of a context never come to the same slug."""
+class PreferenceCommands:
+    """Makes commands that cast preferences. Two names of contexts never get the same slug."""
 
     def __init__(self) -> None:
         self._contexts: dict[str, str | Reason] = {}
         self._named: dict[str, str] = {}
 
-    def order(self, rows: Iterable[Row[Side]], slugs: Slugs) -> Iterator[Ordered]:
-        """Order each row's preference to be cast."""
+    def make(self, rows: Iterable[FileRow[Side]], slugs: Slugs) -> Iterator[RowCommand]:
+        """Make a command that casts each row's preference."""
         for line, (left_name, right_name), voter, side, context_name, at in rows:
             left, right = slugs[left_name], slugs[right_name]
             context = OVERALL if context_name is None else self._context(context_name)
@@ -34,7 +34,7 @@ class PreferenceOrders:
             try:
                 matchup = matchup_of(left, right, context)
             except Refusal as refusal:
-                yield line, refused(refusal), ()
+                yield line, reason_of(refusal), ()
                 continue
             winner = {"left": left, "right": right, "tie": TIE}[side]
             yield (
@@ -52,19 +52,22 @@ class PreferenceOrders:
     def _name(self, name: str) -> str | Reason:
         slug = slug_of(name)
         if not slug:
-            return Reason("the context makes no slug", f"the context {shown(name)} makes no slug")
+            return Reason(
+                "the context has no letter or digit for a slug",
+                f"the context {quote(name)} has no letter or digit for a slug",
+            )
         owner = self._named.setdefault(slug, name)
         if owner != name:
             return Reason(
                 "two contexts make the same slug",
-                f"the context {shown(name)} makes the same slug as {shown(owner)} before it",
+                f"the context {quote(name)} makes the same slug as {quote(owner)} before it",
             )
         return slug
 
 
-PREFERENCES: Final = Kind[Side](
+PREFERENCE_FILES: Final = FileKind[Side](
     noun="preferences",
     choice_is="winner",
-    open=lambda: PreferenceOrders().order,
+    new_maker=lambda: PreferenceCommands().make,
     replaces=PreferenceCast,
 )

@@ -1,8 +1,8 @@
-"""Names of tools into slugs, two names never into the same one.
+"""Gives each tool name a slug. Two names never get the same one.
 
-A name becomes the slug that slugify makes of it. Where another name has that slug already, in the log or
-earlier in the file, it gets `-2`, `-3` … . Names are kept in the log, so importing again finds each tool
-under the slug it was given, whatever the order of the rows.
+slugify makes the slug of a name. If another name has that slug already, in the log or earlier in the file, a
+number is added: `-2`, `-3` and so on. The log keeps the names, so a second import finds each tool under the
+slug that it got, whatever the order of the rows.
 """
 
 import re
@@ -14,25 +14,25 @@ from slugify import slugify
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, SubjectId, tool_subject
 from events.log import sql
 from events.log.connection import Pool
-from service.importing.rejects import Reason, shown
+from service.importing.rejects import Reason, quote
 from service.importing.rows import unstorable
 
 NUMBERS_MAX: Final = 100
-"""Different names of one slug that are told apart."""
+"""So many different names of one slug are numbered; further ones are refused."""
 
 _is_slug = re.compile(SLUG_PATTERN).match
 
 Names = dict[str, set[str]]
-"""Every name that the tools with these slugs ever had in the log; none for a slug that was never listed."""
+"""All names that the tools with these slugs ever had in the log; unlisted slugs have no entry."""
 
 
 class Naming:
-    """Knows the slug of each name seen so far, or why it has none.
+    """Knows the slug of each name seen so far, or the reason why it has none.
 
     Attributes:
-        slugs: By name.
-        owners: The names, by slug.
-        numbered: The slugs that got a number, by name.
+        slugs: The slug or the reason, by name.
+        owners: The name, by slug.
+        numbered: The slug, by name, for names whose slug got a number.
     """
 
     def __init__(self, pool: Pool, *, create: bool) -> None:
@@ -43,11 +43,11 @@ class Naming:
         self.numbered: dict[str, str] = {}
 
     async def learn(self, names: Iterable[str]) -> None:
-        """Settle the slug of each name."""
+        """Find the slug of each name that is new."""
         new = [name for name in dict.fromkeys(names) if name not in self.slugs]
         bases = {name: slug_of(name) for name in new if not unstorable("tool", name)}
         known = await self._read_names({base for base in bases.values() if base})
-        # Names that the log knows go first, so that another spelling does not take their slug.
+        # Names from the log come first, so that another spelling does not take their slug.
         named = {name for names in known.values() for name in names}
         for name in sorted(new, key=lambda name: name not in named):
             found = unstorable("tool", name) or self._choose(name, bases[name], known)
@@ -59,7 +59,10 @@ class Naming:
 
     def _choose(self, name: str, base: str, known: Names) -> str | Reason:
         if not base:
-            return Reason("the tool's name makes no slug", f"the tool's name {shown(name)} makes no slug")
+            return Reason(
+                "the tool's name has no letter or digit for a slug",
+                f"the tool's name {quote(name)} has no letter or digit for a slug",
+            )
         free: list[str] = []
         for slug in (numbered(base, number) for number in range(1, NUMBERS_MAX + 1)):
             if slug in self.owners:
@@ -68,7 +71,7 @@ class Naming:
                 return slug
             free.append(slug)
             if slug not in known:
-                break  # numbers are given without a gap, and read so
+                break  # numbers have no gaps
         if base in free and (base == name or not self._create or base not in known):
             return base
         if self._create:
@@ -78,11 +81,11 @@ class Naming:
         owner = self.owners.get(base, base)
         return Reason(
             "two names make the same slug",
-            f"the tool's name {shown(name)} makes the same slug as {shown(owner)} before it",
+            f"the tool's name {quote(name)} makes the same slug as {quote(owner)} before it",
         )
 
     async def _read_names(self, bases: set[str]) -> Names:
-        """Read the names behind slugs and their numbered kin, as far as the numbers go without a gap."""
+        """Read the names of these slugs and of their numbered forms, up to the first free number."""
         known: Names = {}
         asked = {base: base for base in bases}
         for number in range(2, NUMBERS_MAX + 2):
@@ -95,7 +98,7 @@ class Naming:
 
 
 def numbered(base: str, number: int) -> str:
-    """Return the slug of the nth name that makes `base`, cut to its greatest length."""
+    """Return the slug of the nth name that makes `base`, cut to the greatest length of a slug."""
     if number == 1:
         return base
     suffix = f"-{number}"
@@ -103,7 +106,7 @@ def numbered(base: str, number: int) -> str:
 
 
 def slug_of(name: str) -> str:
-    """Make a slug of a name: a slug is its own, and a name of other characters alone has none, ""."""
+    """Make a slug of a name. A slug stays as it is; a name without letters and digits has none, ""."""
     if len(name) <= SLUG_LENGTH_MAX and _is_slug(name):
         return name
     return slugify(name, max_length=SLUG_LENGTH_MAX)

@@ -1,4 +1,4 @@
-"""Reads the next batch while the ones before it are committed."""
+"""Reads the next batch of rows while earlier batches are being committed."""
 
 import asyncio
 from collections import deque
@@ -14,11 +14,11 @@ from events.log.commands import Answer, Appended, Command, Refusal
 from events.log.connection import Pool
 from events.log.writer import Writer
 from service.commands.catalogue import EnsureTool
-from service.importing.kinds import Kind
+from service.importing.kinds import FileKind
 from service.importing.naming import Naming
 from service.importing.records import Records
-from service.importing.rejects import Reason, Rejects, refused
-from service.importing.rows import Choice, Row, RowReader
+from service.importing.rejects import Reason, Rejects, reason_of
+from service.importing.rows import ChoiceT, FileRow, RowReader
 from service.importing.source import BROKEN
 
 BATCH_ROWS_MAX: Final = 10_000
@@ -27,12 +27,12 @@ CATEGORY: Final = "imported"
 
 
 class Counts(Struct):
-    """What an import came to so far.
+    """What an import has done so far.
 
     Attributes:
-        line: Up to this line of the file everything is committed.
-        replaced: How many of the changed ones took the place of an earlier one, where that is told.
-        position: Of the last event that was appended, 0 before the first.
+        line: Everything up to this line of the file is committed.
+        replaced: How many of the changed ones replaced an earlier one, if the kind of file counts that.
+        position: The position of the last event that was appended; 0 before the first.
     """
 
     line: int = 1
@@ -44,25 +44,29 @@ class Counts(Struct):
 
 
 class Batch(Struct):
-    """Commands on their way to the log. `lines` has an entry for each; 0 stands for a tool's."""
+    """Commands on their way to the log.
+
+    Attributes:
+        lines: The line of each command; 0 for a command that lists a tool.
+    """
 
     lines: list[int]
     answers: "asyncio.Future[list[Answer]]"
     last_line: int
 
 
-class Pipeline(Generic[Choice]):
-    """Moves one file's rows into the log.
+class Pipeline(Generic[ChoiceT]):
+    """Imports the rows of one file.
 
     Attributes:
-        counts: What came of it so far.
+        counts: What has been done so far.
         stop: Set it to end after the batches in flight.
     """
 
     def __init__(
         self,
-        kind: Kind[Choice],
-        reader: RowReader[Choice],
+        kind: FileKind[ChoiceT],
+        reader: RowReader[ChoiceT],
         rejects: Rejects,
         *,
         writer: Writer,
@@ -70,7 +74,7 @@ class Pipeline(Generic[Choice]):
         create_tools: bool,
     ) -> None:
         """Write through the writer, and read through the pool."""
-        self._order = kind.open()
+        self._make_commands = kind.new_maker()
         self._replaces = kind.replaces
         self._reader = reader
         self._rejects = rejects
@@ -85,13 +89,13 @@ class Pipeline(Generic[Choice]):
         self.stop = False
 
     async def run(self, records: Records, *, on_block: Callable[[], None]) -> None:
-        """Import until the file ends or `stop` is set; what is in flight then is waited for.
+        """Import until the file ends or `stop` is set, and wait for the batches in flight.
 
         Raises:
-            Refusal: the log cannot be written; `counts` says what is in.
-            EOFError, OSError, zlib.error: the file is `BROKEN`; what was read before is in.
+            Refusal: The log cannot be written; `counts` says what was imported.
+            EOFError, OSError, zlib.error: The file is `BROKEN`; what was read before is imported.
         """
-        rows: list[Row[Choice]] = []
+        rows: list[FileRow[ChoiceT]] = []
         try:
             for block in records:
                 rows += self._reader.read(block)
@@ -100,7 +104,7 @@ class Pipeline(Generic[Choice]):
                     rows = []
                     await self._settle(IN_FLIGHT_MAX - 1)
                 on_block()
-                await asyncio.sleep(0)  # the writer goes first: its statements are what all waits for
+                await asyncio.sleep(0)  # let the writer run first: everything waits for its statements
                 if self.stop:
                     return
             await self._submit(rows)
@@ -111,13 +115,13 @@ class Pipeline(Generic[Choice]):
             await self._settle(0)
             on_block()
 
-    async def _submit(self, rows: Sequence[Row[Choice]]) -> None:
+    async def _submit(self, rows: Sequence[FileRow[ChoiceT]]) -> None:
         await self.naming.learn(tool for row in rows for tool in row[1])
         commands: list[Command] = []
         lines: list[int] = []
-        for line, order, tools in self._order(rows, self.naming.slugs):
-            if isinstance(order, Reason):
-                self._rejects.add(line, order)
+        for line, command, tools in self._make_commands(rows, self.naming.slugs):
+            if isinstance(command, Reason):
+                self._rejects.add(line, command)
                 continue
             if self._create_tools:
                 for slug in tools:
@@ -125,7 +129,7 @@ class Pipeline(Generic[Choice]):
                         self._ensured.add(slug)
                         commands.append(EnsureTool(_entry(slug, self.naming.owners[slug])))
                         lines.append(0)
-            commands.append(order)
+            commands.append(command)
             lines.append(line)
         answers = self._writer.submit(commands)
         self._in_flight.append(Batch(lines, answers, self._reader.last_line))
@@ -136,7 +140,7 @@ class Pipeline(Generic[Choice]):
             try:
                 answers = await batch.answers
             except Refusal:
-                self._failed = True  # a batch behind it may still succeed: `counts.line` stays before the gap
+                self._failed = True  # a later batch may still succeed, but `counts.line` stays before the gap
                 raise
             changed = self._count(batch, answers)
             if self._replaces is not None:
@@ -144,7 +148,7 @@ class Pipeline(Generic[Choice]):
                 self.counts.replaced += await self._pool.fetchval(sql.count_replacing, changed, type_)
 
     def _count(self, batch: Batch, answers: Sequence[Answer]) -> list[Position]:
-        """Count what came of a batch; return the positions of what the rows changed."""
+        """Count the answers of a batch; return the positions of the events that its rows appended."""
         counts = self.counts
         changed: list[Position] = []
         for line, answer in zip(batch.lines, answers, strict=True):
@@ -159,7 +163,7 @@ class Pipeline(Generic[Choice]):
                 else:
                     counts.tools += 1
             elif isinstance(answer, Refusal):
-                self._rejects.add(line, refused(answer))
+                self._rejects.add(line, reason_of(answer))
             else:
                 raise answer
         if not self._failed:

@@ -1,4 +1,4 @@
-"""CSV lines into records that know their line numbers; a broken line costs itself alone."""
+"""Splits CSV lines into records with their line numbers. A malformed line loses no other line."""
 
 import csv
 from collections import deque
@@ -12,20 +12,20 @@ BLOCK_LINES: Final = 1_000
 
 
 class Malformed(Struct, frozen=True):
-    """A line that is no CSV, and why."""
+    """A line that is not valid CSV, and the reason."""
 
     reason: str
 
 
 Record = tuple[int, list[str] | Malformed]
-"""The number of the line a record begins on, and its values: none for a blank line."""
+"""The number of the line on which a record begins, and its values; a blank line has none."""
 
 
 class Records:
-    """Records block by block; a quoted value may hold line breaks.
+    """Yields records block by block. A quoted value may contain line breaks.
 
-    After a broken record reading goes on with the line after its first: a quote that is never closed
-    would else swallow what follows.
+    After a malformed record, reading continues with the line after its first one. Otherwise a quote that is
+    never closed would swallow all lines after it.
     """
 
     def __init__(self, lines: Iterator[str], *, first_line: int) -> None:
@@ -44,7 +44,7 @@ class Records:
                 self._next_line += len(lines)
                 yield enumerate(values, first)
             else:
-                # Something in here goes over several lines, or is broken.
+                # Some record of this block spans several lines, or is malformed.
                 self._again.extendleft(reversed(lines))
                 yield self._one_by_one(self._next_line + len(lines))
 
@@ -65,7 +65,7 @@ class Records:
                 yield line, values
 
     def _feed(self, taken: list[str]) -> Iterator[str]:
-        """Give the lines to be read again, then the file's; note which were taken."""
+        """Yield the lines that are to be read again, then the file's, and add each one to `taken`."""
         while self._again:
             taken.append(self._again.popleft())
             yield taken[-1]
@@ -81,4 +81,4 @@ class Records:
 def _malformed(error: csv.Error, *, lines: int) -> Malformed:
     if lines > 1 or str(error) == "unexpected end of data":
         return Malformed("a quote is opened and not closed well")
-    return Malformed(f"no valid CSV: {error}")
+    return Malformed(f"not valid CSV: {error}")

@@ -1,4 +1,4 @@
-"""What could not be used: counted by reason, with the first line numbers of each."""
+"""Counts the rows that cannot be used, by reason, with the first line numbers of each reason."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -14,25 +14,25 @@ VALUE_CHARS_MAX: Final = 60
 
 
 class Reason(Struct, frozen=True):
-    """Why a row cannot be used. `kind` is the same for any value; `detail` names this row's."""
+    """Why a row cannot be used. `kind` is the same for all values; `detail` names this row's value."""
 
     kind: str
     detail: str
 
 
-class Tally(Struct):
-    """How often a reason occurred, and where first."""
+class ReasonCount(Struct):
+    """How often a reason occurred, and the first lines on which it did."""
 
     rows: int = 0
     lines: list[int] = field(default_factory=list)
 
 
 class Rejects:
-    """Counts rows by reason. Of one kind, only the first few values are told apart: memory stays bounded."""
+    """Counts rows by reason. For each kind, only the first few values are counted apart, to bound memory."""
 
     def __init__(self, file: TextIO | None = None) -> None:
-        """Write each row's line number and reason to `file`, too, as CSV."""
-        self._tallies: dict[str, Tally] = {}
+        """Also write the line number and reason of each row to `file`, as CSV."""
+        self._tallies: dict[str, ReasonCount] = {}
         self._details: dict[str, int] = {}
         self._write: Callable[[tuple[int | str, str]], object] | None = None
         self.rows = 0
@@ -53,7 +53,7 @@ class Rejects:
             tally.lines.append(line)
 
     def report(self) -> Iterator[str]:
-        """Word each reason with its count and first lines, the most frequent first."""
+        """Yield a line for each reason, with its count and first line numbers, the most frequent first."""
         for reason, tally in sorted(self._tallies.items(), key=lambda item: -item[1].rows):
             lines = ", ".join(f"{line}" for line in sorted(tally.lines))
             if tally.rows == 1:
@@ -63,20 +63,20 @@ class Rejects:
             else:
                 yield f"{reason}: {tally.rows:,} rows, first in lines {lines}, …"
 
-    def _open(self, reason: Reason) -> Tally:
+    def _open(self, reason: Reason) -> ReasonCount:
         values = self._details.get(reason.kind, 0) + 1
         if values <= VALUES_SHOWN_MAX:
             self._details[reason.kind] = values
-            return self._tallies.setdefault(reason.detail, Tally())
-        return self._tallies.setdefault(f"{reason.kind} (other values)", Tally())
+            return self._tallies.setdefault(reason.detail, ReasonCount())
+        return self._tallies.setdefault(f"{reason.kind} (other values)", ReasonCount())
 
 
-def refused(refusal: Refusal) -> Reason:
-    """Word what the rules refuse as a reason."""
+def reason_of(refusal: Refusal) -> Reason:
+    """Turn a refusal into a reason."""
     return Reason(refusal.title, refusal.detail.removesuffix("."))
 
 
-def shown(value: str) -> str:
+def quote(value: str) -> str:
     """Quote a value for one line of a message, shortened."""
     short = value if len(value) <= VALUE_CHARS_MAX else value[: VALUE_CHARS_MAX - 1] + "…"
     return repr(short)

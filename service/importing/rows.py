@@ -1,4 +1,4 @@
-"""Records into rows that say what who chose of which tools; those that cannot be used are counted."""
+"""Turns records into rows, each with a voter, a choice and tools, and counts those that cannot be used."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
@@ -8,27 +8,28 @@ from msgspec import Struct
 
 from service.http.schemas import NAME_LENGTH_MAX
 from service.importing.records import Malformed, Record
-from service.importing.rejects import Reason, Rejects, shown
+from service.importing.rejects import Reason, Rejects, quote
 
 REMEMBERED_MAX: Final = 100_000
-"""Voters and times whose form is known to be right; they mostly come again."""
+"""Number of valid voters, and of parsed times, that are remembered: most occur again."""
 
 UNMAPPED_MAX: Final = 100
-"""Choices known to mean nothing."""
+"""Number of choices without a meaning that are remembered."""
 
-Choice = TypeVar("Choice", bound=str)
-"""What can be chosen in a file of this kind."""
+ChoiceT = TypeVar("ChoiceT", bound=str)
+"""The choices of this kind of file."""
 
 
-class Columns(Struct, Generic[Choice], frozen=True, kw_only=True):
-    """Where a row's values are: indices of columns among `width`, and the names for messages.
+class Columns(Struct, Generic[ChoiceT], frozen=True, kw_only=True):
+    """The index of each column of a file that has `width` columns, and what their values mean.
 
     Attributes:
-        tools: One column for each tool that a row is about.
-        choices: What a value of the choice column means.
-        choice_is: What that column's values are called in messages.
-        context: Index of the column of the contexts; None if there is none.
-        at: Index of the column that says when it happened; None if nobody does.
+        names: The names of all columns, for messages.
+        tools: A column for each tool that a row is about.
+        choices: The choice that each value of the choice column means.
+        choice_is: The word for that column's values in messages.
+        context: The column of the contexts; None if there is none.
+        at: The column of the times; None if there is none.
     """
 
     width: int
@@ -36,20 +37,20 @@ class Columns(Struct, Generic[Choice], frozen=True, kw_only=True):
     tools: tuple[int, ...]
     voter: int
     choice: int
-    choices: Mapping[str, Choice]
+    choices: Mapping[str, ChoiceT]
     choice_is: str
     context: int | None = None
     at: int | None = None
 
 
-Row = tuple[int, tuple[str, ...], str, Choice, str | None, datetime | None]
-"""Line, tools, voter, choice, context and time of a record. Its tools and its context are still unchecked."""
+FileRow = tuple[int, tuple[str, ...], str, ChoiceT, str | None, datetime | None]
+"""Line, tools, voter, choice, context and time of a record. The tools and the context are not checked yet."""
 
 
-class RowReader(Generic[Choice]):
-    """Turns records into rows, and counts those it cannot."""
+class RowReader(Generic[ChoiceT]):
+    """Turns records into rows, and counts the records that it cannot use."""
 
-    def __init__(self, columns: Columns[Choice], rejects: Rejects) -> None:
+    def __init__(self, columns: Columns[ChoiceT], rejects: Rejects) -> None:
         self._columns = columns
         self._rejects = rejects
         self._pick = _picker(columns.tools)
@@ -59,7 +60,7 @@ class RowReader(Generic[Choice]):
         self.rows = 0
         self.last_line = 1
 
-    def read(self, records: Iterable[Record]) -> list[Row[Choice]]:
+    def read(self, records: Iterable[Record]) -> list[FileRow[ChoiceT]]:
         """Read a block of records."""
         columns, pick = self._columns, self._pick
         width, voter, choice, context, at = (
@@ -71,7 +72,7 @@ class RowReader(Generic[Choice]):
         )
         choices, voters, times = columns.choices, self._voters, self._times
         unmapped = self._unmapped
-        found: list[Row[Choice]] = []
+        found: list[FileRow[ChoiceT]] = []
         line, rows = self.last_line, 0
         for line, values in records:
             rows += 1
@@ -79,22 +80,22 @@ class RowReader(Generic[Choice]):
                 chosen, account, tools = choices.get(values[choice]), values[voter], pick(values)
                 time = None if at is None else times.get(values[at])
                 about = None if context is None else values[context]
-                # What was seen before needs no second look; all else takes the slow path.
+                # Values that were checked before take the fast path, all others the slow one.
                 if chosen and account in voters and "" not in tools and about != "" and (time or at is None):
                     found.append((line, tools, account, chosen, about, time))
                 elif chosen is None and values[choice] in unmapped:
                     self._rejects.add(line, unmapped[values[choice]])
-                elif row := self._look(line, values):
+                elif row := self._check(line, values):
                     found.append(row)
             elif values:
-                self._rejects.add(line, _misshapen(values, width))
+                self._rejects.add(line, _malformed(values, width))
             else:
                 rows -= 1
         self.last_line = line
         self.rows += rows
         return found
 
-    def _look(self, line: int, values: list[str]) -> Row[Choice] | None:
+    def _check(self, line: int, values: list[str]) -> FileRow[ChoiceT] | None:
         columns = self._columns
         account, choice = values[columns.voter], values[columns.choice]
         chosen = columns.choices.get(choice)
@@ -106,7 +107,7 @@ class RowReader(Generic[Choice]):
             reason = self._remember_unmapped(choice)
         if reason is None and columns.at is not None and time is None:
             reason = Reason(
-                "not an ISO 8601 date or time", f"{shown(values[columns.at])} is no ISO 8601 date or time"
+                "not an ISO 8601 date or time", f"{quote(values[columns.at])} is not an ISO 8601 date or time"
             )
         if reason is not None or chosen is None:
             self._rejects.add(line, reason or self._remember_unmapped(choice))
@@ -119,7 +120,7 @@ class RowReader(Generic[Choice]):
 
     def _remember_unmapped(self, choice: str) -> Reason:
         what = self._columns.choice_is
-        reason = Reason(f"{what} is not mapped", f"{what} {shown(choice)} is not mapped")
+        reason = Reason(f"{what} is not mapped", f"{what} {quote(choice)} is not mapped")
         if len(self._unmapped) < UNMAPPED_MAX:
             self._unmapped[choice] = reason
         return reason
@@ -132,7 +133,7 @@ class RowReader(Generic[Choice]):
                 and not values[index].strip()
                 and not (index == columns.choice and values[index] in columns.choices)
             ):
-                detail = f"no value in column {shown(columns.names[index])}"
+                detail = f"no value in column {quote(columns.names[index])}"
                 return Reason(detail, detail)
         return None
 
@@ -151,13 +152,13 @@ class RowReader(Generic[Choice]):
 
 
 def unstorable(what: str, value: str) -> Reason | None:
-    """Tell why a name cannot be kept; None if it can."""
+    """Return the reason why a name cannot be stored; None if it can."""
     if len(value) > NAME_LENGTH_MAX:
         detail = f"the {what} is longer than {NAME_LENGTH_MAX} characters"
     elif "\0" in value:
-        detail = f"the {what} holds a NUL character"
+        detail = f"the {what} contains a NUL character"
     elif not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-        detail = f"the {what} is no UTF-8"
+        detail = f"the {what} is not UTF-8"
     else:
         return None
     return Reason(detail, detail)
@@ -170,7 +171,7 @@ def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
     return lambda values: (values[first],)
 
 
-def _misshapen(values: list[str] | Malformed, width: int) -> Reason:
+def _malformed(values: list[str] | Malformed, width: int) -> Reason:
     if isinstance(values, Malformed):
         return Reason(values.reason, values.reason)
     held = "1 value" if len(values) == 1 else f"{len(values)} values"

@@ -12,21 +12,21 @@ from typing import BinaryIO, Final, cast
 
 from service.errors import UnusableError
 from service.importing.records import Records
-from service.importing.rejects import shown
+from service.importing.rejects import quote
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 HEADER_CHARS_MAX: Final = 1_000_000
 COLUMNS_SHOWN_MAX: Final = 30
 
 BROKEN: Final = (EOFError, zlib.error, gzip.BadGzipFile)
-"""What reading raises in the middle of a gzip file that is cut off or damaged."""
+"""The errors of reading a gzip file that is cut off or damaged."""
 
 
 class Source:
     """An open file: its columns, its records, and how much of it was read.
 
     Attributes:
-        size: Bytes of the file as it lies on disk; None for a pipe.
+        size: The size of the file on disk in bytes; None for a pipe.
     """
 
     def __init__(self, path: Path, raw: BinaryIO, lines: io.TextIOWrapper) -> None:
@@ -37,24 +37,24 @@ class Source:
         self.records = Records(lines, first_line=2)
 
     def bytes_read(self) -> int:
-        """Return how many of the file's bytes were read so far."""
+        """Return how many bytes of the file were read so far."""
         return self._raw.tell() if self._raw.seekable() else 0
 
     def column(self, name: str) -> int:
-        """Find a column.
+        """Return the index of a column.
 
         Raises:
-            UnusableError: there is none of that name, or two.
+            UnusableError: No column has this name, or several have.
         """
         found = [index for index, column in enumerate(self.columns) if column == name]
         if len(found) == 1:
             return found[0]
         if found:
-            message = f"{self.path} has {len(found)} columns named {shown(name)}"
+            message = f"{self.path} has {len(found)} columns named {quote(name)}"
             raise UnusableError(message)
-        there = ", ".join(shown(column) for column in self.columns[:COLUMNS_SHOWN_MAX])
+        there = ", ".join(quote(column) for column in self.columns[:COLUMNS_SHOWN_MAX])
         more = ", …" if len(self.columns) > COLUMNS_SHOWN_MAX else ""
-        message = f"{self.path} has no column {shown(name)}; its columns are {there}{more}"
+        message = f"{self.path} has no column {quote(name)}; its columns are {there}{more}"
         raise UnusableError(message)
 
     def _read_header(self, lines: io.TextIOWrapper) -> list[str]:
@@ -68,22 +68,22 @@ class Source:
         try:
             columns: list[str] = next(csv.reader([line], strict=True), [""])
         except csv.Error as error:
-            message = f"{self.path} is no CSV file: its first line cannot be read ({error})"
+            message = f"{self.path} is not a CSV file: its first line cannot be read ({error})"
             raise UnusableError(message) from error
         if not any(columns) or "\0" in line:
-            message = f"{self.path} is no CSV file: its first line names no columns"
+            message = f"{self.path} is not a CSV file: its first line names no columns"
             raise UnusableError(message)
         return columns
 
 
 @contextmanager
 def open_source(path: Path) -> Generator[Source]:
-    """Open a CSV file, gzipped if it begins as such files do.
+    """Open a CSV file; a gzipped file is recognised by its first bytes.
 
-    Bytes that are no UTF-8 become lone surrogates, for the row that holds them to be refused.
+    Bytes that are not UTF-8 become lone surrogates, so that only their row is refused.
 
     Raises:
-        UnusableError: there is no such file, it cannot be read, or it has no header.
+        UnusableError: The file does not exist, cannot be read, or has no header.
     """
     try:
         file = path.open("rb")
@@ -97,7 +97,7 @@ def open_source(path: Path) -> Generator[Source]:
 
 
 def broken(path: Path, error: Exception) -> UnusableError:
-    """Word what `BROKEN` says of a file."""
+    """Turn an error of `BROKEN` into a message about the file."""
     return UnusableError(f"{path} is cut off or damaged: {error}")
 
 

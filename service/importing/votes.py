@@ -1,17 +1,17 @@
-"""Rows into votes."""
+"""Turns rows into votes."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from events.facts import Choice
 from service.commands.votes import CastVote
-from service.importing.kinds import Kind, Ordered, Slugs
+from service.importing.kinds import FileKind, RowCommand, Slugs
 from service.importing.rejects import Reason
-from service.importing.rows import Row
+from service.importing.rows import FileRow
 
 
-def order_votes(rows: Iterable[Row[Choice]], slugs: Slugs) -> Iterator[Ordered]:
-    """Order each row's vote to be cast."""
+def vote_commands(rows: Iterable[FileRow[Choice]], slugs: Slugs) -> Iterator[RowCommand]:
+    """Make a command that casts each row's vote."""
     for line, (tool,), voter, choice, _, at in rows:
         slug = slugs[tool]
         if isinstance(slug, Reason):
@@ -20,4 +20,4 @@ def order_votes(rows: Iterable[Row[Choice]], slugs: Slugs) -> Iterator[Ordered]:
             yield line, CastVote(tool=slug, account=voter, choice=choice, occurred_at=at), (slug,)
 
 
-VOTES: Final = Kind[Choice](noun="votes", choice_is="choice", open=lambda: order_votes)
+VOTE_FILES: Final = FileKind[Choice](noun="votes", choice_is="choice", new_maker=lambda: vote_commands)

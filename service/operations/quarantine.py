@@ -9,7 +9,7 @@ from events.log.audit import Author
 from events.log.connection import Pool
 from projections.aside.register import Aside, find_aside
 from projections.aside.retrying import retry
-from service.commands.refusals import NotSetAsideError
+from service.commands.refusals import NotQuarantinedError
 
 SUBJECT_MAX: Final = 2**63 - 1
 DIGITS_MAX: Final = 19
@@ -19,14 +19,14 @@ async def find_quarantined(pool: Pool, subject: str) -> Aside:
     """Read why a subject, named by its digits, is set aside.
 
     Raises:
-        NotSetAsideError: it is not, or there is none of this name.
+        NotQuarantinedError: it is not, or there is none of this name.
     """
     digits = subject.isascii() and subject.isdigit() and len(subject) <= DIGITS_MAX
     aside = None
     if digits and int(subject) <= SUBJECT_MAX:
         aside = await find_aside(pool, SubjectId(int(subject)))
     if aside is None:
-        raise NotSetAsideError(subject)
+        raise NotQuarantinedError(subject)
     return aside
 
 
@@ -34,7 +34,7 @@ async def try_again(pool: Pool, redis: Redis, subject: str, *, by: Author) -> As
     """Fold a subject anew at once; return what is wrong with it still.
 
     Raises:
-        NotSetAsideError: it is not set aside, or there is none of this name.
+        NotQuarantinedError: it is not set aside, or there is none of this name.
     """
     await find_quarantined(pool, subject)
     subject_id = SubjectId(int(subject))

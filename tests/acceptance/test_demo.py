@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from service.demo.content import read_demo, simulated_preferences
+from service.demo.content import read_demo, simulate_preferences
 from tests.support.up import ostraka, running_up, temporary_home
 
 REVIEWED = ("llama-4-compact-12b", "gpt-5-mini-api")
@@ -41,7 +41,7 @@ def test_every_tool_and_every_lens_is_there_once() -> None:
 def test_in_each_context_some_matchups_are_clear_and_some_are_close() -> None:
     demo = read_demo()
     wins: dict[str, dict[tuple[str, str], Counter[str]]] = {}
-    for order in simulated_preferences(demo):
+    for order in simulate_preferences(demo):
         matchup = order.matchup
         pairs = wins.setdefault(matchup.context, {})
         pairs.setdefault((matchup.left, matchup.right), Counter())[order.winner] += 1

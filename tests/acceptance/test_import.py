@@ -44,10 +44,10 @@ hammer,zoe,maybe,2020-01-01
 """
 REPORT = """ostraka: a quote is opened and not closed well: 1 row, line 7
 ostraka: 2 values, but the header names 4 columns: 1 row, line 10
-ostraka: the voter is no UTF-8: 1 row, line 11
+ostraka: the voter is not UTF-8: 1 row, line 11
 ostraka: choice 'maybe' is not mapped: 1 row, line 13
-ostraka: the tool's name '!!!' makes no slug: 1 row, line 12
-ostraka: 'C#' stands under c-2, since another name makes the same slug
+ostraka: the tool's name '!!!' has no letter or digit for a slug: 1 row, line 12
+ostraka: 'C#' has the slug c-2, because another name makes the same slug
 """
 
 
@@ -144,7 +144,7 @@ def test_without_create_tools_only_listed_tools_get_votes(env: dict[str, str], t
             "has no column 'tool'; its columns are 'tool;voter;choice'",
         ),
         ("votes.csv", b"tool,voter,choice,tool\n", (), "has 2 columns named 'tool'"),
-        ("votes.csv", b"\x7fELF\0\0\0\n", (), "is no CSV file"),
+        ("votes.csv", b"\x7fELF\0\0\0\n", (), "is not a CSV file"),
         (
             "votes.csv",
             b"tool,voter,choice\n",

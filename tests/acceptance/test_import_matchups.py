@@ -43,12 +43,12 @@ REASONS = {
     "the context 'code-review' makes the same slug as 'Code Review' before it": 3,
     "A matchup is between two tools; 'hammer' is named twice": 5,
     "no value in column 'right'": 6,
-    "the tool's name '!!!' makes no slug": 7,
+    "the tool's name '!!!' has no letter or digit for a slug": 7,
     "A tool with the slug 'tie' has no matchups: nobody could tell its win from a tie": 8,
     "winner 'Hammer' is not mapped": 9,
-    "the context '***' makes no slug": 10,
+    "the context '***' has no letter or digit for a slug": 10,
     "no value in column 'context'": 11,
-    "'yesterday' is no ISO 8601 date or time": 12,
+    "'yesterday' is not an ISO 8601 date or time": 12,
     "4 values, but the header names 6 columns": 13,
 }
 

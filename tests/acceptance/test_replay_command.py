@@ -93,7 +93,7 @@ async def test_it_goes_on_with_what_a_killed_command_left(env: dict[str, str], p
     assert await order(pool, own) is None
     result = ostraka("replay", "--model", "community", env=env)
     assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "put in place")
-    assert "going on with the replay" in result.stderr
+    assert "continuing the replay" in result.stderr
 
 
 async def test_a_ready_replay_is_left_to_whoever_ordered_it(

@@ -111,7 +111,7 @@ def test_what_is_not_there_is_one_line_and_exit_status_2(demo: Path) -> None:
         (("compare", "a", "a"), "'a' is named twice"),
         (("compare", *"abcdef"), "Name 2 to 5 tools, not 6"),
         (("compare", "a", "b", "--corrected"), "--corrected goes with --as-of"),
-        (("compare", "a", "b", "--as-of", "soon"), "'soon' is no position, no time like"),
+        (("compare", "a", "b", "--as-of", "soon"), "'soon' is not a position, a time like"),
         (("leaderboard", "--context", "overall"), "it goes with --by matchups"),
     ],
 )

@@ -41,7 +41,7 @@ async def test_drift_is_told_for_each_tool_and_fails_the_command(
         assert result.returncode == 1
         assert "  hammer: community ship 1,500 → 0" in result.stdout.splitlines()
         assert "  hammer: tools gains a row" in result.stdout.splitlines()
-        assert "is not what the log comes to" in result.stderr
+        assert "differ from the log" in result.stderr
     assert (await schemas(pool), await snapshot(pool)) == ([], before)
 
 

@@ -73,10 +73,10 @@ def test_a_broken_line_at_a_blocks_edge_costs_itself_alone(broken_at: int) -> No
         (",ann,yes", "no value in column 'tool'"),
         ("hammer,ann", "2 values, but the header names 3 columns"),
         ("hammer,ann,yes,no", "4 values, but the header names 3 columns"),
-        ("hammer,a\0n,yes", "the voter holds a NUL character"),
-        ("hammer,\udcff,yes", "the voter is no UTF-8"),
+        ("hammer,a\0n,yes", "the voter contains a NUL character"),
+        ("hammer,\udcff,yes", "the voter is not UTF-8"),
         (f"hammer,{'x' * 201},yes", "the voter is longer than 200 characters"),
-        ('hammer,"ann"x,yes', "no valid CSV: ',' expected after '\"'"),
+        ('hammer,"ann"x,yes', "not valid CSV: ',' expected after '\"'"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_reported_with_line_and_reason(row: str, reason: str) -> None:

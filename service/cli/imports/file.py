@@ -1,4 +1,4 @@
-"""What `ostraka import` does with a file, whatever its kind."""
+"""Imports one file, whatever its kind."""
 
 import asyncio
 import signal
@@ -22,36 +22,37 @@ from service.embedded.home import Home
 from service.embedded.notes import note
 from service.embedded.servers import ServerUrls, servers
 from service.errors import ServersError
-from service.importing.kinds import Kind
+from service.importing.kinds import FileKind
 from service.importing.pipeline import Pipeline
 from service.importing.rejects import Rejects
-from service.importing.rows import Choice, Columns, RowReader
+from service.importing.rows import ChoiceT, Columns, RowReader
 from service.importing.source import BROKEN, Source, broken, open_source
 from service.server.garbage_collection import rare_collection
 from service.server.migrate import migrate_database
 
 
-class ImportOptions(Struct, Generic[Choice], frozen=True, kw_only=True):
-    """What the caller asks for: a file, the names of its columns, and what its choices mean."""
+class ImportOptions(Struct, Generic[ChoiceT], frozen=True, kw_only=True):
+    """What the caller asked for: a file, the names of its columns, and what its choices mean."""
 
     file: Path
-    kind: Kind[Choice]
+    kind: FileKind[ChoiceT]
     tools: tuple[str, ...]
     voter: str
     choice: str
-    choices: dict[str, Choice]
+    choices: dict[str, ChoiceT]
     context: str | None = None
     at: str | None
     create_tools: bool
     rejects: Path | None
 
 
-def import_file(asked: ImportOptions[Choice], home: Home) -> None:
-    """Import, let the read models catch up, and report.
+def import_file(asked: ImportOptions[ChoiceT], home: Home) -> None:
+    """Import the file, wait for the read models, and report.
 
     Raises:
-        UnusableError: the file cannot be used, or is cut off in the middle.
-        ServersError: the log could not be written.
+        UnusableError: The file cannot be used, or is cut off in the middle.
+        ServersError: The log could not be written.
+        click.BadParameter: The rejects would overwrite the file.
         click.Abort: Ctrl-C was pressed.
     """
     _check_rejects(asked)
@@ -78,13 +79,13 @@ def import_file(asked: ImportOptions[Choice], home: Home) -> None:
         raise click.Abort
 
 
-def _check_rejects(asked: ImportOptions[Choice]) -> None:
+def _check_rejects(asked: ImportOptions[ChoiceT]) -> None:
     if asked.rejects is not None and asked.rejects.exists() and asked.rejects.samefile(asked.file):
-        message = "that is the file to be imported"
+        message = "this is the file to import"
         raise click.BadParameter(message, param_hint="'--rejects'")
 
 
-def _columns(asked: ImportOptions[Choice], source: Source) -> Columns[Choice]:
+def _columns(asked: ImportOptions[ChoiceT], source: Source) -> Columns[ChoiceT]:
     return Columns(
         width=len(source.columns),
         names=tuple(source.columns),
@@ -99,7 +100,11 @@ def _columns(asked: ImportOptions[Choice], source: Source) -> Columns[Choice]:
 
 
 async def _import(
-    asked: ImportOptions[Choice], source: Source, columns: Columns[Choice], rejects: Rejects, urls: ServerUrls
+    asked: ImportOptions[ChoiceT],
+    source: Source,
+    columns: Columns[ChoiceT],
+    rejects: Rejects,
+    urls: ServerUrls,
 ) -> Outcome:
     await migrate_database(urls.database_url)
     reader = RowReader(columns, rejects)
@@ -123,8 +128,8 @@ async def _import(
 
 
 @contextmanager
-def _stopped_by_ctrl_c(pipeline: Pipeline[Choice]) -> Generator[None]:
-    """Let the first Ctrl-C end the import after the batches in flight, and a second one at once."""
+def _stopped_by_ctrl_c(pipeline: Pipeline[ChoiceT]) -> Generator[None]:
+    """Let the first Ctrl-C end the import after the batches in flight, and the second one at once."""
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -144,6 +149,6 @@ def _catch_up(outcome: Outcome, database_url: str) -> float:
         try:
             asyncio.run(catch_up(database_url))
         except KeyboardInterrupt:
-            note("stopped while the scores were catching up; all rows are in")
+            note("stopped while the scores were catching up; all rows are imported")
             outcome.interrupted = True
     return time.monotonic() - began

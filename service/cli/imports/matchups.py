@@ -8,22 +8,22 @@ from rich_click import RichCommand
 from service.cli.imports.file import ImportOptions, import_file
 from service.cli.imports.options import check_meanings, file_options
 from service.embedded.home import find_home
-from service.importing.matchups import PREFERENCES
+from service.importing.matchups import PREFERENCE_FILES
 
 
 @click.command("matchups", cls=RichCommand)
 @click.option(
-    "--left", required=True, metavar="COL", help="Column of the tools on the left: slugs, or names of tools."
+    "--left", required=True, metavar="COL", help="Column of the tools on the left: slugs, or names."
 )
 @click.option("--right", required=True, metavar="COL", help="Column of the tools on the right.")
-@click.option("--winner", required=True, metavar="COL", help="Column that tells which side won.")
-@click.option("--left-wins", required=True, metavar="VALUE", help="What it says where the left one won.")
-@click.option("--right-wins", required=True, metavar="VALUE", help="What it says where the right one won.")
-@click.option("--tie", required=True, metavar="VALUE", help="What it says where neither did.")
+@click.option("--winner", required=True, metavar="COL", help="Column of the winners.")
+@click.option("--left-wins", required=True, metavar="VALUE", help="The winner that means: the left tool.")
+@click.option("--right-wins", required=True, metavar="VALUE", help="The winner that means: the right tool.")
+@click.option("--tie", required=True, metavar="VALUE", help="The winner that means: neither.")
 @click.option(
     "--context",
     metavar="COL",
-    help="Column of the contexts, e.g. use cases: slugs, or names that make them.  [default: overall]",
+    help="Column of the contexts, e.g. use cases: slugs, or names.  [default: overall]",
 )
 @file_options
 def command(
@@ -44,9 +44,9 @@ def command(
 ) -> None:
     """Import preferences between two tools, one a row.
 
-    Which tool is on the left makes no difference. Rows that cannot be used are counted and reported by
-    reason; the rest goes on. A voter's later row on the same two tools in the same context replaces the one
-    before it. Ctrl-C keeps what is in already.
+    The sides make no difference: a pair is the same both ways round. Rows that cannot be used are counted and
+    reported by reason; all others are imported. A voter's later row on the same two tools in the same context
+    replaces the earlier one. Ctrl-C keeps what is imported already.
     """
     if left == right:
         message = f"{right!r} is the column of the left tools already"
@@ -54,7 +54,7 @@ def command(
     check_meanings({"--left-wins": left_wins, "--right-wins": right_wins, "--tie": tie})
     asked = ImportOptions(
         file=file,
-        kind=PREFERENCES,
+        kind=PREFERENCE_FILES,
         tools=(left, right),
         voter=voter,
         choice=winner,

@@ -14,7 +14,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def file_options(function: Command) -> Command:
-    """Give a command the argument and the options that files of every kind have."""
+    """Add the argument and the options that every import has to a command."""
     for add in reversed(
         (
             click.argument("file", type=FILE, metavar="FILE.csv[.gz]"),
@@ -22,14 +22,14 @@ def file_options(function: Command) -> Command:
             click.option(
                 "--at",
                 metavar="COL",
-                help="Column of the dates or times, ISO 8601; UTC where no offset is given.",
+                help="Column of the dates or times, in ISO 8601; UTC if there is no offset.",
             ),
             click.option("--create-tools", is_flag=True, help="List the tools that are not listed yet."),
             click.option(
                 "--rejects",
                 type=click.Path(path_type=Path, dir_okay=False),
                 metavar="FILE",
-                help="Write line number and reason of each row that cannot be used, as CSV.",
+                help="Write the line number and reason of each row that cannot be used, as CSV.",
             ),
             options.home,
         )

@@ -1,4 +1,4 @@
-"""What `ostraka import` says when it has ended."""
+"""The report at the end of `ostraka import`."""
 
 from itertools import islice
 from typing import Final
@@ -9,16 +9,17 @@ from msgspec import Struct
 from service.embedded.notes import note
 from service.errors import ServersError
 from service.importing.pipeline import Counts
-from service.importing.rejects import Rejects, shown
+from service.importing.rejects import Rejects, quote
 
 NUMBERED_SHOWN_MAX: Final = 10
 
 
 class Outcome(Struct):
-    """How an import ended, and why before the file's end, if it did.
+    """How an import ended.
 
     Attributes:
         numbered: The slugs that got a number, by the tool's name.
+        failure: Why it ended before the end of the file; None if it did not.
     """
 
     counts: Counts
@@ -32,9 +33,10 @@ class Outcome(Struct):
 def report(
     outcome: Outcome, rejects: Rejects, *, noun: str, tells_replaced: bool, catching_up_s: float
 ) -> None:
-    """Say on standard error what could not be used, and on standard output what the rows came to.
+    """Report the rows that could not be used on standard error, and the counts on standard output.
 
-    `noun` is what the rows are, in the plural; `tells_replaced` that `counts.replaced` was counted.
+    `noun` is the word for the rows, in the plural. `tells_replaced` says whether `counts.replaced` was
+    counted.
     """
     _report_oddities(outcome, rejects)
     counts = outcome.counts
@@ -59,8 +61,8 @@ def _report_oddities(outcome: Outcome, rejects: Rejects) -> None:
     for line in rejects.report():
         note(line)
     for name, slug in islice(outcome.numbered.items(), NUMBERED_SHOWN_MAX):
-        note(f"{shown(name)} stands under {slug}, since another name makes the same slug")
+        note(f"{quote(name)} has the slug {slug}, because another name makes the same slug")
     if len(outcome.numbered) > NUMBERED_SHOWN_MAX:
-        note(f"and {len(outcome.numbered) - NUMBERED_SHOWN_MAX:,} names more were numbered like that")
+        note(f"and {len(outcome.numbered) - NUMBERED_SHOWN_MAX:,} more names got a number")
     if outcome.failure is not None or outcome.interrupted:
-        note(f"everything up to line {outcome.counts.line:,} is in; importing the file again is safe")
+        note(f"everything up to line {outcome.counts.line:,} is imported; importing the file again is safe")

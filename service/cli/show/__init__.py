@@ -1,4 +1,9 @@
-"""`ostraka show`: what readers see, in a terminal or as data."""
+"""`ostraka show`: shows in a terminal, or as JSON, what readers see on the pages.
+
+compare      `ostraka show compare`
+leaderboard  `ostraka show leaderboard`
+reading      the options of both, and how they read
+"""
 
 import click
 from rich_click import RichGroup
@@ -9,7 +14,7 @@ from service.cli.show.leaderboard import command as leaderboard
 
 @click.group("show", cls=RichGroup)
 def command() -> None:
-    """Show what readers see: tools side by side, leaderboards."""
+    """Show what readers see: tools side by side, and leaderboards."""
 
 
 command.add_command(compare)

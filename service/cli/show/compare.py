@@ -1,4 +1,4 @@
-"""`ostraka show compare`: tools side by side."""
+"""`ostraka show compare`: shows tools side by side."""
 
 from pathlib import Path
 from typing import Final
@@ -47,10 +47,11 @@ def command(
     as_json: bool,
     home_folder: Path | None,
 ) -> None:
-    """Put two to five tools side by side: which should you ship with?
+    """Compare two to five tools: which should you ship with?
 
-    Tools are named by their slugs. Facts and prices, what panel and crowd say, the reviews lens by lens, the
-    head-to-head votes, and the verdict with its reasons and how few votes it hangs on.
+    Name the tools by their slugs. The comparison has facts and prices, the shares of panel and crowd, the
+    reviews lens by lens, the head-to-head votes, and the verdict with its reasons and the number of votes
+    that would change it.
     """
     _check(tools)
     moment = read_moment(as_of, corrected=corrected)
@@ -62,7 +63,7 @@ def command(
             )
         except UnknownToolError as error:
             raise UnusableError(error.detail + await _near(pool, error.slug)) from error
-        # Ratings may be a moment behind the first preference in a context.
+        # Ratings may not know the first preference in a context yet.
         met = {name for contexts in found.matchups.values() for name in contexts}
         check_known("context", context, {OVERALL, *met, *await read_contexts(pool)})
         return found
@@ -86,7 +87,7 @@ def _check(tools: tuple[str, ...]) -> None:
 
 
 async def _near(pool: Pool, slug: str) -> str:
-    """Name listed tools whose entry holds all the words of a slug, or the first one; "" without any."""
+    """Suggest listed tools whose entry has all words of a slug, or else its first word; "" without any."""
     every, (first, *_) = slug.replace("-", " "), slug.split("-")
     for text in (every, first):
         found = await search_tools(pool, text, limit=NEAR_MAX)

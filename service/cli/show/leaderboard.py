@@ -1,4 +1,4 @@
-"""`ostraka show leaderboard`: how the tools of a category rank."""
+"""`ostraka show leaderboard`: ranks the tools of a category."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def choice_of_measures() -> click.Choice[str]:
     show_default=True,
     type=click.IntRange(1, LIMIT_MAX),
     metavar="N",
-    help="Show so many tools at most.",
+    help="The largest number of tools to show.",
 )
 @reading.as_json
 @options.home
@@ -60,10 +60,10 @@ def command(
     as_json: bool,
     home_folder: Path | None,
 ) -> None:
-    """Rank the tools of a category, or of all.
+    """Rank the tools of a category, or of all categories.
 
-    A tool whose interval overlaps others' has the ranks that it may have, such as 2-4; one with too few votes
-    comes last, without a rank.
+    A tool whose interval overlaps others' has all the ranks that are possible for it, such as 2-4. A tool
+    with too few votes comes last, without a rank.
     """
     measure = MEASURES[by]
     if context is not None and not measure.takes_context:

@@ -1,4 +1,4 @@
-"""What every `ostraka show` asks for and reads: a moment, and read models that know the whole log."""
+"""The options of every `ostraka show`, and how it reads: from read models that have folded the whole log."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from events.log.commands import Refusal
 from events.log.connection import Pool, create_pool
 from projections.comparison.numbers import join
 from projections.ratings.storing import refit_due
-from service.cli.event_log import catch_up
+from service.cli.event_log import CONNECTIONS_MAX, catch_up
 from service.cli.output import configure_logs
 from service.embedded.home import Home, find_home
 from service.embedded.servers import servers
@@ -25,49 +25,48 @@ from service.server.migrate import migrate_database
 from service.views import moments
 from service.views.moments import AsOf
 
-POOL_SIZE_MAX: Final = 2
 SERVER_ERROR: Final = 500
 NAMED_MAX: Final = 10
 
-Shown = TypeVar("Shown")
+Document = TypeVar("Document")
 
 as_of = click.option(
     "--as-of",
     metavar="WHEN",
-    help="As it stood at a position, a time like 2026-11-22T12:00:00Z, or the end of a day.  [default: now]",
+    help="Show the state at a position, a time (2026-11-22T12:00:00Z) or the end of a day.  [default: now]",
 )
 corrected = click.option(
-    "--corrected", is_flag=True, help="With --as-of: by what moderators have ruled since, too."
+    "--corrected", is_flag=True, help="With --as-of: apply what moderators have ruled since then."
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="Print the document that the API answers.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the JSON document of the API.")
 
 
 def read_moment(as_of: str | None, *, corrected: bool) -> AsOf | None:
-    """Read which moment is asked for; None is now.
+    """Read the moment that is asked for; None is now.
 
     Raises:
-        click.UsageError: it is none, or there is nothing to correct.
+        click.UsageError: The value is not a moment, or --corrected was given without one.
     """
     if as_of is None:
         if corrected:
-            message = "--corrected goes with --as-of: the present is corrected anyway"
+            message = "--corrected goes with --as-of: the present state is always corrected"
             raise click.UsageError(message, click.get_current_context())
         return None
     try:
         return moments.read({"as_of": as_of, "corrected": "true" if corrected else "false"})
     except BadParameterError as error:
-        message = f"{as_of!r} is no position, no time like 2026-11-22T12:00:00Z and no day like 2026-11-22"
+        message = f"{as_of!r} is not a position, a time like 2026-11-22T12:00:00Z or a day like 2026-11-22"
         raise click.BadParameter(message, param_hint="'--as-of'") from error
 
 
 def read_models(
-    home_folder: Path | None, moment: AsOf | None, read: Callable[[Pool], Awaitable[Shown]]
-) -> Shown:
-    """Read from read models that know the log as it is now, the moment included.
+    home_folder: Path | None, moment: AsOf | None, read: Callable[[Pool], Awaitable[Document]]
+) -> Document:
+    """Read from read models that have folded the log as it is now, and up to the moment.
 
     Raises:
-        UnusableError: what is asked for is refused.
-        ServersError: it cannot be answered now.
+        UnusableError: The query is refused.
+        ServersError: The query cannot be answered now.
     """
     configure_logs(level=logging.WARNING)
     home = find_home(home_folder)
@@ -80,11 +79,11 @@ def read_models(
 
 
 async def _read(
-    database_url: str, moment: AsOf | None, read: Callable[[Pool], Awaitable[Shown]], *, alone: bool
-) -> Shown:
+    database_url: str, moment: AsOf | None, read: Callable[[Pool], Awaitable[Document]], *, alone: bool
+) -> Document:
     await migrate_database(database_url)
     await catch_up(database_url)
-    async with create_pool(database_url, size_max=POOL_SIZE_MAX) as pool:
+    async with create_pool(database_url, size_max=CONNECTIONS_MAX) as pool:
         if alone:
             await refit_due(pool)
         if moment is not None:
@@ -93,10 +92,10 @@ async def _read(
 
 
 def check_known(what: str, word: str, known: Collection[str]) -> None:
-    """Refuse a word that is none of those known, and name the nearest or some of them.
+    """Check that a word is known.
 
     Raises:
-        UnusableError: it is not known.
+        UnusableError: It is not. The message suggests similar words, or lists some that are known.
     """
     if word not in known:
         near = get_close_matches(word, known)
@@ -111,6 +110,6 @@ def _some(known: Collection[str]) -> str:
 
 
 def _is_alone(home: Home) -> bool:
-    """Tell whether no worker is there to fit ratings."""
+    """Return whether no worker runs that could fit ratings."""
     state = home.read_state()
     return "DATABASE_URL" not in os.environ and (state is None or state.api_url is None)

@@ -10,7 +10,7 @@ from events.ids import Position
 from events.log.connection import Pool
 from projections.aside.register import Aside, read_aside
 from projections.comparison.numbers import count
-from service.commands.refusals import NotSetAsideError
+from service.commands.refusals import NotQuarantinedError
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
@@ -80,13 +80,13 @@ async def post_set_aside_page_retry(
     subject: str = request.scope["path_params"]["subject"]
     try:
         await try_again(pool, redis, subject, by=by)
-    except NotSetAsideError as refusal:
+    except NotQuarantinedError as refusal:
         return await _show(request, pool, pages, refused=refusal)
     return see_other(SET_ASIDE + addresses.query({"tried": subject}))
 
 
 async def _show(
-    request: Request, pool: Pool, pages: Pages, *, refused: NotSetAsideError | None = None
+    request: Request, pool: Pool, pages: Pages, *, refused: NotQuarantinedError | None = None
 ) -> Response:
     given = reading.asked(request, "cursor", "tried")
     found = await read_aside(pool, after=pagination.place(given), limit=ROWS_MAX + 1)
@@ -107,7 +107,7 @@ async def _show(
 async def _came_of(pool: Pool, tried: str) -> str:
     try:
         aside = await find_quarantined(pool, tried)
-    except NotSetAsideError:
+    except NotQuarantinedError:
         return MENDED
     return f"The subject {_name(aside)} is still set aside: {aside.error}."
 
