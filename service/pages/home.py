@@ -17,8 +17,8 @@ from service.pages.rendering.publishing import Frame, Page, Pages
 from service.reads.measures import COMMUNITY
 from service.views import addresses, words
 from service.views.boards import BoardRow, Trend, share_rows
-from service.views.shares import Mark, mark_of
-from service.views.words import Time
+from service.views.shares import VerdictMark, mark_of
+from service.views.words import TimeText
 
 LEADERS_MAX: Final = 3
 LEADERS_OF_FEW_MAX: Final = 8
@@ -53,16 +53,16 @@ class MoveView(Struct, frozen=True):
     value: str
 
 
-class VerdictView(Struct, frozen=True):
+class LatestVerdictView(Struct, frozen=True):
     """A review as news."""
 
     href: str
     tool: str
-    verdict: Mark
+    verdict: VerdictMark
     headline: str
     panelist: str
     lens: str
-    time: Time
+    time: TimeText
 
 
 class HomeView(Struct, frozen=True):
@@ -72,7 +72,7 @@ class HomeView(Struct, frozen=True):
     others: list[CategoryView]
     few: bool
     moves: list[MoveView]
-    verdicts: list[VerdictView]
+    verdicts: list[LatestVerdictView]
 
 
 @get("/", include_in_schema=False)
@@ -148,8 +148,8 @@ def _move(category: str, row: Row, board: ShareBoard) -> MoveView:
     return MoveView(shown.href, shown.name, words.title(category), shown.trend, shown.value)
 
 
-def _verdict(verdict: LatestVerdict) -> VerdictView:
-    return VerdictView(
+def _verdict(verdict: LatestVerdict) -> LatestVerdictView:
+    return LatestVerdictView(
         addresses.tool(verdict.tool),
         verdict.tool_name,
         mark_of(verdict.verdict),

@@ -24,7 +24,7 @@ SIDE_MAX: Final = 3
 BETWEEN: Final = re.compile(r"\s+(?:vs\.?|versus|or|against)\s+", re.IGNORECASE)
 
 
-class PairView(Struct, frozen=True):
+class FoundPair(Struct, frozen=True):
     """Two tools to compare."""
 
     href: str
@@ -47,7 +47,7 @@ class SearchView(Struct, frozen=True):
 
     text: str
     said: str
-    pairs: list[PairView]
+    pairs: list[FoundPair]
     tools: list[FoundView]
 
 
@@ -76,13 +76,13 @@ async def _make(pool: Pool, text: str) -> Page:
     return Page("search.html", frame, view)
 
 
-def _pairs(left: Sequence[Found], right: Sequence[Found]) -> list[PairView]:
+def _pairs(left: Sequence[Found], right: Sequence[Found]) -> list[FoundPair]:
     """Pair what both sides may mean, each two tools once."""
-    found: dict[str, PairView] = {}
+    found: dict[str, FoundPair] = {}
     for one, other in product(left, right):
         if one.slug != other.slug:
             href = addresses.compare(one.slug, other.slug)
-            found.setdefault(href, PairView(href, one.name, other.name))
+            found.setdefault(href, FoundPair(href, one.name, other.name))
     return list(found.values())
 
 
@@ -92,7 +92,7 @@ def _tool(tool: Found) -> FoundView:
     )
 
 
-def _said(text: str, pairs: Sequence[PairView], tools: Sequence[Found]) -> str:
+def _said(text: str, pairs: Sequence[FoundPair], tools: Sequence[Found]) -> str:
     if not text:
         return "Type the name of a tool, or two with “vs” in between."
     if not tools:

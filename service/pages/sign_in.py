@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import litestar
 from litestar import get, post
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 from msgspec import Struct
 
 from service.http.problems import NotSignedInError, TokenExpiredError
@@ -15,7 +16,7 @@ from service.pages.rendering import reading
 from service.pages.rendering.publishing import Frame, Page, Pages
 from service.pages.session.cookies import SESSION, forget_cookie, set_cookie
 from service.pages.session.forms import checked_form
-from service.pages.session.next import SIGN_IN, local_path, see_other, sign_in_address
+from service.pages.session.redirects import SIGN_IN, local_path, see_other, sign_in_address
 from service.pages.session.sessions import Sessions
 from service.pages.session.user import SignInNeededError, signed_in
 
@@ -23,7 +24,6 @@ FORM_BYTES_MAX: Final = 16 * 1024
 TOKEN_LENGTH_MAX: Final = 3_500
 """Browsers keep cookies of up to 4,096 bytes."""
 
-UNPROCESSABLE: Final = 422
 SEE_OTHER: Final = 303
 
 _token: Final = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
@@ -83,7 +83,7 @@ def answer_sign_in_needed(
 
 
 async def _refuse(request: Request, pages: Pages, path: str, why: str) -> Response:
-    return await pages.show_once(request, _page(path, why), status=UNPROCESSABLE)
+    return await pages.show_once(request, _page(path, why), status=HTTP_422_UNPROCESSABLE_ENTITY)
 
 
 def _page(path: str, refused: str | None = None) -> Page:

@@ -13,7 +13,7 @@ from service.reads.measures import Measure
 from service.views import addresses, words
 from service.views.charts.scale import Scale
 from service.views.charts.whisker import Whisker
-from service.views.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
+from service.views.ratings import NOTES, Axis, ShownRating, axis_of, chart_of, range_of, scale_of
 from service.views.shares import chart
 
 
@@ -74,7 +74,7 @@ def shown_board(board: Leaderboard, measure: Measure, page: slice) -> ShownBoard
         return ShownBoard(
             board.position, share_rows(board, board.rows[page], measure), SHARE_AXIS, len(board.rows)
         )
-    scale = scale_of(map(rated, board.rows))
+    scale = scale_of(map(shown_rating, board.rows))
     return ShownBoard(
         board.position, rating_rows(board.rows[page], measure, scale), axis_of(scale), len(board.rows)
     )
@@ -107,17 +107,17 @@ def rating_rows(rows: Sequence[Row], measure: Measure, scale: Scale) -> list[Boa
             row,
             measure,
             value=words.NOTHING if row.score is None else f"{row.score:,.0f}",
-            range_=range_of(rated(row)),
+            range_=range_of(shown_rating(row)),
             trend=row.trend,
-            chart_=chart_of(rated(row), scale),
+            chart_=chart_of(shown_rating(row), scale),
         )
         for row in rows
     ]
 
 
-def rated(row: Row) -> Rated:
+def shown_rating(row: Row) -> ShownRating:
     """Return the rating in a row of a board by ratings."""
-    return Rated(row.score, row.interval, row.votes, None if row.note is UNSET else row.note)
+    return ShownRating(row.score, row.interval, row.votes, None if row.note is UNSET else row.note)
 
 
 def _row(

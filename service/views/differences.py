@@ -9,10 +9,10 @@ from projections.rebuilding.replays import Changed
 
 VALUE_LENGTH_MAX: Final = 40
 
-Row = Mapping[str, Any]
+TableRow = Mapping[str, Any]
 
 
-class Column(Struct, frozen=True):
+class ColumnChange(Struct, frozen=True):
     """A value as it is live and as it was rebuilt."""
 
     name: str
@@ -29,17 +29,17 @@ class TableChange(Struct, frozen=True):
     """
 
     table: str
-    live: Sequence[Row]
-    rebuilt: Sequence[Row]
+    live: Sequence[TableRow]
+    rebuilt: Sequence[TableRow]
 
     @property
-    def columns(self) -> Sequence[Column]:
+    def columns(self) -> Sequence[ColumnChange]:
         """What changes within the one row that stands on either side; nothing where more do, or none."""
         if not len(self.live) == len(self.rebuilt) == 1:
             return ()
         live, rebuilt = self.live[0], self.rebuilt[0]
         return [
-            Column(name, value(live.get(name)), value(rebuilt[name]))
+            ColumnChange(name, value(live.get(name)), value(rebuilt[name]))
             for name in rebuilt
             if live.get(name) != rebuilt[name]
         ]

@@ -8,8 +8,8 @@ from msgspec import Struct
 from projections.catalogue.queries import Tool
 from projections.reviews.queries import Review
 from service.views import words
-from service.views.shares import Mark, mark_of
-from service.views.words import Time
+from service.views.shares import VerdictMark, mark_of
+from service.views.words import TimeText
 
 PRICES: Final = {"free": "Free", "freemium": "Free to start", "paid": "Paid", "usage": "Pay for what you use"}
 
@@ -32,12 +32,12 @@ class Price(Struct, frozen=True):
 class ReviewView(Struct, frozen=True):
     """A panelist's review."""
 
-    verdict: Mark
+    verdict: VerdictMark
     headline: str
     paragraphs: list[str]
     panelist: str
     lens: str
-    time: Time
+    time: TimeText
 
 
 def price(tool: Tool) -> Price | None:

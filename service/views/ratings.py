@@ -27,7 +27,7 @@ class Axis(Struct, frozen=True):
     high: str
 
 
-class Rated(Struct, frozen=True):
+class ShownRating(Struct, frozen=True):
     """A rating by its numbers."""
 
     score: float | None
@@ -36,7 +36,7 @@ class Rated(Struct, frozen=True):
     note: Note | None
 
 
-def scale_of(ratings: Iterable[Rated]) -> Scale:
+def scale_of(ratings: Iterable[ShownRating]) -> Scale:
     """Span an axis over ratings on one scale, with the mean in the middle."""
     on_scale = [rating for rating in ratings if rating.note != "apart"]
     values = [value for rating in on_scale for value in (rating.score, *rating.interval) if value is not None]
@@ -50,7 +50,7 @@ def axis_of(scale: Scale) -> Axis:
     return Axis(f"{scale.low:,.0f}", f"{SCORE_MEAN:,.0f}", f"{scale.high:,.0f}")
 
 
-def range_of(rating: Rated) -> str | None:
+def range_of(rating: ShownRating) -> str | None:
     """Write a rating's interval; None where there is none, or nobody voted."""
     low, high = rating.interval
     if not rating.votes or (low is None and high is None):
@@ -60,7 +60,7 @@ def range_of(rating: Rated) -> str | None:
     return f"from {low:,.0f}" if high is None else f"{low:,.0f}\N{EN DASH}{high:,.0f}"
 
 
-def chart_of(rating: Rated, scale: Scale) -> Whisker:
+def chart_of(rating: ShownRating, scale: Scale) -> Whisker:
     """Draw a rating with its interval, or an empty axis where it cannot be placed."""
     low, high = rating.interval
     if not rating.votes or rating.note == "apart":

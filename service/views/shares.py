@@ -29,7 +29,7 @@ WORDS: Final[dict[Verdict | None, str]] = {
 }
 
 
-class Mark(Struct, frozen=True):
+class VerdictMark(Struct, frozen=True):
     """A verdict as a shape and a word."""
 
     kind: str
@@ -50,16 +50,16 @@ class ShareSummary(Struct, frozen=True, kw_only=True):
     share: str
     counted: str
     range: str | None
-    verdict: Mark
+    verdict: VerdictMark
     chart: Whisker
 
 
-def mark_of(verdict: Verdict | None) -> Mark:
+def mark_of(verdict: Verdict | None) -> VerdictMark:
     """Name a verdict."""
-    return Mark(KINDS[verdict], WORDS[verdict])
+    return VerdictMark(KINDS[verdict], WORDS[verdict])
 
 
-def summarise(who: Who, tally: Tally, rule: Rule) -> ShareSummary:
+def summarise_share(who: Who, tally: Tally, rule: Rule) -> ShareSummary:
     """Summarise the verdicts or votes on a tool."""
     votes, share, interval = tally.votes, tally.share, rule.interval(tally)
     one = "review" if who == "panel" else "vote"

@@ -23,24 +23,24 @@ _TO: Final = "\N{EN DASH}"
 _PERCENT: Final = "\N{NARROW NO-BREAK SPACE}%"
 
 
-class Time(Struct, frozen=True):
+class TimeText(Struct, frozen=True):
     """A time for machines and for people, in UTC."""
 
     iso: str
     shown: str
 
 
-def day(time: datetime) -> Time:
+def day(time: datetime) -> TimeText:
     """Write a day: "22 Nov 2026"."""
     return _time(time, "%b %Y")
 
 
-def minute(time: datetime) -> Time:
+def minute(time: datetime) -> TimeText:
     """Write a time to the minute: "22 Nov 2026, 12:05 UTC"."""
     return _time(time, "%b %Y, %H:%M UTC")
 
 
-def second(time: datetime) -> Time:
+def second(time: datetime) -> TimeText:
     """Write a time to the second: "22 Nov 2026, 12:05:31 UTC"."""
     return _time(time, "%b %Y, %H:%M:%S UTC")
 
@@ -53,9 +53,9 @@ def duration(seconds: float) -> str:
     return "a second"
 
 
-def _time(time: datetime, form: str) -> Time:
+def _time(time: datetime, form: str) -> TimeText:
     utc = time.astimezone(UTC)
-    return Time(utc.strftime("%Y-%m-%dT%H:%M:%SZ"), f"{utc.day} {utc.strftime(form)}")
+    return TimeText(utc.strftime("%Y-%m-%dT%H:%M:%SZ"), f"{utc.day} {utc.strftime(form)}")
 
 
 def percent(share: float | None, interval: Interval = (0.0, 1.0)) -> str:

@@ -5,7 +5,7 @@ import re
 
 import msgspec
 
-from service.pages.session.signer import Signer, read, written
+from service.pages.session.signer import Signer, from_text, to_text
 from tests.support.console import events, words
 from tests.support.forms import PAGE, sign_in
 from tests.support.ruling_desk import (
@@ -174,15 +174,15 @@ async def test_a_preview_that_was_tampered_with_or_grew_old_is_refused(
     other, _ = await voted(desk, "ship")
     token = token_of(await previewed(desk, tool=tool))
     text, _, seal = token.partition(".")
-    intent = msgspec.json.decode(read(text))
+    intent = msgspec.json.decode(from_text(text))
     signer = Signer(service.secret, "", anonymous_votes=False)
 
     def sealed(**change: object) -> str:
-        changed = written(msgspec.json.encode({**intent, **change}))
-        return f"{changed}.{written(signer.seal('ruling', changed))}"
+        changed = to_text(msgspec.json.encode({**intent, **change}))
+        return f"{changed}.{to_text(signer.sign('ruling', changed))}"
 
-    elsewhere = written(msgspec.json.encode({**intent, "select": {"tool": other}}))
-    by_form = written(signer.seal("form", text))
+    elsewhere = to_text(msgspec.json.encode({**intent, "select": {"tool": other}}))
+    by_form = to_text(signer.sign("form", text))
     for forged in (
         f"{elsewhere}.{seal}",
         f"{text}.{by_form}",

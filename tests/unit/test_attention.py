@@ -14,7 +14,7 @@ from projections.checking.rounds import Checks
 from projections.lags import Lag, Lags
 from projections.rebuilding.replays import Replay
 from service.pages.console.attention import RECENT, WAITS_S_MAX, attention
-from service.pages.console.work import Work
+from service.pages.console.background import Work
 
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATELY: Final = NOW - timedelta(hours=1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from service.pages.tool.history_chart import FIELD, Mark, Point, history, volume
+from service.pages.tool.history_chart import FIELD, HistoryPoint, RulingMark, history, volume
 from service.views.charts.scale import SHARES, Scale
 from service.views.charts.svg import element
 from service.views.charts.whisker import Whisker
@@ -19,14 +19,14 @@ shares = st.floats(0, 1)
 
 
 @st.composite
-def points(draw: st.DrawFn) -> list[Point]:
+def points(draw: st.DrawFn) -> list[HistoryPoint]:
     """Draw a history: some days with votes, some of them without any that counts."""
-    found: list[Point] = []
+    found: list[HistoryPoint] = []
     for day in sorted(draw(st.sets(st.integers(0, 90), min_size=1, max_size=20))):
         low, share, high = sorted(draw(st.tuples(shares, shares, shares)))
         start = START + timedelta(days=day)
         found.append(
-            Point(
+            HistoryPoint(
                 start=start,
                 end=start + timedelta(days=1),
                 share=draw(st.sampled_from((share, share, None))),
@@ -78,9 +78,10 @@ def test_a_whisker_without_a_bound_goes_on_to_the_edge_without_a_cap() -> None:
 
 
 @given(drawn=points(), marked=st.lists(st.integers(0, 91), max_size=3))
-def test_a_history_stays_within_its_field(drawn: Sequence[Point], marked: Sequence[int]) -> None:
+def test_a_history_stays_within_its_field(drawn: Sequence[HistoryPoint], marked: Sequence[int]) -> None:
     marks = [
-        Mark(START + timedelta(days=day), number, "by & by") for number, day in enumerate(marked, start=1)
+        RulingMark(START + timedelta(days=day), number, "by & by")
+        for number, day in enumerate(marked, start=1)
     ]
     marks = [mark for mark in marks if mark.at >= drawn[0].start]
     chart, bars = history(drawn, marks, name="<Tool>"), volume(drawn, marks)
@@ -101,8 +102,8 @@ def test_a_history_stays_within_its_field(drawn: Sequence[Point], marked: Sequen
 def test_a_history_is_flat_where_nothing_was_said_and_slopes_within_a_bucket() -> None:
     day = timedelta(days=1)
     drawn = [
-        Point(START, START + day, 0.5, (0.4, 0.6), 0.5, 1),
-        Point(START + 3 * day, START + 4 * day, 1.0, (0.9, 1.0), 1.0, 1),
+        HistoryPoint(START, START + day, 0.5, (0.4, 0.6), 0.5, 1),
+        HistoryPoint(START + 3 * day, START + 4 * day, 1.0, (0.9, 1.0), 1.0, 1),
     ]
     chart = history(drawn, [], name="Tool")
     assert 'class="line" points="0,500 250,500 750,500 1000,0 1000,0"' in chart
@@ -110,5 +111,5 @@ def test_a_history_is_flat_where_nothing_was_said_and_slopes_within_a_bucket() -
 
 
 def test_what_is_corrected_is_a_line_of_its_own() -> None:
-    drawn = [Point(START, START + timedelta(days=1), 0.5, (0.4, 0.6), 0.25, 1)]
+    drawn = [HistoryPoint(START, START + timedelta(days=1), 0.5, (0.4, 0.6), 0.25, 1)]
     assert 'class="line corrected" points="0,750 1000,750 1000,750"' in history(drawn, [], name="Tool")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import UnusableError
-from service.pages.session.next import local_path
-from service.pages.session.signer import Signer, masked, read, unmasked, written
+from service.pages.session.redirects import local_path
+from service.pages.session.signer import Signer, from_text, masked, to_text, unmasked
 from service.server.settings import read_anonymous_votes
 
 SECRET = "s" * 32
@@ -34,10 +34,10 @@ def test_a_path_of_the_site_is_the_way_back(path: str) -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_seal_fits_its_own_text_purpose_and_secret_alone(one: str, other: str) -> None:
     signer = Signer(SECRET, "", anonymous_votes=False)
-    seal = signer.seal("form", one)
-    assert (seal == signer.seal("form", other)) == (one == other)
-    assert seal != signer.seal("visitor", one)
-    assert seal != Signer(SECRET + "s", "", anonymous_votes=False).seal("form", one)
+    seal = signer.sign("form", one)
+    assert (seal == signer.sign("form", other)) == (one == other)
+    assert seal != signer.sign("visitor", one)
+    assert seal != Signer(SECRET + "s", "", anonymous_votes=False).sign("form", one)
 
 
 @given(st.binary(min_size=16, max_size=16))
@@ -49,7 +49,7 @@ def test_a_masked_seal_differs_each_time_and_comes_back_the_same(seal: bytes) ->
 @given(st.text(max_size=60))
 def test_what_is_no_seal_is_read_without_a_word(text: str) -> None:
     assert len(unmasked(text)) in {0, 16}
-    assert written(read(written(text.encode()))) == written(text.encode())
+    assert to_text(from_text(to_text(text.encode()))) == to_text(text.encode())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from events.ids import Position
 from projections.catalogue.queries import Tool
 from projections.rules.tallies import Tally
 from service.pages.rendering.products import Product
-from service.pages.rendering.tags import SITE_PICTURE, Share, tags_of
+from service.pages.rendering.tags import SITE_PICTURE, LinkPreview, tags_of
 from service.pages.sharing.lettering import fit
 
 TEXTS = st.text(st.characters(codec="utf-8", max_codepoint=0x24F), max_size=200)
@@ -32,12 +32,12 @@ def test_text_that_has_room_is_written_in_full(text: str) -> None:
 def test_no_name_ends_the_element_that_holds_it(name: str) -> None:
     tool = Tool("slug", f"</script>{name}", "", "category", "", "", "", None, Position(1))
     product = Product(tool, Tally(ship=0, skip=0), [])
-    tags = tags_of(Share(products=[product]), path="/tools/slug", site="")
+    tags = tags_of(LinkPreview(products=[product]), path="/tools/slug", site="")
     assert tags.linked_data is not None
     assert not {"<", ">", "&"} & set(tags.linked_data)
 
 
 def test_links_are_whole_where_the_site_is_known() -> None:
-    tags = tags_of(Share(), path="/tools/slug", site=SITE)
+    tags = tags_of(LinkPreview(), path="/tools/slug", site=SITE)
     assert (tags.url, tags.picture) == (f"{SITE}/tools/slug", SITE + SITE_PICTURE)
     assert tags.linked_data is None

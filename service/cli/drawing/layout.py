@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from service.views.shares import Mark
+from service.views.shares import VerdictMark
 from service.views.words import NOTHING
 
 WIDTH_MAX: Final = 120
@@ -87,7 +87,7 @@ def words(text: str, style: str = "") -> Text:
     return Text(clean(text), style=style, overflow="fold")
 
 
-def mark(verdict: Mark) -> Text:
+def mark(verdict: VerdictMark) -> Text:
     """Show a verdict as a shape and a word."""
     return words(f"{MARKS[verdict.kind]} {verdict.word}", COLOURS[verdict.kind])
 

@@ -12,14 +12,14 @@ from projections.comparison.numbers import join
 from projections.ratings.past import PastRatings
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.compare.query import PICTURE, ComparisonQuery, read_query
+from service.pages.compare.query import PICTURE, ComparisonQuery, read_comparison_query
 from service.pages.compare.view import compare_view
 from service.pages.rendering.products import Product
 from service.pages.rendering.publishing import Frame, Page, Pages
-from service.pages.rendering.tags import Share
+from service.pages.rendering.tags import LinkPreview
 from service.pages.sharing.cards import Card, comparison_card
 from service.pages.sharing.pictures import show_picture
-from service.pages.voting.votes import matchups_between, read_own
+from service.pages.voting.forms import matchups_between, read_own
 from service.reads import as_of
 from service.reads.comparisons import Compared, read_comparison
 
@@ -35,7 +35,7 @@ async def get_compare_page(request: Request, *, pool: Pool, pages: Pages, past: 
     """Show tools side by side, or a picture of them, at the one address that this comparison has."""
     pair: str = request.scope["path_params"]["pair"]
     pictured = pair.endswith(PICTURE)
-    asked = await read_query(request, pool, pair.removesuffix(PICTURE))
+    asked = await read_comparison_query(request, pool, pair.removesuffix(PICTURE))
     query = asked.query
     if asked.moved:
         address = query.picture() if pictured else query.address()
@@ -83,7 +83,7 @@ async def _make(pool: Pool, past: PastRatings, query: ComparisonQuery) -> Page:
     return Page("compare.html", frame, view)
 
 
-def _share(query: ComparisonQuery, found: Compared) -> Share:
+def _share(query: ComparisonQuery, found: Compared) -> LinkPreview:
     products = [
         Product(
             tool,
@@ -92,7 +92,7 @@ def _share(query: ComparisonQuery, found: Compared) -> Share:
         )
         for number, (tool, counts) in enumerate(zip(found.tools, found.counts, strict=True))
     ]
-    return Share(
+    return LinkPreview(
         picture=query.among(query.tools).picture(),
         described=found.comparison.verdict.summary,
         products=products,

@@ -70,7 +70,7 @@ class Asked(Struct, frozen=True):
     moved: bool
 
 
-async def read_query(request: Request, pool: Pool, pair: str) -> Asked:
+async def read_comparison_query(request: Request, pool: Pool, pair: str) -> Asked:
     """Read which comparison is asked for; `pair` is the path's last part, "a-vs-b".
 
     Raises:

@@ -9,7 +9,7 @@ from projections.catalogue.queries import Tool
 from projections.comparison.compare import TOOLS_MIN
 from service.pages.compare.query import ComparisonQuery
 from service.pages.compare.sides import SideView, known_facts, side_views
-from service.pages.voting.votes import Vote, votes_between
+from service.pages.voting.forms import VoteBlock, votes_between
 from service.reads.comparisons import Compared
 from service.views import addresses, moments, words
 from service.views.comparisons.matchups import (
@@ -26,7 +26,7 @@ from service.views.comparisons.standings import VerdictView, verdict_view
 from service.views.facts import Link
 
 
-class Choice(Struct, frozen=True):
+class SelectOption(Struct, frozen=True):
     """What may be chosen from a list."""
 
     value: str
@@ -68,13 +68,13 @@ class CompareView(Struct, frozen=True, kw_only=True):
     lenses: list[LensView]
     others: str
     context: str
-    contexts: list[Choice]
+    contexts: list[SelectOption]
     as_of: str
     moment: str | None
     corrected: bool
     now: str
-    addable: list[Choice]
-    votes: list[Vote]
+    addable: list[SelectOption]
+    votes: list[VoteBlock]
     data: str
 
 
@@ -105,8 +105,8 @@ def compare_view(query: ComparisonQuery, found: Compared, addable: Sequence[Tool
         others=",".join(query.tools[2:]),
         context=query.context,
         contexts=[
-            Choice(OVERALL, "All together"),
-            *(Choice(context, context_title(context)) for context in contexts),
+            SelectOption(OVERALL, "All together"),
+            *(SelectOption(context, context_title(context)) for context in contexts),
         ]
         if contexts
         else [],
@@ -114,7 +114,7 @@ def compare_view(query: ComparisonQuery, found: Compared, addable: Sequence[Tool
         moment=moments.shown(as_of.moment) if as_of else None,
         corrected=as_of is not None and as_of.moment.corrected,
         now=query.address(as_of=None, corrected=None),
-        addable=[Choice(tool.slug, tool.name) for tool in addable],
+        addable=[SelectOption(tool.slug, tool.name) for tool in addable],
         votes=_votes(query, found) if as_of is None else [],
         data="/v1/compare"
         + addresses.query(
@@ -127,7 +127,7 @@ def compare_view(query: ComparisonQuery, found: Compared, addable: Sequence[Tool
     )
 
 
-def _votes(query: ComparisonQuery, found: Compared) -> list[Vote]:
+def _votes(query: ComparisonQuery, found: Compared) -> list[VoteBlock]:
     named = [(tool.slug, tool.name) for tool in found.tools]
     return votes_between(named, found.counts, context=query.context, rule=found.rule)
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from litestar.handlers import HTTPRouteHandler
 
-from service.pages.console.applying import post_apply
+from service.pages.console.apply import post_apply
 from service.pages.console.audit import get_audit_page
 from service.pages.console.batch import get_batch_page, post_batch_page_cancel
 from service.pages.console.batches import get_batches_page
@@ -26,7 +26,7 @@ from service.pages.console.event import get_event_page
 from service.pages.console.events import get_events_page
 from service.pages.console.overview import get_overview_page
 from service.pages.console.previews import post_preview, post_revert_preview
-from service.pages.console.quarantine import get_set_aside_page, post_set_aside_page_retry
+from service.pages.console.quarantine import get_quarantine_page, post_quarantine_page_retry
 from service.pages.console.replay import (
     get_replay_page,
     get_replay_page_stream,
@@ -53,7 +53,7 @@ CONSOLE: Final[tuple[HTTPRouteHandler, ...]] = (
     get_replay_page_stream,
     post_replay_page_swap,
     post_replay_page_cancel,
-    get_set_aside_page,
-    post_set_aside_page_retry,
+    get_quarantine_page,
+    post_quarantine_page_retry,
     get_audit_page,
 )

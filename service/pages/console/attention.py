@@ -7,11 +7,10 @@ from typing import Final
 from msgspec import Struct
 
 from projections.comparison.numbers import count
-from service.pages.console.batch_words import address_of as batch_address
-from service.pages.console.batch_words import name_of
-from service.pages.console.quarantine import SET_ASIDE
-from service.pages.console.replay_words import address_of, models_of
-from service.pages.console.work import Work
+from service.pages.console.background import Work
+from service.pages.console.batch_words import batch_address, batch_name
+from service.pages.console.quarantine import QUARANTINE
+from service.pages.console.replay_words import models_of, replay_address
 from service.views import words
 from service.views.facts import Link
 
@@ -37,14 +36,14 @@ def attention(work: Work, now: datetime) -> Iterator[Attention]:
     for replay in work.going_on:
         if replay.state == "ready":
             said = f"A replay of {models_of(replay.models)} is ready and waits to be swapped in or cancelled."
-            yield Attention(said, Link(address_of(replay), "Look at what differs"))
+            yield Attention(said, Link(replay_address(replay), "Look at what differs"))
 
 
 def _aside(work: Work) -> Iterator[Attention]:
     if work.aside:
         verb = "is" if work.aside == 1 else "are"
         said = f"{count(work.aside, 'subject')} {verb} set aside. Scores stand still there; all others go on."
-        yield Attention(said, Link(SET_ASIDE, "See why"))
+        yield Attention(said, Link(QUARANTINE, "See why"))
 
 
 def _lags(work: Work) -> Iterator[Attention]:
@@ -71,8 +70,8 @@ def _failed(work: Work, now: datetime) -> Iterator[Attention]:
     for replay in work.replays:
         if replay.state == "failed" and replay.ended_at and now - replay.ended_at < RECENT:
             said = f"A replay of {models_of(replay.models)} failed: {replay.error}."
-            yield Attention(said, Link(address_of(replay), "Look at it"))
+            yield Attention(said, Link(replay_address(replay), "Look at it"))
     for batch in work.batches:
         if batch.state == "failed" and batch.ended_at and now - batch.ended_at < RECENT:
-            said = f"{name_of(batch)} failed: {batch.error}."
+            said = f"{batch_name(batch)} failed: {batch.error}."
             yield Attention(said, Link(batch_address(batch), "Look at it"))

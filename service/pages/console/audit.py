@@ -13,16 +13,16 @@ from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.console.batch_words import BATCHES
-from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
-from service.pages.console.event_text import story
-from service.pages.console.quarantine import SET_ASIDE
+from service.pages.console.common import CONSOLE_ROOT, require_moderator, show
+from service.pages.console.event_text import event_page
+from service.pages.console.quarantine import QUARANTINE
 from service.pages.console.replay_words import REPLAYS
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
 AUDIT: Final = f"{CONSOLE_ROOT}/audit"
 ROWS_MAX: Final = 100
@@ -51,7 +51,7 @@ ERASED: Final = "somebody whose name was erased"
 class AuditRow(Struct, frozen=True, kw_only=True):
     """A line: when, who, what in words, to what, and what else there is to say."""
 
-    time: Time
+    time: TimeText
     who: str
     role: str
     said: str
@@ -138,9 +138,9 @@ def _link(entry: AuditEntry) -> Link:
         case "replay", _:
             return Link(f"{REPLAYS}/{what}", what)
         case "set", _:
-            return Link(SET_ASIDE, what)
+            return Link(QUARANTINE, what)
         case _, {"position": position}:
-            return Link(story(position), what)
+            return Link(event_page(position), what)
         case _:  # of a newer build
             return Link(AUDIT, what)
 

@@ -20,18 +20,18 @@ from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.batches import find_batch
-from service.pages.console.batch_words import BATCHES, NOUNS, OUTCOMES, STATES, address_of, selected
-from service.pages.console.desk import FORM_BYTES_MAX, require_moderator, show
-from service.pages.console.event_text import story
+from service.pages.console.batch_words import BATCHES, NOUNS, OUTCOMES, STATES, batch_address, selected
+from service.pages.console.common import FORM_BYTES_MAX, require_moderator, show
+from service.pages.console.event_text import event_page
 from service.pages.console.filters import address as events_address
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
-from service.pages.session.next import see_other
+from service.pages.session.redirects import see_other
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
 OUTCOMES_MAX: Final = 100
 MISSED_SHOWN: Final = 50
@@ -63,8 +63,8 @@ class BatchView(Struct, frozen=True, kw_only=True):
     address: str
     title: str
     moderator: str
-    ordered: Time
-    ended: Time | None
+    ordered: TimeText
+    ended: TimeText | None
     selection: str | None
     reverts: Link | None
     reverted_by: list[Link]
@@ -102,7 +102,7 @@ async def post_batch_page_cancel(
     await checked_form(request, sessions)
     batch = await find_batch(pool, reading.identifier(request))
     if await cancel(pool, batch.id, by=by):
-        return see_other(address_of(batch))
+        return see_other(batch_address(batch))
     ended = await find_batch(pool, batch.id)
     return await _show(
         request, pool, pages, ended, refused="It had ended already, so there was nothing left to stop."
@@ -121,7 +121,7 @@ async def _show(
     title = f"{NOUNS[batch.action]} of {count(batch.matched, 'event')}"
     view = BatchView(
         id=str(batch.id),
-        address=address_of(batch) + addresses.query({"cursor": given.get("cursor")}),
+        address=batch_address(batch) + addresses.query({"cursor": given.get("cursor")}),
         title=title,
         moderator=batch.moderator,
         ordered=words.minute(batch.created_at),
@@ -141,7 +141,7 @@ async def _show(
         events=events_address({"batch": str(batch.id)}),
         rows=[_row(batch, outcome) for outcome in rows],
         first=after == Position(0),
-        next=following and address_of(batch) + addresses.query({"cursor": following}),
+        next=following and batch_address(batch) + addresses.query({"cursor": following}),
         refused=refused,
     )
     return await show(request, pages, "batch.html", title, view, status=409 if refused else 200)
@@ -169,7 +169,7 @@ async def _missed(pool: Pool, batch: Batch) -> str | None:
 def _row(batch: Batch, outcome: TargetOutcome) -> OutcomeRow:
     ruling = outcome.ruling
     return OutcomeRow(
-        event=Link(story(outcome.position), f"{outcome.position:,}"),
+        event=Link(event_page(outcome.position), f"{outcome.position:,}"),
         outcome=OUTCOMES[batch.action, outcome.outcome],
-        ruling=None if ruling is None else Link(story(ruling), f"{ruling:,}"),
+        ruling=None if ruling is None else Link(event_page(ruling), f"{ruling:,}"),
     )

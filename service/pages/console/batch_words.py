@@ -6,7 +6,7 @@ from events.moderation.batches import Batch, Outcome, State
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.comparison.numbers import count, join
-from service.pages.console.desk import CONSOLE_ROOT
+from service.pages.console.common import CONSOLE_ROOT
 from service.pages.console.event_text import TYPES, short
 from service.views import words
 
@@ -32,18 +32,18 @@ OUTCOMES: Final[dict[tuple[Action, Outcome], str]] = {
 }
 
 
-def name_of(batch: Batch) -> str:
+def batch_name(batch: Batch) -> str:
     """Write "Retraction of 12 events for fraud, by sam"."""
     what = f"{NOUNS[batch.action]} of {count(batch.matched, 'event')}"
     return f"{what} for {words.reason(batch.reason)}, by {batch.moderator}"
 
 
-def address_of(batch: Batch) -> str:
+def batch_address(batch: Batch) -> str:
     """Name a batch's page."""
     return f"{BATCHES}/{batch.id}"
 
 
-def order_of(batch: Batch) -> str:
+def batch_order(batch: Batch) -> str:
     """Write what was ordered: "Retract votes about gpt-5-mini", "Reinstate what batch …3f1f0c55 ruled on"."""
     if batch.select is None:
         return f"{VERBS[batch.action]} what batch {short(str(batch.reverts))} ruled on"

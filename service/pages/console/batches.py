@@ -10,13 +10,13 @@ from events.moderation.batches import Batch, read_batches
 from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.console.batch_words import BATCHES, STATES, address_of, order_of
-from service.pages.console.desk import require_moderator, show
+from service.pages.console.batch_words import BATCHES, STATES, batch_address, batch_order
+from service.pages.console.common import require_moderator, show
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
-from service.views.words import Time
+from service.views.words import TimeText
 
 ROWS_MAX: Final = 50
 
@@ -25,7 +25,7 @@ class BatchRow(Struct, frozen=True, kw_only=True):
     """A batch in the list."""
 
     href: str
-    ordered: Time
+    ordered: TimeText
     moderator: str
     what: str
     reason: str
@@ -68,10 +68,10 @@ async def get_batches_page(request: Request, *, pool: Pool, pages: Pages, sessio
 
 def _row(batch: Batch) -> BatchRow:
     return BatchRow(
-        href=address_of(batch),
+        href=batch_address(batch),
         ordered=words.minute(batch.created_at),
         moderator=batch.moderator,
-        what=order_of(batch),
+        what=batch_order(batch),
         reason=words.reason(batch.reason),
         note=batch.note,
         state=STATES[batch.state],

@@ -9,7 +9,7 @@ from projections.preview.effects import Effect, MatchupEffect, Preview
 from projections.scores import Score
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.shares import Mark, mark_of
+from service.views.shares import VerdictMark, mark_of
 
 ROWS_MAX: Final = 200
 FINE: Final = (0.0, 0.0)
@@ -44,7 +44,7 @@ class ToolRow(Struct, frozen=True, kw_only=True):
     after: Crowd
     panel: Change | None
     rank: Change
-    verdict: tuple[Mark, Mark]
+    verdict: tuple[VerdictMark, VerdictMark]
     flips: bool
 
 

@@ -19,14 +19,14 @@ from service.http.problems import BadParameterError
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.console import event_text
-from service.pages.console.desk import require_moderator, show
+from service.pages.console.common import require_moderator, show
 from service.pages.console.event_effect import EffectView, read_effect
 from service.pages.console.event_fields import FieldView, fields_of
-from service.pages.console.event_text import Row, tell
+from service.pages.console.event_text import EventRow, write_rows
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
 
 class RulingView(Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class RulingView(Struct, frozen=True, kw_only=True):
 
     done: str
     by: Link
-    time: Time
+    time: TimeText
     batch: Link | None
     why: str
     ordered_by: str | None
@@ -58,14 +58,14 @@ class StoryView(Struct, frozen=True, kw_only=True):
         effect: None for what no score depends on.
     """
 
-    event: Row
-    occurred: Time | None
+    event: EventRow
+    occurred: TimeText | None
     fields: list[FieldView]
     stored: str
     ordered_by: str | None
     ruling: RulingView | None
-    successor: Row | None
-    stream: list[Row]
+    successor: EventRow | None
+    stream: list[EventRow]
     earlier: int
     later: int
     effect: EffectView | None
@@ -96,8 +96,10 @@ async def _view(pool: Pool, position: Position) -> StoryView:
         story = await read_story(connection, position, as_of=head)
         if story is None:
             raise NotFoundException(detail=f"There is no event {position:,}; the last one is {head:,}.")
-        stream = await tell(connection, story.stream, as_of=head)
-        [successor] = await tell(connection, [story.successor], as_of=head) if story.successor else [None]
+        stream = await write_rows(connection, story.stream, as_of=head)
+        [successor] = (
+            await write_rows(connection, [story.successor], as_of=head) if story.successor else [None]
+        )
         ordered_by = await _ordered_by(pool, connection, story.event)
     occurred = story.event.occurred_at
     return StoryView(
@@ -112,8 +114,8 @@ async def _view(pool: Pool, position: Position) -> StoryView:
         earlier=story.earlier,
         later=story.later,
         effect=await read_effect(pool, story.event),
-        previous=event_text.story(position - 1) if position > 1 else None,
-        next=event_text.story(position + 1) if position < head else None,
+        previous=event_text.event_page(position - 1) if position > 1 else None,
+        next=event_text.event_page(position + 1) if position < head else None,
     )
 
 
@@ -124,10 +126,10 @@ async def _ruling(pool: Pool, story: Story) -> RulingView | None:
     fact = ruling.data if isinstance(ruling.data, RulingFact) else None
     return RulingView(
         done="retracted" if ruling.type == EventRetracted.__name__ else "reinstated",
-        by=Link(event_text.story(ruling.position), f"{ruling.position:,}"),
+        by=Link(event_text.event_page(ruling.position), f"{ruling.position:,}"),
         time=event_text.time_of(ruling.recorded_at),
         batch=Link(event_text.batch_page(fact.batch), event_text.short(fact.batch)) if fact else None,
-        why=event_text.said(fact) if fact else "",
+        why=event_text.describe_fact(fact) if fact else "",
         ordered_by=await _moderator(pool, fact.batch) if fact else None,
     )
 

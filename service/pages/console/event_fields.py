@@ -50,4 +50,4 @@ def _href(name: str, value: object) -> str | None:
         return addresses.tool(str(value))
     if name == "batch":
         return event_text.batch_page(str(value))
-    return event_text.story(value) if name == "target" and isinstance(value, int) else None
+    return event_text.event_page(value) if name == "target" and isinstance(value, int) else None

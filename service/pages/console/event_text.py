@@ -36,7 +36,7 @@ from events.log.describe import Described, describe_some
 from events.moderation.selection import MODERATED_TYPES
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
 TYPES: Final = {
     "VoteCast": "Vote",
@@ -60,7 +60,7 @@ TYPES: Final = {
 _SHORT: Final = 8
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class EventRow(Struct, frozen=True, kw_only=True):
     """One event in a list.
 
     Attributes:
@@ -79,7 +79,7 @@ class Row(Struct, frozen=True, kw_only=True):
     number: str
     href: str
     can_be_ruled_on: bool
-    time: Time
+    time: TimeText
     type: str
     tools: list[Link]
     voter: str | None
@@ -92,7 +92,9 @@ class Row(Struct, frozen=True, kw_only=True):
     error: str | None
 
 
-async def tell(connection: Connection, events: Sequence[Described], *, as_of: Position) -> list[Row]:
+async def write_rows(
+    connection: Connection, events: Sequence[Described], *, as_of: Position
+) -> list[EventRow]:
     """Put events into words; which matchup a ruling is about is looked up at its target."""
     targets = {each.data.target for each in events if isinstance(each.data, RulingFact) and each.tool is None}
     known = {
@@ -102,7 +104,7 @@ async def tell(connection: Connection, events: Sequence[Described], *, as_of: Po
     return [_row(event, known) for event in events]
 
 
-def story(position: int) -> str:
+def event_page(position: int) -> str:
     """Name the page of one event."""
     return f"/moderation/events/{position}"
 
@@ -122,15 +124,15 @@ def short(id_: str) -> str:
     return "…" + id_[-_SHORT:]
 
 
-def time_of(written: str) -> Time:
+def time_of(written: str) -> TimeText:
     """Write a time of the log for people; one that cannot be told is shown as it stands there."""
     try:
         return words.second(datetime.fromisoformat(written))
     except ValueError:
-        return Time("", written)
+        return TimeText("", written)
 
 
-def said(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
+def describe_fact(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
     """Say in a line what a fact says, beyond its verdict."""
     match fact:
         case VoteCast():
@@ -159,12 +161,12 @@ def said(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
             assert_never(fact)
 
 
-def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
+def _row(event: Described, targets: Mapping[Position, Described]) -> EventRow:
     data = event.data
-    return Row(
+    return EventRow(
         position=event.position,
         number=f"{event.position:,}",
-        href=story(event.position),
+        href=event_page(event.position),
         can_be_ruled_on=event.type in MODERATED_TYPES,
         time=time_of(event.recorded_at),
         type=TYPES.get(event.type, event.type),
@@ -172,8 +174,8 @@ def _row(event: Described, targets: Mapping[Position, Described]) -> Row:
         voter=event.voter,
         who=Link(voter_page(event.voter), short(event.voter)) if event.voter else None,
         verdict=_verdict(data),
-        says="" if isinstance(data, Raw) else said(data),
-        target=Link(story(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
+        says="" if isinstance(data, Raw) else describe_fact(data),
+        target=Link(event_page(data.target), f"{data.target:,}") if isinstance(data, RulingFact) else None,
         notes=[note for note in ("simulated", "anonymous") if getattr(data, note, False)],
         standing=event.standing,
         error=event.error if isinstance(event.error, str) else None,

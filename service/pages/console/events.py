@@ -15,8 +15,8 @@ from service.http import parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.console import filters
-from service.pages.console.desk import require_moderator, show
-from service.pages.console.event_text import TYPES, Row, tell
+from service.pages.console.common import require_moderator, show
+from service.pages.console.event_text import TYPES, EventRow, write_rows
 from service.pages.console.filters import NAMES, STANDINGS, Filters, WrongFilterError, read_filters
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
@@ -67,7 +67,7 @@ class EventsView(Struct, frozen=True, kw_only=True):
     """
 
     form: FormView
-    rows: list[Row]
+    rows: list[EventRow]
     selecting: list[tuple[str, str]] | None
     older: OlderView | None
     said: str
@@ -105,7 +105,7 @@ async def _view(pool: Pool, wanted: Filters, before: Position) -> EventsView:
             standing=wanted.standing,
             limit=ROWS_MAX,
         )
-        rows = await tell(connection, found.events, as_of=head)
+        rows = await write_rows(connection, found.events, as_of=head)
     return EventsView(
         form=_form(wanted.given),
         rows=rows,

@@ -18,13 +18,13 @@ from service.http.response import Response
 from service.pages.console import batch_words, replay_words
 from service.pages.console.attention import Attention, attention
 from service.pages.console.audit import AuditRow, audit_row
-from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
-from service.pages.console.work import Work, read_work
+from service.pages.console.background import Work, read_work
+from service.pages.console.common import CONSOLE_ROOT, require_moderator, show
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views import words
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
 FITS_MAX: Final = 8
 
@@ -43,7 +43,7 @@ class FitRow(Struct, frozen=True):
 
     context: str
     position: str
-    fitted: Time
+    fitted: TimeText
 
 
 class Going(Struct, frozen=True):
@@ -60,9 +60,9 @@ class ChecksView(Struct, frozen=True):
 
     share: int
     round: str
-    last: Time | None
+    last: TimeText | None
     found: str
-    found_at: Time | None
+    found_at: TimeText | None
 
 
 class OverviewView(Struct, frozen=True, kw_only=True):
@@ -74,10 +74,10 @@ class OverviewView(Struct, frozen=True, kw_only=True):
         more_fits: How many contexts are left out, in words; "" if none are.
     """
 
-    as_of: Time
+    as_of: TimeText
     attention: list[Attention]
     head: str
-    moved: Time | None
+    moved: TimeText | None
     models: list[ModelRow]
     aside: str
     checks: ChecksView
@@ -153,10 +153,10 @@ def _replay(replay: Replay) -> Going:
     progress = replay_words.progress_of(replay)
     text = f"Replay of {replay_words.models_of(replay.models)}, by {replay.moderator}"
     said = ", ".join(filter(None, (progress.said, progress.folded, progress.left)))
-    return Going(Link(replay_words.address_of(replay), text), progress.done, progress.of, said)
+    return Going(Link(replay_words.replay_address(replay), text), progress.done, progress.of, said)
 
 
 def _batch(batch: Batch) -> Going:
     done = batch.applied + batch.unchanged
-    link = Link(batch_words.address_of(batch), batch_words.name_of(batch))
+    link = Link(batch_words.batch_address(batch), batch_words.batch_name(batch))
     return Going(link, done, max(1, batch.matched), f"{done:,} of {count(batch.matched, 'event')} looked at")

@@ -22,12 +22,12 @@ from service.http.response import Response
 from service.http.schemas import NOTE_LENGTH_MAX
 from service.operations.batches import find_batch
 from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selected
-from service.pages.console.choosing import read_choice
-from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
+from service.pages.console.common import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.effects import EffectsView, effects_view
 from service.pages.console.filters import address
-from service.pages.console.refusing import NotTakenError, UnclearError, show_not_taken
-from service.pages.console.sealing import Shown, seal, shown_by
+from service.pages.console.preview_tokens import PreviewSummary, summary_of, token_of
+from service.pages.console.refusals import NotTakenError, UnclearError, show_not_taken
+from service.pages.console.selections import read_choice
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
@@ -168,7 +168,7 @@ async def show_preview(
     """Answer with a preview, and the form to apply it: a selection is pinned to what was looked at."""
     filled = filled or Filled()
     asked = _pinned(asked, found.position)
-    shown = shown_by(found)
+    shown = summary_of(found)
     act = f"{VERBS[asked.action]} {count(shown.rulings, 'event')}"
     title = act if asked.reverts is None else "Revert a batch"
     if not shown.rulings:
@@ -187,7 +187,7 @@ async def show_preview(
         note=filled.note,
         note_length_max=NOTE_LENGTH_MAX,
         refused=filled.refused,
-        token=seal(signer, asked, found) if shown.rulings else "",
+        token=token_of(signer, asked, found) if shown.rulings else "",
         instead=instead,
         back=_back(asked),
     )
@@ -229,7 +229,7 @@ def _batch_link(id_: UUID) -> Link:
     return Link(f"{BATCHES}/{id_}", f"batch {id_}")
 
 
-def _said(asked: Order, shown: Shown) -> str:
+def _said(asked: Order, shown: PreviewSummary) -> str:
     if not shown.matched:
         return "Nothing matches: no vote, preference or review is there to be ruled on."
     matches = f"{count(shown.matched, 'event')} {'matches' if shown.matched == 1 else 'match'}"

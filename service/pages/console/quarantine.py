@@ -15,24 +15,24 @@ from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.quarantine import find_quarantined, try_again
-from service.pages.console.desk import CONSOLE_ROOT, require_moderator, show
+from service.pages.console.common import CONSOLE_ROOT, require_moderator, show
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
-from service.pages.session.next import see_other
+from service.pages.session.redirects import see_other
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
-SET_ASIDE: Final = f"{CONSOLE_ROOT}/set-aside"
+QUARANTINE: Final = f"{CONSOLE_ROOT}/set-aside"
 FORM_BYTES_MAX: Final = 4 * 1024
 ROWS_MAX: Final = 20
 
 MENDED: Final = "It is no longer set aside: all of its events are folded."
 
 
-class AsideRow(Struct, frozen=True, kw_only=True):
+class QuarantineRow(Struct, frozen=True, kw_only=True):
     """A subject that is set aside.
 
     Attributes:
@@ -46,32 +46,32 @@ class AsideRow(Struct, frozen=True, kw_only=True):
     event: Link
     type: str
     error: str
-    since: Time
+    since: TimeText
     tries: str
-    retry_at: Time
+    retry_at: TimeText
 
 
-class SetAsideView(Struct, frozen=True, kw_only=True):
+class QuarantineView(Struct, frozen=True, kw_only=True):
     """Everything on the page; `said` is what came of what was just asked for, "" for nothing."""
 
-    rows: list[AsideRow]
+    rows: list[QuarantineRow]
     is_first: bool
     more: str | None
     said: str
     refused: str
 
 
-@get(SET_ASIDE, include_in_schema=False)
+@get(QUARANTINE, include_in_schema=False)
 @direct()
-async def get_set_aside_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
+async def get_quarantine_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List what is set aside; `tried` is the subject that was just tried again."""
     require_moderator(request, sessions)
     return await _show(request, pool, pages)
 
 
-@post(f"{SET_ASIDE}/{{subject:str}}/retry", include_in_schema=False)
+@post(f"{QUARANTINE}/{{subject:str}}/retry", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
-async def post_set_aside_page_retry(
+async def post_quarantine_page_retry(
     request: Request, *, pool: Pool, redis: Redis, pages: Pages, sessions: Sessions
 ) -> Response:
     """Fold a subject anew at once, and say what came of it."""
@@ -82,7 +82,7 @@ async def post_set_aside_page_retry(
         await try_again(pool, redis, subject, by=by)
     except NotQuarantinedError as refusal:
         return await _show(request, pool, pages, refused=refusal)
-    return see_other(SET_ASIDE + addresses.query({"tried": subject}))
+    return see_other(QUARANTINE + addresses.query({"tried": subject}))
 
 
 async def _show(
@@ -92,15 +92,15 @@ async def _show(
     found = await read_aside(pool, after=pagination.place(given), limit=ROWS_MAX + 1)
     shown = found[:ROWS_MAX]
     more = pagination.encode_cursor(str(shown[-1].position)) if len(found) > ROWS_MAX else None
-    view = SetAsideView(
+    view = QuarantineView(
         rows=[_row(aside) for aside in shown],
         is_first="cursor" not in given,
-        more=more and SET_ASIDE + addresses.query({"cursor": more}),
+        more=more and QUARANTINE + addresses.query({"cursor": more}),
         said=await _came_of(pool, given["tried"]) if "tried" in given else "",
         refused=refused.detail if refused else "",
     )
     return await show(
-        request, pages, "set_aside.html", "Set aside", view, status=refused.status if refused else 200
+        request, pages, "quarantine.html", "Set aside", view, status=refused.status if refused else 200
     )
 
 
@@ -118,8 +118,8 @@ def _name(aside: Aside) -> str:
     return f"subject {aside.subject}" if aside.panelist is None else f"panelist {aside.panelist}"
 
 
-def _row(aside: Aside) -> AsideRow:
-    return AsideRow(
+def _row(aside: Aside) -> QuarantineRow:
+    return QuarantineRow(
         subject=aside.subject,
         name=_name(aside),
         href=None if aside.tool is None else addresses.tool(aside.tool),

@@ -14,23 +14,23 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.sse import EventStream, Streams
 from service.operations.replays import cancel_replay, find_replay, follow_replay, swap_in
-from service.pages.console.desk import require_moderator, show
+from service.pages.console.common import require_moderator, show
 from service.pages.console.replay_difference import DifferenceView, difference_view
 from service.pages.console.replay_words import (
     REPLAYS,
     ProgressView,
-    address_of,
     models_of,
     progress_of,
+    replay_address,
     write_progress,
 )
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
-from service.pages.session.next import see_other
+from service.pages.session.redirects import see_other
 from service.pages.session.sessions import Sessions
 from service.views import words
-from service.views.words import Time
+from service.views.words import TimeText
 
 FORM_BYTES_MAX: Final = 4 * 1024
 
@@ -58,8 +58,8 @@ class ReplayView(Struct, frozen=True, kw_only=True):
 
     address: str
     models: str
-    ordered: Time
-    ended: Time | None
+    ordered: TimeText
+    ended: TimeText | None
     moderator: str
     progress: ProgressView
     comes_to: str
@@ -100,7 +100,7 @@ async def post_replay_page_swap(
         await swap_in(pool, redis, replay.id, by=by)
     except (ReplayRunningError, ReplayEndedError) as refusal:
         return await _refuse(request, pool, pages, refusal)
-    return see_other(address_of(replay))
+    return see_other(replay_address(replay))
 
 
 @post(f"{REPLAYS}/{{id:str}}/cancel", include_in_schema=False)
@@ -116,7 +116,7 @@ async def post_replay_page_cancel(
         await cancel_replay(pool, replay.id, by=by)
     except ReplayEndedError as refusal:
         return await _refuse(request, pool, pages, refusal)
-    return see_other(address_of(replay))
+    return see_other(replay_address(replay))
 
 
 async def _asked_for(request: Request, pool: Pool) -> Replay:
@@ -130,7 +130,7 @@ async def _refuse(request: Request, pool: Pool, pages: Pages, refusal: Refusal) 
 async def _show(request: Request, pages: Pages, replay: Replay, refusal: Refusal | None = None) -> Response:
     models = models_of(replay.models)
     view = ReplayView(
-        address=address_of(replay),
+        address=replay_address(replay),
         models=models,
         ordered=words.minute(replay.created_at),
         ended=replay.ended_at and words.minute(replay.ended_at),

@@ -10,14 +10,14 @@ from projections.comparison.numbers import count
 from projections.rebuilding.comparing import ROWS_MAX
 from projections.rebuilding.replays import Changed, Difference
 from service.views import addresses, words
-from service.views.differences import Column, Row, TableChange, changes, subject, value
+from service.views.differences import ColumnChange, TableChange, TableRow, changes, subject, value
 
 SUBJECTS_SHOWN_MAX: Final = 25
 EXAMPLES_MAX: Final = 5
 """Rows of one table that are shown of each subject, on either side."""
 
 
-class Place(Struct, frozen=True):
+class TableDifference(Struct, frozen=True):
     """How much differs in one table: subjects, and rows that would go and come."""
 
     model: str
@@ -40,7 +40,7 @@ class Example(Struct, frozen=True, kw_only=True):
     href: str | None
     model: str
     table: str
-    lines: list[Column]
+    lines: list[ColumnChange]
     more: str
 
 
@@ -52,7 +52,7 @@ class DifferenceView(Struct, frozen=True, kw_only=True):
     """
 
     said: str
-    places: list[Place]
+    places: list[TableDifference]
     examples: list[Example]
     more: str
 
@@ -73,14 +73,14 @@ def difference_view(difference: Difference) -> DifferenceView:
     )
 
 
-def _places(difference: Difference) -> Iterator[Place]:
+def _places(difference: Difference) -> Iterator[TableDifference]:
     found: dict[tuple[str, str], list[TableChange]] = defaultdict(list)
     for item in difference.items:
         for change in changes(item):
             found[item.model, change.table].append(change)
     left_out = difference.count > len(difference.items)
     for (model, table), changed in sorted(found.items()):
-        yield Place(
+        yield TableDifference(
             model,
             table,
             _at_least(len(changed), known=not left_out),
@@ -89,7 +89,7 @@ def _places(difference: Difference) -> Iterator[Place]:
         )
 
 
-def _rows(sides: Sequence[Sequence[Row]], *, left_out: bool) -> str:
+def _rows(sides: Sequence[Sequence[TableRow]], *, left_out: bool) -> str:
     known = not left_out and all(len(side) < ROWS_MAX for side in sides)
     return _at_least(sum(map(len, sides)), known=known)
 
@@ -103,8 +103,8 @@ def _example(item: Changed, change: TableChange) -> Example:
     more = 0
     if not lines:
         live, rebuilt = change.live[:EXAMPLES_MAX], change.rebuilt[:EXAMPLES_MAX]
-        lines = [Column("", _row(row), words.NOTHING) for row in live]
-        lines += [Column("", words.NOTHING, _row(row)) for row in rebuilt]
+        lines = [ColumnChange("", _row(row), words.NOTHING) for row in live]
+        lines += [ColumnChange("", words.NOTHING, _row(row)) for row in rebuilt]
         more = len(change.live) + len(change.rebuilt) - len(lines)
     return Example(
         subject=subject(item),
@@ -116,5 +116,5 @@ def _example(item: Changed, change: TableChange) -> Example:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: TableRow) -> str:
     return ", ".join(f"{name} {value(of)}" for name, of in row.items())

@@ -9,7 +9,7 @@ from projections.comparison.numbers import count, join
 from projections.rebuilding.replays import Replay, State
 from projections.registry import NAMES
 from service.http.response import encode
-from service.pages.console.desk import CONSOLE_ROOT
+from service.pages.console.common import CONSOLE_ROOT
 from service.views import words
 
 REPLAYS: Final = f"{CONSOLE_ROOT}/replays"
@@ -61,7 +61,7 @@ def write_progress(replay: Replay) -> bytes:
     return encode(progress_of(replay))
 
 
-def address_of(replay: Replay) -> str:
+def replay_address(replay: Replay) -> str:
     """Name a replay's page."""
     return f"{REPLAYS}/{replay.id}"
 

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import uuid4
 
 from litestar import get, post
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 from msgspec import Struct
 from redis.asyncio import Redis
 
@@ -16,28 +17,27 @@ from service.http import pagination
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.replays import choose_models, start_replay
-from service.pages.console.desk import require_moderator, show
+from service.pages.console.common import require_moderator, show
 from service.pages.console.replay_words import (
     REPLAYS,
     SHORT_STATES,
     ProgressView,
-    address_of,
     models_of,
     outcome_of,
     progress_of,
+    replay_address,
 )
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
-from service.pages.session.next import see_other
+from service.pages.session.redirects import see_other
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
 from service.views.facts import Link
-from service.views.words import Time
+from service.views.words import TimeText
 
 FORM_BYTES_MAX: Final = 16 * 1024
 ROWS_MAX: Final = 20
-UNPROCESSABLE: Final = 422
 
 ABOUT: Final = {
     "catalogue": "tools and panelists as listed",
@@ -49,7 +49,7 @@ ABOUT: Final = {
 ENDS: Final = ("compare", "swap")
 
 
-class Choice(Struct, frozen=True):
+class ModelOption(Struct, frozen=True):
     """A read model to tick."""
 
     name: str
@@ -57,7 +57,7 @@ class Choice(Struct, frozen=True):
     ticked: bool
 
 
-class Refused(Struct, frozen=True):
+class ReplayRefusal(Struct, frozen=True):
     """Why nothing was ordered, and where to go about it."""
 
     text: str
@@ -73,7 +73,7 @@ class ReplayRow(Struct, frozen=True, kw_only=True):
     """
 
     href: str
-    ordered: Time
+    ordered: TimeText
     moderator: str
     models: str
     compares: bool
@@ -94,12 +94,12 @@ class ReplaysView(Struct, frozen=True, kw_only=True):
     rows: list[ReplayRow]
     is_first: bool
     older: str | None
-    choices: list[Choice]
+    choices: list[ModelOption]
     then: str
-    refused: Refused | None
+    refused: ReplayRefusal | None
 
 
-class Ordered(Struct, frozen=True):
+class ReplayForm(Struct, frozen=True):
     """What the form says, or should say at first."""
 
     models: Sequence[str] = NAMES
@@ -111,7 +111,7 @@ class Ordered(Struct, frozen=True):
 async def get_replays_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List replays, newest first, with a form to order one."""
     require_moderator(request, sessions)
-    return await _show(request, pool, pages, Ordered())
+    return await _show(request, pool, pages, ReplayForm())
 
 
 @post(REPLAYS, include_in_schema=False)
@@ -122,26 +122,26 @@ async def post_replays_page(
     """Order a replay: `model`, any number of times, and what to do `then`."""
     moderator = require_moderator(request, sessions)
     form = await checked_form(request, sessions)
-    ordered = Ordered(form.get("model", []), form.get("then", ENDS)[0])
+    ordered = ReplayForm(form.get("model", []), form.get("then", ENDS)[0])
     if not ordered.models:
-        refused = Refused("Tick at least one read model: there is nothing to rebuild.")
-        return await _show(request, pool, pages, ordered, refused, status=UNPROCESSABLE)
+        refused = ReplayRefusal("Tick at least one read model: there is nothing to rebuild.")
+        return await _show(request, pool, pages, ordered, refused, status=HTTP_422_UNPROCESSABLE_ENTITY)
     models = choose_models(ordered.models)
     asked = Order(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
     try:
         replay = await start_replay(pool, redis, asked)
     except ReplayGoingOnError as error:
-        refused = Refused(error.detail, Link(f"{REPLAYS}/{error.replay}", "Look at that replay"))
+        refused = ReplayRefusal(error.detail, Link(f"{REPLAYS}/{error.replay}", "Look at that replay"))
         return await _show(request, pool, pages, ordered, refused, status=error.status)
-    return see_other(address_of(replay))
+    return see_other(replay_address(replay))
 
 
 async def _show(
     request: Request,
     pool: Pool,
     pages: Pages,
-    ordered: Ordered,
-    refused: Refused | None = None,
+    ordered: ReplayForm,
+    refused: ReplayRefusal | None = None,
     *,
     status: int = 200,
 ) -> Response:
@@ -154,7 +154,7 @@ async def _show(
         rows=[_row(replay) for replay in shown],
         is_first="cursor" not in given,
         older=older and REPLAYS + addresses.query({"cursor": older}),
-        choices=[Choice(name, ABOUT.get(name, ""), name in ordered.models) for name in NAMES],
+        choices=[ModelOption(name, ABOUT.get(name, ""), name in ordered.models) for name in NAMES],
         then=ordered.then,
         refused=refused,
     )
@@ -163,7 +163,7 @@ async def _show(
 
 def _row(replay: Replay) -> ReplayRow:
     return ReplayRow(
-        href=address_of(replay),
+        href=replay_address(replay),
         ordered=words.minute(replay.created_at),
         moderator=replay.moderator,
         models=models_of(replay.models),

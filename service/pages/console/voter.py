@@ -18,13 +18,13 @@ from service.http import parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.console import event_text, filters
-from service.pages.console.desk import require_moderator, show
-from service.pages.console.event_text import Row, tell
+from service.pages.console.common import require_moderator, show
+from service.pages.console.event_text import EventRow, write_rows
 from service.pages.console.voter_pace import PaceView, pace_view
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views import words
-from service.views.words import Time
+from service.views.words import TimeText
 
 STANDING_MAX: Final = 100
 
@@ -52,14 +52,14 @@ class VoterView(Struct, frozen=True, kw_only=True):
 
     voter: str
     events: str
-    first: Time | None
-    last: Time | None
+    first: TimeText | None
+    last: TimeText | None
     accounts: str
     retracted: str
     crowd: AgreementView
     panel: AgreementView
     pace: PaceView | None
-    standing: list[Row]
+    standing: list[EventRow]
     stands: str
     shows_all: bool
     log: str
@@ -82,14 +82,14 @@ async def get_voter_page(request: Request, *, pool: Pool, pages: Pages, sessions
     return await show(request, pages, "voter.html", f"Voter {event_text.short(view.voter)}", view)
 
 
-async def _rows(connection: Connection, standing: list[Said], *, head: Position) -> list[Row]:
+async def _rows(connection: Connection, standing: list[Said], *, head: Position) -> list[EventRow]:
     positions = [said.position for said in standing]
     described = await describe_some(connection, positions, as_of=head)
-    return await tell(connection, described[::-1], as_of=head)
+    return await write_rows(connection, described[::-1], as_of=head)
 
 
 async def _view(
-    pool: Pool, voter: str, record: VoterRecord, standing: list[Said], rows: list[Row]
+    pool: Pool, voter: str, record: VoterRecord, standing: list[Said], rows: list[EventRow]
 ) -> VoterView:
     said = record.said
     times = [each.recorded_at for each in said if each.recorded_at is not None]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from projections.comparison.numbers import count
 from service.pages.console.pace_chart import Stretch, pace
 from service.views import words
-from service.views.words import Time
+from service.views.words import TimeText
 
 UNITS: Final = {
     "minute": timedelta(minutes=1),
@@ -31,7 +31,7 @@ _EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
 class PaceRow(Struct, frozen=True):
     """A stretch of time in words."""
 
-    time: Time
+    time: TimeText
     events: str
 
 

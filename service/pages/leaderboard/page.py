@@ -9,7 +9,7 @@ from projections.ratings.past import PastRatings
 from projections.ratings.storing import read_contexts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.leaderboard.query import LeaderboardQuery, read_query
+from service.pages.leaderboard.query import LeaderboardQuery, read_leaderboard_query
 from service.pages.leaderboard.view import leaderboard_view
 from service.pages.rendering.publishing import Frame, Page, Pages
 from service.reads import as_of
@@ -21,7 +21,7 @@ from service.views.boards import ShownBoard, board_title, shown_board
 @direct()
 async def get_leaderboard_page(request: Request, *, pool: Pool, pages: Pages, past: PastRatings) -> Response:
     """Show a leaderboard."""
-    query = read_query(request)
+    query = read_leaderboard_query(request)
     if query.as_of is not None:
         await as_of.reach_moment(pool, query.as_of.moment)
     return await pages.show(request, query, lambda: _make(pool, past, query))

@@ -70,7 +70,7 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
         return self.address(page=str(page) if page > 1 else None)
 
 
-def read_query(request: Request) -> LeaderboardQuery:
+def read_leaderboard_query(request: Request) -> LeaderboardQuery:
     """Read which leaderboard is asked for.
 
     Raises:

@@ -14,7 +14,7 @@ from service.http.response import Response
 from service.pages.rendering import assets
 from service.pages.rendering.page_cache import PageCache
 from service.pages.rendering.representations import Headers, Representation
-from service.pages.rendering.tags import PLAIN, Share, tags_of
+from service.pages.rendering.tags import PLAIN, LinkPreview, tags_of
 from service.pages.session.cookies import VOTED, cookie
 from service.pages.session.person import Person, person_of
 from service.pages.session.sessions import Sessions
@@ -46,7 +46,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     description: str
     path: str | None
     search: str = ""
-    share: Share = PLAIN
+    share: LinkPreview = PLAIN
 
 
 class Page(Struct, frozen=True):

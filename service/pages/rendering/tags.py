@@ -11,7 +11,7 @@ from service.pages.rendering.products import Product, linked_data
 SITE_PICTURE: Final = "/picture.png"
 
 
-class Share(Struct, frozen=True, kw_only=True):
+class LinkPreview(Struct, frozen=True, kw_only=True):
     """What a page has to share beside its title.
 
     Attributes:
@@ -33,10 +33,10 @@ class Tags(Struct, frozen=True):
     linked_data: Markup | None
 
 
-PLAIN: Final = Share()
+PLAIN: Final = LinkPreview()
 
 
-def tags_of(share: Share, *, path: str, site: str) -> Tags:
+def tags_of(share: LinkPreview, *, path: str, site: str) -> Tags:
     """Write what a page shares; `site` is "" where its address is not known."""
     data = linked_data(share.products, site) if share.products else None
     return Tags(site + path, site + share.picture, share.described, data)

@@ -14,7 +14,7 @@ from service.http.problems import BadBodyError
 from service.http.request import Request
 from service.pages.session.cookies import SESSION, cookie
 from service.pages.session.sessions import Sessions
-from service.pages.session.signer import masked, unmasked, written
+from service.pages.session.signer import masked, to_text, unmasked
 from service.pages.session.user import signed_in
 
 FIELD: Final = "csrf"
@@ -33,9 +33,9 @@ class ForeignFormError(Refusal):
 def csrf_token(request: Request, sessions: Sessions) -> str:
     """Make the token for a form's hidden field `csrf`."""
     bound_to = _bound_to(request, sessions)
-    seal = sessions.signer.seal("form", bound_to)
+    seal = sessions.signer.sign("form", bound_to)
     # Without a session nothing is secret about it, and the page should stay the same for all.
-    return masked(seal) if bound_to else written(bytes(len(seal)) + seal)
+    return masked(seal) if bound_to else to_text(bytes(len(seal)) + seal)
 
 
 async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[str]]:
@@ -51,7 +51,7 @@ async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[s
     _check_origin(request, sessions)
     form = await _read_form(request)
     sent = form.pop(FIELD, [""])
-    if not hmac.compare_digest(unmasked(sent[0]), sessions.signer.seal("form", _bound_to(request, sessions))):
+    if not hmac.compare_digest(unmasked(sent[0]), sessions.signer.sign("form", _bound_to(request, sessions))):
         message = (
             "The page it stood on is out of date, or was shown to somebody else. Go back, reload and retry."
         )

@@ -28,7 +28,7 @@ class Signer:
         self._site = urlsplit(url)
         self.anonymous_votes: Final = anonymous_votes
 
-    def seal(self, purpose: Purpose, text: str) -> bytes:
+    def sign(self, purpose: Purpose, text: str) -> bytes:
         """Make the bytes that only this service can make of a text."""
         return hmac.digest(self._key, f"{purpose}:{text}".encode(), sha256)[:MAC_BYTES]
 
@@ -55,22 +55,22 @@ def masked(seal: bytes) -> str:
     Source: Gluck, Harris, Prado (2013), "BREACH: reviving the CRIME attack".
     """
     mask = token_bytes(len(seal))
-    return written(mask + _xor(mask, seal))
+    return to_text(mask + _xor(mask, seal))
 
 
 def unmasked(text: str) -> bytes:
     """Read a masked seal; what is none gives bytes that are no seal either."""
-    raw = read(text)
+    raw = from_text(text)
     half = len(raw) // 2
     return _xor(raw[:half], raw[half:]) if len(raw) == 2 * MAC_BYTES else b""
 
 
-def written(raw: bytes) -> str:
+def to_text(raw: bytes) -> str:
     """Write bytes in letters that cookies and forms may hold."""
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def read(text: str) -> bytes:
+def from_text(text: str) -> bytes:
     """Read such letters; b"" if they are none."""
     try:
         return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from service.http.request import Request
 from service.pages.session.cookies import VISITOR, Header, cookie, set_cookie
-from service.pages.session.signer import Signer, read, written
+from service.pages.session.signer import Signer, from_text, to_text
 
 LIFETIME_S: Final = 180 * 24 * 3600
 ID_BYTES: Final = 16
@@ -30,14 +30,14 @@ def visitor_account(request: Request, signer: Signer) -> str:
     expires, _, seal = rest.partition(".")
     if not expires.isdecimal() or not expires.isascii() or len(expires) > len(str(2**63)):
         return ""
-    expected = signer.seal("visitor", f"{id_}.{expires}")
-    genuine = hmac.compare_digest(read(seal), expected)
+    expected = signer.sign("visitor", f"{id_}.{expires}")
+    genuine = hmac.compare_digest(from_text(seal), expected)
     return PREFIX + id_ if genuine and int(expires) > time() else ""
 
 
 def new_visitor(request: Request, signer: Signer) -> NewVisitor:
     """Make an account for a browser that has none."""
     named = f"{token_urlsafe(ID_BYTES)}.{int(time()) + LIFETIME_S}"
-    content = f"{named}.{written(signer.seal('visitor', named))}"
+    content = f"{named}.{to_text(signer.sign('visitor', named))}"
     account = PREFIX + named.partition(".")[0]
     return NewVisitor(account, set_cookie(request, signer, VISITOR, content, lifetime_s=LIFETIME_S))

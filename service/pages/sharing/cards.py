@@ -24,7 +24,7 @@ class Gauge(Struct, frozen=True):
     interval: Interval
 
 
-class Column(Struct, frozen=True):
+class CardColumn(Struct, frozen=True):
     """A tool; "" where its name is the picture's title."""
 
     name: str
@@ -35,7 +35,7 @@ class Card(Struct, frozen=True):
     """A picture's contents."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[CardColumn, ...]
     sentence: str
 
 
@@ -51,7 +51,7 @@ def comparison_card(found: Compared) -> Card:
     """Show what a comparison says."""
     names = [tool.name for tool in found.tools]
     columns = (
-        Column(tool.name, gauges(counts, found.rule))
+        CardColumn(tool.name, gauges(counts, found.rule))
         for tool, counts in zip(found.tools, found.counts, strict=True)
     )
     return Card(f"{join(names, word='or')}?", tuple(columns), found.comparison.verdict.summary)
@@ -59,7 +59,7 @@ def comparison_card(found: Compared) -> Card:
 
 def tool_card(name: str, tagline: str, counts: Counts, rule: Rule) -> Card:
     """Show what is said of one tool."""
-    return Card(name, (Column("", gauges(counts, rule)),), tagline)
+    return Card(name, (CardColumn("", gauges(counts, rule)),), tagline)
 
 
 def gauges(counts: Counts, rule: Rule) -> tuple[Gauge, Gauge]:

@@ -7,7 +7,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 from PIL.ImageDraw import ImageDraw as Draw
 
-from service.pages.sharing.cards import Card, Column, Gauge
+from service.pages.sharing.cards import Card, CardColumn, Gauge
 from service.pages.sharing.lettering import Weight, fit, font
 from service.reads.measures import Who
 
@@ -77,7 +77,7 @@ def _mark(brush: Draw) -> None:
     )
 
 
-def _column(brush: Draw, column: Column, *, left: float, width: float) -> None:
+def _column(brush: Draw, column: CardColumn, *, left: float, width: float) -> None:
     if column.name:
         _text(
             brush, column.name, "Semibold", at=(left, COLUMNS_Y), size=30, least=22, lines_max=1, width=width

@@ -31,7 +31,7 @@ SHORT_S: Final = 36 * 3600
 """A shorter history is told by the clock, a longer one by the calendar."""
 
 
-class Point(Struct, frozen=True):
+class HistoryPoint(Struct, frozen=True):
     """The crowd's share at the end of a bucket: as readers saw it, and as corrected; None without votes."""
 
     start: datetime
@@ -42,7 +42,7 @@ class Point(Struct, frozen=True):
     votes: int
 
 
-class Mark(Struct, frozen=True):
+class RulingMark(Struct, frozen=True):
     """Something that moderators did."""
 
     at: datetime
@@ -50,7 +50,7 @@ class Mark(Struct, frozen=True):
     title: str
 
 
-def history(points: Sequence[Point], marks: Sequence[Mark], *, name: str) -> Markup:
+def history(points: Sequence[HistoryPoint], marks: Sequence[RulingMark], *, name: str) -> Markup:
     """Draw a tool's history, from one point on; `name` is the tool's."""
     times = _times(points, marks)
     drawn = [point for point in points if point.share is not None]
@@ -74,7 +74,7 @@ def history(points: Sequence[Point], marks: Sequence[Mark], *, name: str) -> Mar
     )
 
 
-def volume(points: Sequence[Point], marks: Sequence[Mark]) -> Markup:
+def volume(points: Sequence[HistoryPoint], marks: Sequence[RulingMark]) -> Markup:
     """Draw how many votes came in each bucket, for the eye alone, on the history's own axis."""
     times = _times(points, marks)
     votes = Scale(0, max(1, *(point.votes for point in points)))
@@ -82,7 +82,7 @@ def volume(points: Sequence[Point], marks: Sequence[Mark]) -> Markup:
     return element("svg", *bars, class_="volume", aria_hidden="true")
 
 
-def _bar(point: Point, times: Scale, votes: Scale) -> Markup:
+def _bar(point: HistoryPoint, times: Scale, votes: Scale) -> Markup:
     left, right = (times.place(time.timestamp()) for time in (point.start, point.end))
     return element(
         "rect",
@@ -94,7 +94,7 @@ def _bar(point: Point, times: Scale, votes: Scale) -> Markup:
     )
 
 
-def _times(points: Sequence[Point], marks: Sequence[Mark]) -> Scale:
+def _times(points: Sequence[HistoryPoint], marks: Sequence[RulingMark]) -> Scale:
     ends = [point.end for point in points] + [mark.at for mark in marks]
     return Scale(points[0].start.timestamp(), max(ends).timestamp())
 
@@ -123,7 +123,7 @@ def _when(time: datetime, *, short: bool) -> str:
     return time.strftime("%H:%M") if short else day(time).shown
 
 
-def _lines(points: Sequence[Point], times: Scale) -> Markup:
+def _lines(points: Sequence[HistoryPoint], times: Scale) -> Markup:
     drawn = [point for point in points if point.share is not None]
     low = _corners([(point, point.interval[0]) for point in drawn], times)
     high = _corners([(point, point.interval[1]) for point in drawn], times)
@@ -143,7 +143,7 @@ def _lines(points: Sequence[Point], times: Scale) -> Markup:
     )
 
 
-def _corners(values: Iterable[tuple[Point, float | None]], times: Scale) -> list[str]:
+def _corners(values: Iterable[tuple[HistoryPoint, float | None]], times: Scale) -> list[str]:
     """List where a line bends: at both ends of each bucket that has a value; it goes on to the right edge."""
     corners: list[str] = []
     before: float | None = None
@@ -157,7 +157,7 @@ def _corners(values: Iterable[tuple[Point, float | None]], times: Scale) -> list
     return [*corners, f"{FIELD},{corners[-1].rpartition(',')[2]}"] if corners else []
 
 
-def _dot(point: Point, times: Scale) -> Markup:
+def _dot(point: HistoryPoint, times: Scale) -> Markup:
     share = point.share or 0.0
     said = f"{day(point.start).shown}: {percent(share, point.interval)} ({percents(point.interval)})"
     return element(
@@ -170,7 +170,7 @@ def _dot(point: Point, times: Scale) -> Markup:
     )
 
 
-def _mark(mark: Mark, times: Scale) -> Markup:
+def _mark(mark: RulingMark, times: Scale) -> Markup:
     place = times.at(mark.at.timestamp())
     return element(
         "g",

@@ -22,12 +22,12 @@ from service.http.response import Response
 from service.pages.rendering import reading
 from service.pages.rendering.products import Product
 from service.pages.rendering.publishing import Frame, Page, Pages
-from service.pages.rendering.tags import Share
-from service.pages.tool.record import ChangeView, HistoryView, change_view, read_history_view
-from service.pages.voting.votes import AnonymousNote, Ballot, anonymous_note, read_own, tool_ballot
+from service.pages.rendering.tags import LinkPreview
+from service.pages.tool.history import ChangeView, HistoryView, change_view, read_history_view
+from service.pages.voting.forms import AnonymousNote, VoteForm, anonymous_note, read_own, tool_form
 from service.views import addresses, facts, words
 from service.views.facts import Link, Price, ReviewView
-from service.views.shares import ShareSummary, excluded, summarise
+from service.views.shares import ShareSummary, excluded, summarise_share
 
 REVIEWS_MAX: Final = 100
 CHANGES_MAX: Final = 12
@@ -64,7 +64,7 @@ class ToolView(Struct, frozen=True, kw_only=True):
     shares: list[ShareSummary]
     excluded: str | None
     anonymous: AnonymousNote | None
-    ballot: Ballot
+    ballot: VoteForm
     history: HistoryView | None
     reviews: list[ReviewView]
     changes: list[ChangeView]
@@ -94,7 +94,7 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
     changes = await read_changes(pool, slug, before=before, limit=CHANGES_MAX)
     rule, counts = reading.rule, reading.counts
     reviews = await read_reviews(pool, slug, after="", limit=REVIEWS_MAX)
-    shares = [summarise("panel", counts.panel, rule), summarise("crowd", counts.crowd, rule)]
+    shares = [summarise_share("panel", counts.panel, rule), summarise_share("crowd", counts.crowd, rule)]
     view = ToolView(
         slug=slug,
         position=reading.position,
@@ -109,7 +109,7 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         shares=shares,
         excluded=excluded(counts),
         anonymous=anonymous_note(counts, rule),
-        ballot=tool_ballot(slug, tool.name, rule=rule),
+        ballot=tool_form(slug, tool.name, rule=rule),
         history=await read_history_view(pool, slug, tool.name),
         reviews=[facts.review(each) for each in reviews],
         changes=[change_view(change) for change in changes.changes],
@@ -125,7 +125,7 @@ def _frame(tool: Tool, shares: Sequence[ShareSummary], crowd: Tally, reviews: Se
         title=f"{tool.name}: what panel and crowd say",
         description=f"{tool.name} — {said}.",
         path=addresses.tool(tool.slug),
-        share=Share(
+        share=LinkPreview(
             picture=f"{addresses.tool(tool.slug)}/picture.png",
             described=f"{tool.name}: {said}",
             products=[Product(tool, crowd, reviews)],

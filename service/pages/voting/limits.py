@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from events.log.commands import Refusal
-from service.pages.session.signer import Signer, written
+from service.pages.session.signer import Signer, to_text
 
 
 class Limit(Struct, frozen=True):
@@ -64,7 +64,7 @@ async def count_new_visitor(redis: Redis, signer: Signer, *, address: str) -> No
 
 async def _count(redis: Redis, signer: Signer, limit: Limit, of: str) -> None:
     # Sealed, so that no address stands anywhere, not even for a minute.
-    key = f"ostraka:votes:{limit.name}:{written(signer.seal('limit', of))}"
+    key = f"ostraka:votes:{limit.name}:{to_text(signer.sign('limit', of))}"
     with contextlib.suppress(RedisError, OSError):
         pipeline: Any = redis.pipeline()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
         pipeline.incr(key).expire(key, limit.window_s, nx=True).ttl(key)

@@ -23,8 +23,8 @@ from service.pages.rendering import reading
 from service.pages.rendering.page_cache import FRESH_S_MAX
 from service.pages.session.cookies import VOTED, Header, set_cookie
 from service.pages.session.forms import checked_form
-from service.pages.session.next import local_path, see_other
 from service.pages.session.person import person_of
+from service.pages.session.redirects import local_path, see_other
 from service.pages.session.sessions import Sessions
 from service.pages.session.signer import Signer
 from service.pages.session.user import SignInNeededError

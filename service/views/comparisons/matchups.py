@@ -18,7 +18,7 @@ from service.views import words
 from service.views.charts.scale import Scale
 from service.views.charts.versus import Versus
 from service.views.charts.whisker import Whisker
-from service.views.ratings import NOTES, Axis, Rated, axis_of, chart_of, range_of, scale_of
+from service.views.ratings import NOTES, Axis, ShownRating, axis_of, chart_of, range_of, scale_of
 
 NO_USE_CASE: Final = "No use case named"
 
@@ -101,7 +101,7 @@ def unmet(found: Compared) -> str | None:
 def ratings_view(tools: Sequence[Tool], ratings: Sequence[ToolRating | None]) -> RatingsView | None:
     """Show the ratings; None if no tool has met any other."""
     rated = [
-        (tool, Rated(rating.score, rating.interval, rating.votes, rating.note))
+        (tool, ShownRating(rating.score, rating.interval, rating.votes, rating.note))
         for tool, rating in zip(tools, ratings, strict=True)
         if rating
     ]
@@ -165,7 +165,7 @@ def _bar(title: str, contexts: Contexts, left: str, right: str) -> BarView:
     )
 
 
-def _rating(tool: Tool, rating: Rated, scale: Scale) -> RatingView:
+def _rating(tool: Tool, rating: ShownRating, scale: Scale) -> RatingView:
     return RatingView(
         tool=tool.slug,
         name=tool.name,

@@ -7,7 +7,7 @@ from projections.scores import Counts
 from service.reads.comparisons import Compared
 from service.reads.measures import Who
 from service.views import addresses
-from service.views.shares import ShareSummary, excluded, summarise
+from service.views.shares import ShareSummary, excluded, summarise_share
 
 
 class ShareView(Struct, frozen=True):
@@ -32,7 +32,7 @@ def shares_views(found: Compared) -> list[SharesView]:
     counted = list(zip(found.tools, found.counts, strict=True))
 
     def column(who: Who, tool: Tool, counts: Counts) -> ShareView:
-        summary = summarise(who, counts.panel if who == "panel" else counts.crowd, found.rule)
+        summary = summarise_share(who, counts.panel if who == "panel" else counts.crowd, found.rule)
         dropped = excluded(counts) if who == "crowd" else None
         return ShareView(tool.slug, tool.name, addresses.tool(tool.slug), summary, dropped)
 

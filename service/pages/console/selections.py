@@ -11,7 +11,7 @@ from events.log.connection import Connection, Pool
 from events.log.reader import read_head
 from events.moderation.selection import MODERATED_TYPES, POSITIONS_MAX, Selection
 from service.pages.console.filters import Filters, read_filters
-from service.pages.console.refusing import TooManyError, UnclearError
+from service.pages.console.refusals import TooManyError, UnclearError
 from service.views.facts import Link
 
 LOOKS_MAX: Final = 20

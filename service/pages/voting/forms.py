@@ -26,7 +26,7 @@ class Option(Struct, frozen=True):
     said: str
 
 
-class Ballot(Struct, frozen=True, kw_only=True):
+class VoteForm(Struct, frozen=True, kw_only=True):
     """A form to vote with.
 
     Attributes:
@@ -53,17 +53,17 @@ class AnonymousNote(Struct, frozen=True):
     counted: bool
 
 
-class Vote(Struct, frozen=True):
+class VoteBlock(Struct, frozen=True):
     """A form beside others, with what is said of one tool without an account."""
 
-    ballot: Ballot
+    ballot: VoteForm
     anonymous: AnonymousNote | None
     slug: str | None = None
 
 
-def tool_ballot(slug: str, name: str, *, rule: Rule) -> Ballot:
+def tool_form(slug: str, name: str, *, rule: Rule) -> VoteForm:
     """Ask about one tool."""
-    return Ballot(
+    return VoteForm(
         id=f"vote-{slug}",
         action=f"{addresses.tool(slug)}/vote",
         question=f"Would you ship with {name}?",
@@ -73,11 +73,11 @@ def tool_ballot(slug: str, name: str, *, rule: Rule) -> Ballot:
     )
 
 
-def pair_ballot(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> Ballot:
+def pair_form(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> VoteForm:
     """Ask which of two tools somebody prefers; `names` in the matchup's order."""
     left, right = names
     purpose = "" if matchup.context == OVERALL else f" for {words.title(matchup.context).lower()}"
-    return Ballot(
+    return VoteForm(
         id=_pair_id(matchup),
         action=f"{addresses.compare(matchup.left, matchup.right)}/vote",
         question=f"Which would you rather ship with{purpose}?",
@@ -93,15 +93,15 @@ def pair_ballot(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> Ball
 
 def votes_between(
     named: Sequence[tuple[str, str]], counts: Sequence[Counts], *, context: str, rule: Rule
-) -> list[Vote]:
+) -> list[VoteBlock]:
     """Ask about tools side by side, by slug and name: which of two, and then about each."""
     names = dict(named)
     pairs = [
-        Vote(pair_ballot(pair, (names[pair.left], names[pair.right]), rule=rule), None)
+        VoteBlock(pair_form(pair, (names[pair.left], names[pair.right]), rule=rule), None)
         for pair in matchups_between(list(names), context)
     ]
     singles = [
-        Vote(tool_ballot(slug, name, rule=rule), anonymous_note(counted, rule), slug)
+        VoteBlock(tool_form(slug, name, rule=rule), anonymous_note(counted, rule), slug)
         for (slug, name), counted in zip(named, counts, strict=True)
     ]
     return [*pairs, *singles]

@@ -10,16 +10,16 @@ NotTakenError
 
 from typing import Final
 
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 from msgspec import Struct
 
 from events.log.commands import Refusal
 from service.http.request import Request
 from service.http.response import Response
-from service.pages.console.desk import show
+from service.pages.console.common import show
 from service.pages.rendering.publishing import Pages
 from service.views.facts import Link
 
-UNPROCESSABLE: Final = 422
 EVENTS: Final = Link("/moderation/events", "Back to the events")
 
 
@@ -28,7 +28,7 @@ class NotTakenError(Refusal):
 
     type = "not-taken"
     title = "This cannot be done"
-    status = UNPROCESSABLE
+    status = HTTP_422_UNPROCESSABLE_ENTITY
 
     def __init__(self, detail: str, *, back: Link = EVENTS) -> None:
         super().__init__(detail)

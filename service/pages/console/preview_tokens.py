@@ -15,8 +15,8 @@ from events.moderation.orders import Order
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.preview.effects import Preview
-from service.pages.console.refusing import ForgedPreviewError, OldPreviewError, OthersPreviewError
-from service.pages.session.signer import Signer, read, written
+from service.pages.console.refusals import ForgedPreviewError, OldPreviewError, OthersPreviewError
+from service.pages.session.signer import Signer, from_text, to_text
 
 LIFETIME_S: Final = 3600
 DIGEST_BYTES: Final = 16
@@ -24,7 +24,7 @@ DIGEST_BYTES: Final = 16
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
-class Shown(Struct, frozen=True, kw_only=True):
+class PreviewSummary(Struct, frozen=True, kw_only=True):
     """What a preview came to; scores are left out, for they move all the time.
 
     Attributes:
@@ -57,7 +57,7 @@ class Intent(Struct, frozen=True, kw_only=True):
     select: Selection | None
     reverts: UUID | None
     position: Position
-    shown: Shown
+    shown: PreviewSummary
     settled: bool = False
     at: int
 
@@ -65,7 +65,7 @@ class Intent(Struct, frozen=True, kw_only=True):
 _decode: Final = msgspec.json.Decoder(Intent).decode
 
 
-def shown_by(preview: Preview) -> Shown:
+def summary_of(preview: Preview) -> PreviewSummary:
     """Sum a preview up."""
     rulings = sorted(
         [
@@ -73,7 +73,7 @@ def shown_by(preview: Preview) -> Shown:
             *((each.left, each.right, each.context, each.rulings) for each in preview.matchups),
         ]
     )
-    return Shown(
+    return PreviewSummary(
         matched=preview.matched,
         rulings=sum(each[-1] for each in rulings),
         subjects=len(rulings),
@@ -81,7 +81,7 @@ def shown_by(preview: Preview) -> Shown:
     )
 
 
-def seal(signer: Signer, asked: Order, preview: Preview) -> str:
+def token_of(signer: Signer, asked: Order, preview: Preview) -> str:
     """Write down what was previewed."""
     intent = Intent(
         id=asked.id,
@@ -90,19 +90,19 @@ def seal(signer: Signer, asked: Order, preview: Preview) -> str:
         select=asked.select,
         reverts=asked.reverts,
         position=preview.position,
-        shown=shown_by(preview),
+        shown=summary_of(preview),
         at=int(time()),
     )
-    return seal_intent(signer, intent)
+    return write_token(signer, intent)
 
 
-def seal_intent(signer: Signer, intent: Intent) -> str:
+def write_token(signer: Signer, intent: Intent) -> str:
     """Write an intent down, so that only this service can have written it."""
-    text = written(_encode(intent))
-    return f"{text}.{written(signer.seal('ruling', text))}"
+    text = to_text(_encode(intent))
+    return f"{text}.{to_text(signer.sign('ruling', text))}"
 
 
-def unseal(signer: Signer, token: str, *, by: Author) -> Intent:
+def read_token(signer: Signer, token: str, *, by: Author) -> Intent:
     """Read what was previewed.
 
     Raises:
@@ -110,10 +110,10 @@ def unseal(signer: Signer, token: str, *, by: Author) -> Intent:
         OthersPreviewError: it was sealed for somebody else.
         OldPreviewError: it was sealed too long ago.
     """
-    text, _, seal_ = token.partition(".")
-    if not hmac.compare_digest(read(seal_), signer.seal("ruling", text)):
+    text, _, signature = token.partition(".")
+    if not hmac.compare_digest(from_text(signature), signer.sign("ruling", text)):
         raise ForgedPreviewError
-    intent = _decode(read(text))
+    intent = _decode(from_text(text))
     if intent.who != by.name:
         raise OthersPreviewError
     if time() - intent.at > LIFETIME_S:

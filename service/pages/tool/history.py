@@ -13,9 +13,9 @@ from projections.past.changes import Burst, RulingsChange
 from projections.past.history import Bucket, Unit, read_history
 from projections.past.rulings import Ruled, read_ruled
 from projections.scores import Score
-from service.pages.tool.history_chart import Mark, Point, history, volume
+from service.pages.tool.history_chart import HistoryPoint, RulingMark, history, volume
 from service.views import words
-from service.views.words import Time
+from service.views.words import TimeText
 
 LENGTHS: Final[dict[Unit, timedelta]] = {
     "hour": timedelta(hours=1),
@@ -34,7 +34,7 @@ DONE: Final = {"retract": "taken out of the count", "reinstate": "put back into 
 class HistoryRow(Struct, frozen=True):
     """A bucket in words."""
 
-    time: Time
+    time: TimeText
     votes: str
     share: str
     interval: str
@@ -45,7 +45,7 @@ class RulingRow(Struct, frozen=True):
     """What the chart marks with a number."""
 
     number: int
-    time: Time
+    time: TimeText
     text: str
 
 
@@ -74,7 +74,7 @@ class ChangeView(Struct, frozen=True):
     """
 
     kind: str
-    time: Time
+    time: TimeText
     text: str
     crowd: tuple[str, str]
     panel: tuple[str, str] | None
@@ -90,7 +90,7 @@ async def read_history_view(pool: Pool, slug: str, name: str) -> HistoryView | N
     rulings = [each for each in reversed(ruled) if each.recorded_at >= points[0].start]
     rows = [_ruling_row(number, each) for number, each in enumerate(rulings, start=1)]
     marks = [
-        Mark(each.recorded_at, row.number, f"{row.time.shown}: {row.text}")
+        RulingMark(each.recorded_at, row.number, f"{row.time.shown}: {row.text}")
         for each, row in zip(rulings, rows, strict=True)
     ]
     return HistoryView(
@@ -134,9 +134,9 @@ async def _buckets(pool: Pool, slug: str) -> tuple[Unit, Sequence[Bucket]]:
     return unit, buckets[-BUCKETS_MAX:]
 
 
-def _point(bucket: Bucket, unit: Unit) -> Point:
+def _point(bucket: Bucket, unit: Unit) -> HistoryPoint:
     published, corrected = bucket.published, bucket.corrected
-    return Point(
+    return HistoryPoint(
         start=bucket.start,
         end=bucket.start + LENGTHS[unit],
         share=_share(published.ship, published.skip),
@@ -150,7 +150,7 @@ def _share(ship: int, skip: int) -> float | None:
     return ship / (ship + skip) if ship + skip else None
 
 
-def _history_row(point: Point, unit: Unit) -> HistoryRow:
+def _history_row(point: HistoryPoint, unit: Unit) -> HistoryRow:
     return HistoryRow(
         words.minute(point.start) if unit == "hour" else words.day(point.start),
         f"{point.votes:,}",

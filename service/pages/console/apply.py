@@ -3,6 +3,7 @@
 from typing import Final
 
 from litestar import post
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 from msgspec.structs import replace
 from redis.asyncio import Redis
 
@@ -20,14 +21,14 @@ from service.http.response import Response
 from service.http.schemas import NOTE_LENGTH_MAX
 from service.operations.batches import run_order
 from service.pages.console.batch_words import BATCHES, VERBS
-from service.pages.console.choosing import Form
-from service.pages.console.desk import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator
+from service.pages.console.common import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator
+from service.pages.console.preview_tokens import Intent, PreviewSummary, read_token, summary_of, write_token
 from service.pages.console.previews import REASONS, UNSAID, Filled, Instead, look, show_preview
-from service.pages.console.refusing import UNPROCESSABLE, NotTakenError, show_not_taken
-from service.pages.console.sealing import Intent, Shown, seal_intent, shown_by, unseal
+from service.pages.console.refusals import NotTakenError, show_not_taken
+from service.pages.console.selections import Form
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
-from service.pages.session.next import see_other
+from service.pages.session.redirects import see_other
 from service.pages.session.sessions import Sessions
 from service.pages.session.signer import Signer
 
@@ -50,7 +51,7 @@ async def post_apply(
     form = await checked_form(request, sessions)
     try:
         [token, *_] = form.get("instead") or form.get("token") or [""]
-        intent = unseal(signer, token, by=moderator.author)
+        intent = read_token(signer, token, by=moderator.author)
     except NotTakenError as error:
         return await show_not_taken(request, pages, error)
     filled = _filled(form)
@@ -61,7 +62,7 @@ async def post_apply(
     # Looked for last: a batch is written down ahead of its first ruling, which the preview may have seen.
     if await read_batch(pool, intent.id) is not None:
         return see_other(batch_page)
-    now = shown_by(found)
+    now = summary_of(found)
     if now != intent.shown:
         return await show_preview(
             request,
@@ -75,7 +76,9 @@ async def post_apply(
             status=CONFLICT,
         )
     if filled.refused:
-        return await show_preview(request, pages, asked, found, filled, signer=signer, status=UNPROCESSABLE)
+        return await show_preview(
+            request, pages, asked, found, filled, signer=signer, status=HTTP_422_UNPROCESSABLE_ENTITY
+        )
     try:
         await run_order(pool, redis, writer, asked, AT_LEISURE)
     except Refusal:
@@ -117,18 +120,18 @@ def _widened(asked: Order) -> Order:
     return asked if select is None else replace(asked, select=replace(select, before_position=None))
 
 
-def _instead(signer: Signer, intent: Intent, now: Shown) -> Instead | None:
+def _instead(signer: Signer, intent: Intent, now: PreviewSummary) -> Instead | None:
     """Offer to stay with what was looked at, where more has come to match since."""
     if now.matched <= intent.shown.matched:
         return None
     seen = count(intent.shown.matched, "event")
     return Instead(
-        seal_intent(signer, replace(intent, settled=True)),
+        write_token(signer, replace(intent, settled=True)),
         f"{VERBS[intent.action]} only the {seen} that you saw",
     )
 
 
-def _difference(before: Shown, now: Shown) -> str:
+def _difference(before: PreviewSummary, now: PreviewSummary) -> str:
     more = now.matched - before.matched
     if more > 0:
         came = f"{count(more, 'more event')} {'matches' if more == 1 else 'match'} by now"
@@ -139,7 +142,7 @@ def _difference(before: Shown, now: Shown) -> str:
     )
 
 
-def _sum(shown: Shown) -> str:
+def _sum(shown: PreviewSummary) -> str:
     where = "tool or matchup" if shown.subjects == 1 else "tools and matchups"
     matched, ruled = count(shown.matched, "event"), count(shown.rulings, "ruling")
     return f"{matched} and {ruled} on {shown.subjects:,} {where}"
