@@ -1,0 +1,323 @@
+-- The schema of the log, as all migrations together make it. Nothing reads this file; it is here to be read.
+-- `python -m tests.support.log_schema` writes it, and a test compares it with the migrations.
+
+
+CREATE SCHEMA log;
+
+CREATE FUNCTION log.choice_of(data jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN COALESCE((data ->> 'choice'::text), (data ->> 'verdict'::text), CASE WHEN ((data -> 'winner'::text) IS NULL) THEN NULL::text WHEN ((data -> 'winner'::text) = (data -> 'left'::text)) THEN 'ship'::text WHEN ((data -> 'winner'::text) = (data -> 'right'::text)) THEN 'skip'::text ELSE 'tie'::text END);
+
+CREATE FUNCTION log.count_erasure() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    UPDATE log.erasures SET count = count + 1 WHERE subject_id = 0;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION log.create_rebuild_schema(model text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    EXECUTE format('CREATE SCHEMA %I AUTHORIZATION ostraka_app', 'rebuild_' || model);
+END
+$$;
+
+CREATE FUNCTION log.lock_and_look(subjects bigint[], actors uuid[], versions integer[]) RETURNS TABLE(head bigint, next_at timestamp with time zone, erasures bigint, subject_id bigint, actor_id uuid, version integer, "position" bigint, type text, schema smallint, data jsonb)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    SELECT * INTO STRICT head, next_at, erasures FROM log.lock_head();
+    RETURN NEXT;
+    IF cardinality(subjects) = 0 THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+    SELECT NULL::bigint, NULL::timestamptz, NULL::bigint,
+           event.subject_id, event.actor_id, event.version, event.position, event.type, event.schema, event.data
+    FROM unnest(subjects, actors, versions) AS known (subject_id, actor_id, version)
+    JOIN log.events AS event
+      ON event.subject_id = known.subject_id AND event.actor_id = known.actor_id AND event.version > known.version
+    ORDER BY event.subject_id, event.actor_id, event.version;
+END
+$$;
+
+CREATE FUNCTION log.lock_head(OUT head bigint, OUT next_at timestamp with time zone, OUT erasures bigint) RETURNS record
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(7310);
+    SELECT h.position, greatest(h.recorded_at, clock_timestamp()), e.count INTO STRICT head, next_at, erasures
+    FROM log.head AS h JOIN log.erasures AS e USING (subject_id) WHERE h.subject_id = 0;
+END
+$$;
+
+CREATE FUNCTION log.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the log is append-only: % of %.% is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+CREATE TABLE log.accounts (
+    subject_id bigint NOT NULL,
+    account text NOT NULL,
+    voter_id uuid DEFAULT uuidv7() NOT NULL
+);
+
+CREATE TABLE log.adoptions (
+    subject_id bigint DEFAULT 0 NOT NULL,
+    id uuid NOT NULL,
+    ordered_by text NOT NULL,
+    CONSTRAINT adoptions_subject_id_check CHECK ((subject_id = 0))
+);
+
+CREATE TABLE log.answers (
+    subject_id bigint NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    answers bytea NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE log.audit (
+    subject_id bigint DEFAULT 0 NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    who text NOT NULL,
+    role text NOT NULL,
+    action text NOT NULL,
+    what text NOT NULL,
+    detail jsonb NOT NULL,
+    CONSTRAINT audit_subject_id_check CHECK ((subject_id = 0))
+);
+
+CREATE TABLE log.batches (
+    subject_id bigint DEFAULT 0 NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    action text NOT NULL,
+    selection jsonb NOT NULL,
+    reverts uuid,
+    reason text NOT NULL,
+    note text NOT NULL,
+    moderator text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    fingerprint bytea,
+    head bigint NOT NULL,
+    matched bigint NOT NULL,
+    state text NOT NULL,
+    reached bigint DEFAULT 0 NOT NULL,
+    error text,
+    ended_at timestamp with time zone,
+    as_of bigint,
+    CONSTRAINT batches_action_check CHECK ((action = ANY (ARRAY['retract'::text, 'reinstate'::text]))),
+    CONSTRAINT batches_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+    CONSTRAINT batches_subject_id_check CHECK ((subject_id = 0))
+);
+
+CREATE TABLE log.erasures (
+    subject_id bigint NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT erasures_subject_id_check CHECK ((subject_id = 0))
+);
+
+CREATE TABLE log.events (
+    subject_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    occurred_at timestamp with time zone,
+    version integer NOT NULL,
+    schema smallint NOT NULL,
+    type text NOT NULL,
+    actor_id uuid NOT NULL,
+    data jsonb NOT NULL,
+    previous bigint,
+    CONSTRAINT events_check CHECK ((((previous IS NULL) = (version = 1)) AND (previous < "position"))),
+    CONSTRAINT events_position_check CHECK (("position" > 0)),
+    CONSTRAINT events_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE log.head (
+    subject_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT head_subject_id_check CHECK ((subject_id = 0))
+);
+
+CREATE TABLE log.migrations (
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE log.replays (
+    subject_id bigint DEFAULT 0 NOT NULL,
+    id uuid NOT NULL,
+    models text[] NOT NULL,
+    dry_run boolean NOT NULL,
+    moderator text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    fingerprint bytea,
+    state text NOT NULL,
+    swaps boolean NOT NULL,
+    begun_at timestamp with time zone,
+    "position" bigint DEFAULT 0 NOT NULL,
+    head bigint DEFAULT 0 NOT NULL,
+    rate double precision,
+    difference jsonb,
+    error text,
+    ended_at timestamp with time zone,
+    CONSTRAINT replays_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ready'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+    CONSTRAINT replays_subject_id_check CHECK ((subject_id = 0))
+);
+
+CREATE TABLE log.targets (
+    subject_id bigint NOT NULL,
+    batch uuid NOT NULL,
+    "position" bigint NOT NULL,
+    actor_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY log.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (subject_id, account);
+
+ALTER TABLE ONLY log.adoptions
+    ADD CONSTRAINT adoptions_pkey PRIMARY KEY (subject_id, id);
+
+ALTER TABLE ONLY log.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (subject_id, key);
+
+ALTER TABLE ONLY log.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (subject_id, id);
+
+ALTER TABLE ONLY log.batches
+    ADD CONSTRAINT batches_pkey PRIMARY KEY (subject_id, id);
+
+ALTER TABLE ONLY log.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (subject_id);
+
+ALTER TABLE ONLY log.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (subject_id, actor_id, version);
+
+ALTER TABLE ONLY log.head
+    ADD CONSTRAINT head_pkey PRIMARY KEY (subject_id);
+
+ALTER TABLE ONLY log.migrations
+    ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY log.replays
+    ADD CONSTRAINT replays_pkey PRIMARY KEY (subject_id, id);
+
+ALTER TABLE ONLY log.targets
+    ADD CONSTRAINT targets_pkey PRIMARY KEY (subject_id, batch, "position");
+
+CREATE INDEX answers_recorded_at ON log.answers USING btree (recorded_at);
+
+CREATE INDEX audit_action ON log.audit USING btree (action, id);
+
+CREATE INDEX audit_who ON log.audit USING btree (who, id);
+
+CREATE INDEX batches_running ON log.batches USING btree (created_at) WHERE (state = 'running'::text);
+
+CREATE INDEX events_anonymous ON log.events USING btree ("position") WHERE ((type = ANY (ARRAY['VoteCast'::text, 'VoteWithdrawn'::text, 'PreferenceCast'::text, 'PreferenceWithdrawn'::text])) AND (data ? 'anonymous'::text));
+
+CREATE INDEX events_batch ON log.events USING btree (((data ->> 'batch'::text)), "position") WHERE (type = ANY (ARRAY['EventRetracted'::text, 'EventReinstated'::text]));
+
+CREATE INDEX events_left ON log.events USING btree (((data ->> 'left'::text)), "position") WHERE (type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text]));
+
+CREATE INDEX events_odd ON log.events USING btree ("position") WHERE ((type = ANY (ARRAY['VoteCast'::text, 'VoteWithdrawn'::text])) AND (NOT ((schema = 1) AND (data = ANY (ARRAY['{"choice": "ship"}'::jsonb, '{"choice": "skip"}'::jsonb, '{}'::jsonb, '{"choice": "ship", "simulated": true}'::jsonb, '{"choice": "skip", "simulated": true}'::jsonb, '{"choice": "ship", "anonymous": true}'::jsonb, '{"choice": "skip", "anonymous": true}'::jsonb, '{"anonymous": true}'::jsonb])) AND ((type = 'VoteCast'::text) = (data ? 'choice'::text)) AND (recorded_at >= '0001-01-01 00:00:00+00'::timestamp with time zone) AND (recorded_at < '9999-12-31 00:00:00+00'::timestamp with time zone))));
+
+CREATE INDEX events_odd_preferences ON log.events USING btree ("position") WHERE ((type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text])) AND (((schema = 1) AND (jsonb_typeof((data -> 'left'::text)) = 'string'::text) AND (jsonb_typeof((data -> 'right'::text)) = 'string'::text) AND (jsonb_typeof((data -> 'context'::text)) = 'string'::text) AND
+CASE type
+    WHEN 'PreferenceCast'::text THEN (((((data -> 'winner'::text) = (data -> 'left'::text)) OR ((data -> 'winner'::text) = (data -> 'right'::text))) OR ((data -> 'winner'::text) = '"tie"'::jsonb)) AND ((data - '{left,right,context,winner}'::text[]) = ANY (ARRAY['{}'::jsonb, '{"simulated": true}'::jsonb, '{"anonymous": true}'::jsonb])))
+    ELSE ((data - '{left,right,context}'::text[]) = ANY (ARRAY['{}'::jsonb, '{"anonymous": true}'::jsonb]))
+END AND (recorded_at >= '0001-01-01 00:00:00+00'::timestamp with time zone) AND (recorded_at < '9999-12-31 00:00:00+00'::timestamp with time zone)) IS NOT TRUE));
+
+CREATE INDEX events_position ON log.events USING btree ("position");
+
+CREATE INDEX events_preferences ON log.events USING btree ("position") WHERE (type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text]));
+
+CREATE INDEX events_preferrers ON log.events USING btree (actor_id, "position") WHERE (type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text]));
+
+CREATE INDEX events_previous ON log.events USING btree (previous) INCLUDE ("position") WHERE (previous IS NOT NULL);
+
+CREATE INDEX events_rare ON log.events USING btree ("position") WHERE ((type <> ALL (ARRAY['VoteCast'::text, 'VoteWithdrawn'::text, 'PreferenceCast'::text, 'PreferenceWithdrawn'::text])) AND ("position" > 0));
+
+CREATE INDEX events_reviews ON log.events USING btree (subject_id, actor_id, version) WHERE (type = ANY (ARRAY['ReviewSubmitted'::text, 'ReviewRevised'::text, 'ReviewWithdrawn'::text]));
+
+CREATE INDEX events_right ON log.events USING btree (((data ->> 'right'::text)), "position") WHERE (type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text]));
+
+CREATE INDEX events_rulings ON log.events USING btree (subject_id, actor_id, version) WHERE (type = ANY (ARRAY['EventRetracted'::text, 'EventReinstated'::text]));
+
+CREATE INDEX events_types ON log.events USING btree (type, "position") WHERE (type <> ALL (ARRAY['VoteCast'::text, 'PreferenceCast'::text, 'EventRetracted'::text]));
+
+CREATE INDEX replays_going_on ON log.replays USING btree (created_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
+
+CREATE INDEX targets_batch ON log.targets USING btree (batch, "position");
+
+CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON log.audit FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change();
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log.events FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change();
+
+CREATE TRIGGER append_only_but_for_names BEFORE UPDATE ON log.audit FOR EACH ROW WHEN ((to_jsonb(new.*) <> (to_jsonb(old.*) || '{"who": ""}'::jsonb))) EXECUTE FUNCTION log.refuse_change();
+
+CREATE TRIGGER erasure AFTER DELETE OR UPDATE OR TRUNCATE ON log.accounts FOR EACH STATEMENT EXECUTE FUNCTION log.count_erasure();
+
+GRANT USAGE ON SCHEMA log TO ostraka_app;
+
+REVOKE ALL ON FUNCTION log.create_rebuild_schema(model text) FROM PUBLIC;
+GRANT ALL ON FUNCTION log.create_rebuild_schema(model text) TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.accounts TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.adoptions TO ostraka_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE log.answers TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.audit TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.batches TO ostraka_app;
+
+GRANT UPDATE(state) ON TABLE log.batches TO ostraka_app;
+
+GRANT UPDATE(reached) ON TABLE log.batches TO ostraka_app;
+
+GRANT UPDATE(error) ON TABLE log.batches TO ostraka_app;
+
+GRANT UPDATE(ended_at) ON TABLE log.batches TO ostraka_app;
+
+GRANT SELECT ON TABLE log.erasures TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.events TO ostraka_app;
+
+GRANT SELECT,UPDATE ON TABLE log.head TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(state) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(swaps) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(begun_at) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE("position") ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(head) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(rate) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(difference) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(error) ON TABLE log.replays TO ostraka_app;
+
+GRANT UPDATE(ended_at) ON TABLE log.replays TO ostraka_app;
+
+GRANT SELECT,INSERT ON TABLE log.targets TO ostraka_app;
