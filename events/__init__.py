@@ -1,9 +1,13 @@
-"""Facts: what happened, and the only writer and reader of the log.
+"""The facts: what happened, and the only code that writes and reads the log.
 
-- `ids`      positions, subjects, actors, slugs: the names everything else is keyed by
-- `facts`    one Struct for each thing that can happen
-- `streams`  the states that facts fold into, one stream at a time (`evolve`)
-- `codec`    facts to stored bytes and back, old schemas included
-- `log`      the table of events in Postgres: append, read, migrate
-- `hints`    "the log has moved": messages that may be lost
+- `ids`         the names that everything else is keyed by: positions, subjects, actors, slugs
+- `facts`       one Struct for each thing that can happen
+- `kinds`       the stored name of each fact, and the kind of thing it is
+- `streams`     folds the facts of one stream into its state (`evolve`)
+- `codec`       turns facts into stored bytes and back, whatever schema they were written in
+- `log`         the table of events in Postgres: appending, reading, migrating
+- `moderation`  rulings on events, given in batches
+- `hints`       messages between processes that may be lost
+- `jobs`        long work that processes hand to the workers
+- `tasks`       ends background tasks reliably
 """

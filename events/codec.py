@@ -68,7 +68,7 @@ class Codec:
 
         Raises:
             UndecodableEventError: the type is unknown, the schema is newer than this build, or the
-                data does not fit. Set the subject aside and tell somebody; don't skip it silently.
+                data does not fit. Quarantine the subject and log it; do not skip the event silently.
         """
         current = self.schemas.get(name)
         if current is None or not 1 <= schema <= current:
@@ -81,7 +81,7 @@ class Codec:
             for step in range(schema, current):
                 fields = self._upcasters[name, step](fields)
             return cast("AnyFact", msgspec.convert(fields, self._types[name]))
-        except Exception as error:  # whatever an upcaster stumbles over is the event's to answer for
+        except Exception as error:  # an upcaster may fail in any way on a malformed event
             message = f"event of type {name!r} at schema {schema} cannot be read: {error}"
             raise UndecodableEventError(message) from error
 

@@ -1,7 +1,7 @@
 """One Struct for each thing that can happen. The class name is the event's type in the log.
 
 Facts are never edited: a changed shape is a new schema version with an upcaster in `codec`.
-They carry no limits on length or form either: what was once accepted must stay readable.
+They have no limits on length or form, since everything that was once accepted must stay readable.
 """
 
 from typing import Final, Literal
@@ -18,11 +18,11 @@ Reason = Literal["spam", "fraud", "conflict_of_interest", "legal", "mistake", "o
 
 
 class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every fact has in common: it cannot change, and it has no fields but its own."""
+    """The base of all facts. A fact cannot change, and it has only the fields of its class."""
 
 
 class Pricing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a tool costs: the model, the entry price as its vendor words it, and a remark."""
+    """The price of a tool: the model, the entry price in its vendor's words, and a note."""
 
     model: Literal["free", "freemium", "paid", "usage"]
     entry: str | None = None
@@ -68,7 +68,7 @@ class PanelistSeated(PanelistEntry, frozen=True, kw_only=True):
 
 
 class PanelistRetired(Fact, frozen=True, kw_only=True):
-    """A reviewer left the panel. What they wrote stands; they write no more."""
+    """A reviewer left the panel. Their reviews stand, and they write no further ones."""
 
 
 class ReviewText(Fact, frozen=True, kw_only=True):
@@ -146,7 +146,7 @@ class PreferenceWithdrawn(PreferenceFact, frozen=True, kw_only=True, omit_defaul
 class RulingFact(Fact, frozen=True, kw_only=True):
     """A moderator ruled on an earlier event of the same stream, as one of a batch.
 
-    Who it was stands with the batch, outside the log: a person's name could never leave it again.
+    The batch names the moderator, outside the log: a name could never be erased from the log.
     """
 
     target: Position
@@ -156,17 +156,17 @@ class RulingFact(Fact, frozen=True, kw_only=True):
 
 
 class EventRetracted(RulingFact, frozen=True, kw_only=True):
-    """From here on the target does not count."""
+    """From this position on the target does not count."""
 
 
 class EventReinstated(RulingFact, frozen=True, kw_only=True):
-    """From here on the target counts again."""
+    """From this position on the target counts again."""
 
 
 class RuleAdopted(Fact, frozen=True, kw_only=True):
-    """From here on scores are made by another rule, named by its version.
+    """From this position on another rule makes the scores; it is named by its version.
 
-    Who it was stands with the order, outside the log: a person's name could never leave it again.
+    The order names the admin, outside the log: a name could never be erased from the log.
     """
 
     rule: str

@@ -1,7 +1,7 @@
 """Messages that may be lost: "the log has moved", "a read model has moved".
 
-They travel over Redis publish/subscribe. Whoever listens looks at Postgres now and then anyway, so a
-lost hint, or no Redis at all, costs some lag and nothing else.
+They travel over Redis publish/subscribe. Every listener also polls Postgres, so a lost hint, or a missing
+Redis, costs some lag and nothing else.
 """
 
 import asyncio
@@ -16,13 +16,13 @@ from redis.exceptions import RedisError
 from events.tasks import end
 
 APPENDED: Final = "ostraka:appended"
-"""Channel of the writers: the head moved. The payload is the new head."""
+"""The channel of the writers: the head moved. The payload is the new head."""
 
 FOLDED: Final = "ostraka:folded"
-"""Channel of the workers: a read model moved. The payload is a `projections.folding.Folded`."""
+"""Channel of the workers: a read model moved. The payload is JSON: subjects that changed, null for all."""
 
 PACE_S: Final = 0.01
-"""Shortest time from one message to the next; the first after a pause goes at once."""
+"""The shortest time between two messages. The first message after a pause is sent at once."""
 
 RECONNECT_S: Final = 0.5
 LISTEN_TIMEOUT_S: Final = 10
@@ -33,8 +33,8 @@ _log: Final = structlog.get_logger(__name__)
 class Publisher:
     """Publishes the latest payload on a channel, without ever making the caller wait.
 
-    Payloads that come while one is on its way replace each other, so a thousand commits a second
-    make no more messages than Redis takes. Use it as `async with Publisher(...)`.
+    While one payload is being sent, later ones replace each other. So a thousand commits a second
+    make no more messages than Redis can take. Use it as `async with Publisher(...)`.
     """
 
     def __init__(self, redis: Redis, channel: str) -> None:
@@ -69,7 +69,7 @@ class Publisher:
 
 
 async def send(redis: Redis, channel: str, payload: bytes) -> None:
-    """Publish one message; if it cannot be sent, the log says so and that is all."""
+    """Publish one message; a failure is logged and otherwise ignored."""
     try:
         await redis.publish(channel, payload)  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
     except (RedisError, OSError) as error:
@@ -93,7 +93,7 @@ async def _subscription(redis: Redis, channel: str) -> AsyncGenerator[_Messages]
 async def listen(
     redis: Redis, channel: str, on_message: Callable[[bytes], None], on_gap: Callable[[], None]
 ) -> None:
-    """Call `on_message` with each payload on a channel, for ever; cancel it to stop.
+    """Call `on_message` with each payload on a channel, until cancelled.
 
     `on_gap` is called on each (re)connection, since messages may have been missed before it.
     """
@@ -106,5 +106,5 @@ async def listen(
                     if message is not None:
                         on_message(message["data"])
         except (RedisError, OSError) as error:
-            _log.warning("hints cannot be heard", channel=channel, error=repr(error))
+            _log.warning("hints cannot be received", channel=channel, error=repr(error))
             await asyncio.sleep(RECONNECT_S)

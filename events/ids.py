@@ -1,4 +1,4 @@
-"""The names everything is keyed by: positions, subjects, actors and slugs."""
+"""The names that everything is keyed by: positions, subjects, actors and slugs."""
 
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,10 +14,10 @@ POSITION_MAX: Final = Position(2**63 - 1)
 """The largest position that Postgres can hold."""
 
 SubjectId = NewType("SubjectId", int)
-"""What an event is about (a tool, a panelist, a matchup), as a positive 63-bit integer."""
+"""The tool, panelist or matchup that an event is about, as a positive 63-bit integer."""
 
 ActorId = NewType("ActorId", UUID)
-"""Whose event it is within the subject: a voter's pseudonym, a panelist, or `NOBODY`."""
+"""The author of an event within its subject: a voter's pseudonym, a panelist, or `NOBODY`."""
 
 SLUG_LENGTH_MAX = 80
 SLUG_PATTERN = r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z"
@@ -59,7 +59,7 @@ def matchup_subject(left: str, right: str, context: str) -> SubjectId:
 
 
 RULE_SUBJECT: Final = subject_of("rules", "scores")
-"""The subject of which rule scores are made by."""
+"""The subject of adoptions: they say which rule makes the scores."""
 
 
 def panelist_actor(slug: str) -> ActorId:

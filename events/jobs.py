@@ -1,7 +1,7 @@
 """Long work that processes hand to the workers, by name, over arq.
 
-Redis may lose a job. What each is about stands in Postgres, and a sweep finds what nobody is at; so a job
-is no more than a hint to begin at once, and is safe to run twice and at the same time.
+Redis may lose a job. Postgres holds the work that each job is for, and a periodic sweep picks up work whose
+worker died. So a job is only a hint to begin at once, and it is safe to run twice and at the same time.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ RATE: Final = "rate"
 """Fit the ratings anew in every context that changed; takes nothing."""
 
 RATE_AFTER_S: Final = 1.0
-"""So long after a change ratings are fitted: many preferences come together, and one fit serves them all."""
+"""The delay between a change and the fit of ratings: one fit then serves many preferences."""
 
 _log: Final = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ async def enqueue(redis: Redis, name: str, *arguments: str) -> None:
 
 
 async def enqueue_rating(redis: Redis) -> None:
-    """Let ratings be fitted in a moment, once however often this is asked until then."""
+    """Have ratings fitted after a short delay; further calls within it are ignored."""
     await _hand_over(redis, RATE, (), key=RATE, after_s=RATE_AFTER_S)
 
 
@@ -49,4 +49,4 @@ async def _hand_over(
     try:
         await queue.enqueue_job(name, *arguments, _job_id=key, _defer_by=after_s)
     except (RedisError, OSError) as error:
-        _log.warning("a job was not handed over; a sweep will find it", job=name, error=repr(error))
+        _log.warning("a job was not handed over; a sweep will pick it up", job=name, error=repr(error))

@@ -1,6 +1,6 @@
 """The states that facts fold into, one stream at a time.
 
-`evolve` never refuses: whether something may happen was decided before it became a fact.
+`evolve` never refuses: `decide` refused before anything became a fact.
 """
 
 from collections.abc import Sequence
@@ -45,20 +45,20 @@ class Seat(Struct, frozen=True):
 
 
 class Rulebook(Struct, frozen=True):
-    """By which rule scores are made."""
+    """The rule that makes the scores."""
 
     rule: str
 
 
 class Ruling(Struct, frozen=True):
-    """What a moderator decided about an event, and where in the log."""
+    """A moderator's decision about an event, and its position."""
 
     position: Position
     fact: EventRetracted | EventReinstated
 
 
 class Moderated(Struct, frozen=True):
-    """A stream whose events can be retracted: what counts is the last event that is not.
+    """A stream whose events can be retracted. The last event that is not retracted counts.
 
     Attributes:
         rulings: Every ruling on an event of this stream, in order.
@@ -76,7 +76,7 @@ class Opinion(Moderated, frozen=True):
     """One panelist's review of one tool.
 
     Attributes:
-        review: What counts; None when there is nothing or it was withdrawn.
+        review: The review that counts; None if there is none or it was withdrawn.
         said: Each event's position and text, None for a withdrawal.
     """
 
@@ -88,7 +88,7 @@ class Ballot(Moderated, frozen=True):
     """One voter's vote on one tool, or preference in one matchup.
 
     Attributes:
-        choice: What counts: ship, skip, or who wins; None when there is nothing or it was withdrawn.
+        choice: The choice that counts: ship, skip, or the winner; None if there is none or it was withdrawn.
         said: Each event's position and choice, None for a withdrawal.
     """
 
@@ -101,12 +101,12 @@ class Ballot(Moderated, frozen=True):
         return next((position for position, _ in reversed(self.said) if position not in retracted), None)
 
 
-State = Listing | Seat | Rulebook | Opinion | Ballot
+StreamState = Listing | Seat | Rulebook | Opinion | Ballot
 
 T = TypeVar("T")
 
 
-def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # noqa: C901, PLR0911 - one case for each fact
+def evolve(state: StreamState | None, fact: AnyFact, position: Position) -> StreamState:  # noqa: C901, PLR0911 - one case for each fact
     """Fold one fact, at its position, into the state of its stream; None is the state before the first."""
     match fact:
         case VoteCast() | PreferenceCast():
@@ -133,19 +133,19 @@ def evolve(state: State | None, fact: AnyFact, position: Position) -> State:  # 
             assert_never(fact)
 
 
-def _vote(state: State | None, choice: str | None, position: Position) -> Ballot:
+def _vote(state: StreamState | None, choice: str | None, position: Position) -> Ballot:
     if isinstance(state, Ballot):
         return Ballot(state.rulings, choice, (*state.said, (position, choice)))
     return Ballot((), choice, ((position, choice),))
 
 
-def _review(state: State | None, review: ReviewText | None, position: Position) -> Opinion:
+def _review(state: StreamState | None, review: ReviewText | None, position: Position) -> Opinion:
     if isinstance(state, Opinion):
         return Opinion(state.rulings, review, (*state.said, (position, review)))
     return Opinion((), review, ((position, review),))
 
 
-def _rule(state: State | None, ruling: Ruling) -> State:
+def _rule(state: StreamState | None, ruling: Ruling) -> StreamState:
     match state:
         case Ballot():
             ruled = Moderated((*state.rulings, ruling))

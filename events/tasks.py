@@ -1,4 +1,4 @@
-"""Ends background tasks for sure."""
+"""Ends background tasks reliably."""
 
 import asyncio
 from typing import Any, Final
@@ -9,8 +9,8 @@ AGAIN_S: Final = 0.2
 async def end(*tasks: "asyncio.Task[Any]") -> None:
     """Cancel tasks and wait until they have ended, whatever they raise.
 
-    One cancellation may get lost: redis-py has been seen to go on reading after it. So they are cancelled
-    again and again.
+    One cancellation may get lost: redis-py has been seen to go on reading after it. So the tasks are
+    cancelled repeatedly.
     """
     pending = set(tasks)
     while pending:
@@ -19,4 +19,4 @@ async def end(*tasks: "asyncio.Task[Any]") -> None:
         ended, pending = await asyncio.wait(pending, timeout=AGAIN_S)
         for task in ended:
             if not task.cancelled():
-                task.exception()  # whoever ends a task does not care how it went
+                task.exception()  # marks the exception as retrieved

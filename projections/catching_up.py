@@ -1,4 +1,4 @@
-"""Folds what has been appended since, model by model, and tells how far the read models are."""
+"""Folds what was appended, model by model, and tells how far the read models are."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -10,19 +10,19 @@ from events.ids import Position
 from events.log.connection import Pool
 from events.log.reader import read_head
 from projections import sql
-from projections.census import Census
 from projections.folding import BusyError, Folded, fold_next
 from projections.registry import MODELS, NAMES
+from projections.scan import Scan
 
 BUSY_WAIT_S: Final = 0.01
 STUCK_S: Final = 120.0
 
 
 async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
-    """Fold every model towards the head as it is now, as far as this worker may; yield each step.
+    """Fold every model towards the present head, as far as this worker may; yield each step.
 
-    In order, and none beyond those before it: so the last one's checkpoint is the smallest, and a score of
-    all of them is exact there in what changes most.
+    Models are folded in order, and none goes beyond those before it. So the last one, which changes most, has
+    the smallest checkpoint, and a score made from all of them is exact there.
 
     Raises:
         BusyError: after the last step, if another worker was folding one of them: it may not know of the
@@ -31,13 +31,11 @@ async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
     busy: BusyError | None = None
     async with pool.acquire() as connection:
         head = await read_head(connection)
-        census = Census()
+        scan = Scan()
         for model in MODELS:
             reached = Position(0)
             try:
-                while reached < head and (
-                    folded := await fold_next(connection, model, head=head, census=census)
-                ):
+                while reached < head and (folded := await fold_next(connection, model, head=head, scan=scan)):
                     reached = folded.position
                     yield folded
             except BusyError as error:
@@ -50,7 +48,7 @@ async def catch_up(pool: Pool) -> AsyncIterator[Folded]:
 
 
 async def reach(pool: Pool, position: Position) -> AsyncIterator[dict[str, Position]]:
-    """Fold until every model has reached `position`, whoever folds it; yield the checkpoints meanwhile.
+    """Wait until every model has reached `position`, and help to fold; yield the checkpoints meanwhile.
 
     Raises:
         TimeoutError: no model moved for `STUCK_S`, so none will.

@@ -1,7 +1,7 @@
 """Cells cut the log's positions into equal pieces, so that a tally as of any position is cheap and exact.
 
-A read model keeps what changed in each cell, by the hour. As of a position that is the sum over the cells
-that end there or before, and what the log itself says of the piece of a cell that is left.
+A read model keeps the changes of each cell, by the hour. The tally at a position is the sum over the cells
+that end there or before, plus the events of the last, incomplete cell, which are read from the log.
 """
 
 from typing import Final

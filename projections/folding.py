@@ -1,8 +1,8 @@
 """Folds the log into the read models: a range of positions in, upserts out.
 
 Fold and checkpoint move in one transaction, under a lock that lets one worker at a time fold a given
-model. So a fold may run twice or at once, and a crash in between neither counts twice nor skips. An event
-that cannot be folded sets its subject aside, and the fold goes on without.
+model. So a fold may run twice or at the same time, and a crash neither counts an event twice nor skips one.
+An event that cannot be folded puts its subject into quarantine, and the fold goes on without that subject.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from events.facts import RuleAdopted
 from events.ids import RULE_SUBJECT, Position, SubjectId
 from events.log.connection import Connection
 from projections import cells, sql
-from projections.aside.culprit import UNFOLDABLE, find_culprit
-from projections.aside.register import set_aside
-from projections.census import Census
 from projections.model import FOLD_LOCKS, ReadModel, Step
+from projections.quarantine.poison import UNFOLDABLE, find_poison
+from projections.quarantine.register import quarantine
+from projections.scan import Scan
 
 FOLD_EVENTS_MAX: Final = 16 * cells.CELL_EVENTS
 """Events folded in one transaction: the more, the fewer rows are written for each. Whole cells, so that a
@@ -27,19 +27,19 @@ KEYS_MAX: Final = 50_000
 """Keys that one step takes at a time."""
 
 STATEMENT_TIMEOUT_S: Final = 600
-"""Longer than any answer that a request waits for: half a million rulings may stand in one range."""
+"""Far longer than a request would wait: one range may hold half a million rulings."""
 
-CULPRITS_MAX: Final = 100
-"""Subjects that one fold sets aside because it failed; each costs two folds more to find."""
+POISON_EVENTS_MAX: Final = 100
+"""Subjects that one failing fold may quarantine; each takes two more folds to find."""
 
 KEPT_EVENTS_MIN: Final = 2_000
-"""Events in a range from which on it pays to keep what they change in a table."""
+"""From so many events in a range on, it pays to keep their changes in a table."""
 
 HINT_SUBJECTS_MAX: Final = 1_000
 
 
-class Folded(Struct, frozen=True, array_like=True):
-    """What one fold did. `subjects` changed; None stands for too many to name."""
+class Folded(Struct, frozen=True):
+    """The result of one fold. `subjects` are those that changed; None if they are too many to name."""
 
     model: str
     position: Position
@@ -47,52 +47,52 @@ class Folded(Struct, frozen=True, array_like=True):
 
 
 class BusyError(Exception):
-    """Another worker is folding a model, so what has come since it began is still to be folded."""
+    """Another worker is folding a model. It may have begun before the newest events, so try again."""
 
 
 async def fold_next(
-    connection: Connection, model: ReadModel, *, head: Position, census: Census | None = None
+    connection: Connection, model: ReadModel, *, head: Position, scan: Scan | None = None
 ) -> Folded | None:
     """Fold the next range of up to `FOLD_EVENTS_MAX` events, not beyond `head`.
 
     Args:
         connection: One of the pool's; the fold is a transaction of its own.
-        model: What to fold.
+        model: The model to fold.
         head: As `read_head` returned it.
-        census: Shared by the models that are folded in one go.
+        scan: Shared by the models that are folded in one go.
 
     Returns:
-        None when there was nothing to do here: the model has reached the head, it is defined otherwise in
-        the database, or the range is not all there yet.
+        None if there was nothing to do: the model has reached the head, the database has another definition
+        of it, or the range is not complete yet.
 
     Raises:
         BusyError: another worker is folding it.
     """
-    for _ in range(CULPRITS_MAX):
+    for _ in range(POISON_EVENTS_MAX):
         try:
-            return await _fold_next(connection, model, head=head, census=census or Census())
+            return await _fold_next(connection, model, head=head, scan=scan or Scan())
         except UNFOLDABLE:
-            if not await _set_culprit_aside(connection, model, head=head):
+            if not await _quarantine_poison(connection, model, head=head):
                 raise
-            census = None
+            scan = None
     return None
 
 
 async def _fold_next(
-    connection: Connection, model: ReadModel, *, head: Position, census: Census
+    connection: Connection, model: ReadModel, *, head: Position, scan: Scan
 ) -> Folded | None:
     async with connection.transaction():
         found = await _lock_range(connection, model, head=head)
         if found is None:
             return None
         after, to = found
-        subjects = await fold_range(connection, model, after=after, to=to, census=census)
+        subjects = await fold_range(connection, model, after=after, to=to, scan=scan)
         if subjects is None:
             return None
         await connection.execute(sql.move_checkpoint, model.name, to)
-        found = await census.look(connection, after, to)
+        found = await scan.look(connection, after, to)
     if found is not None and RuleAdopted.__name__ in found.types:
-        subjects.add(RULE_SUBJECT)  # no model folds it: scores are made by it when they are read
+        subjects.add(RULE_SUBJECT)  # no model folds it: a score uses the rule when it is read
     return Folded(model.name, to, list(subjects) if len(subjects) <= HINT_SUBJECTS_MAX else None)
 
 
@@ -107,38 +107,38 @@ async def _lock_range(
     return Position(after), Position(min(head, after + FOLD_EVENTS_MAX))
 
 
-async def _set_culprit_aside(connection: Connection, model: ReadModel, *, head: Position) -> bool:
-    """Set the subject aside at whose event the next fold fails; False if no event is to blame.
+async def _quarantine_poison(connection: Connection, model: ReadModel, *, head: Position) -> bool:
+    """Quarantine the subject whose event makes the next fold fail; False if no event is to blame.
 
-    It is false, too, for an event that the fold should not have seen any more, so nobody tries for ever.
+    It is also false for an event that was already in quarantine, so that nobody tries for ever.
     """
     async with connection.transaction():
         found = await _lock_range(connection, model, head=head)
         if found is None:
-            return True  # somebody else was at it
+            return True  # another worker has folded it
         after, to = found
 
         async def fold(after: Position, to: Position) -> None:
-            await fold_range(connection, model, after=after, to=to, census=Census())
+            await fold_range(connection, model, after=after, to=to, scan=Scan())
 
-        culprit = await find_culprit(connection, fold, after=after, to=to)
-        return culprit is not None and await set_aside(connection, [culprit])
+        poison = await find_poison(connection, fold, after=after, to=to)
+        return poison is not None and await quarantine(connection, [poison])
 
 
 async def fold_range(
-    connection: Connection, model: ReadModel, *, after: Position, to: Position, census: Census
+    connection: Connection, model: ReadModel, *, after: Position, to: Position, scan: Scan
 ) -> set[SubjectId] | None:
     """Fold the events above `after` and up to `to` into the tables that the search path leads to.
 
     The caller's transaction holds a lock that keeps others from folding into them, and moves the checkpoint.
 
     Returns:
-        The subjects that changed; None if the range is not all there yet, and nothing was folded.
+        The subjects that changed; None if the range is not complete yet, and nothing was folded.
     """
-    found = await census.look(connection, after, to)
+    found = await scan.look(connection, after, to)
     if found is None:
         return None
-    await set_aside(connection, found.troubles)
+    await quarantine(connection, found.troubles)
     steps = [step for step in model.steps if not found.types.isdisjoint(step.types)]
     if steps:
         await connection.execute(sql.use_log)
@@ -170,7 +170,7 @@ async def _fold_step(connection: Connection, step: Step, *, after: Position, to:
 
 
 async def _read_and_write(connection: Connection, step: Step, arguments: Sequence[object]) -> set[SubjectId]:
-    """Let each write read the changes for itself: they are few, and a table of them would cost more."""
+    """Let each write compute the changes again: they are few, and a table would cost more."""
     subjects: set[SubjectId] = set()
     for write in step.writes:
         statement = sql.with_changes.format(statement=step.statement, write=write)

@@ -1,4 +1,4 @@
-"""Creates the read models' tables. A model whose definition changed starts anew from the log."""
+"""Creates the read models' tables. A model whose definition changed is folded again from the log."""
 
 from typing import Final
 
@@ -30,14 +30,14 @@ async def _install(database_url: str) -> list[str]:
     installed: list[str] = []
     try:
         async with connection.transaction():
-            # Number 0 is no model's: it lets one process at a time install.
+            # No model has number 0: this lock lets one process at a time install.
             await connection.execute("SELECT pg_advisory_xact_lock($1, 0)", FOLD_LOCKS)
             await connection.execute(sql.create_checkpoints)
             await connection.execute(ratings.create_ratings)
             for model in MODELS:
                 if await connection.fetchval(sql.select_checkpoint, model.name, model.fingerprint) is None:
                     await connection.execute("SELECT pg_advisory_xact_lock($1, $2)", FOLD_LOCKS, model.number)
-                    await connection.execute(model.tables)
+                    await connection.execute(model.create)
                     await connection.execute(sql.reset_checkpoint, model.name, model.fingerprint)
                     _log.info("read model starts anew", model=model.name)
                     installed.append(model.name)

@@ -1,4 +1,4 @@
-"""How far the read models are behind the log."""
+"""Tells how far the read models are behind the log."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ class Lag(Struct, frozen=True):
 
     Attributes:
         position: Events up to here are folded.
-        events: Events that are not.
+        events: Events that are not folded yet.
         waits_s: Seconds that the first of them has waited; 0 if there is none.
     """
 

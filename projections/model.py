@@ -1,6 +1,5 @@
-"""What a read model is: a name, its tables, and the steps that fold a range of the log into them."""
+"""The definition of a read model: its tables, and the steps that fold a range of the log into them."""
 
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 from importlib.resources import files
@@ -12,21 +11,21 @@ from events.facts import Fact
 from projections import cells
 
 FOLD_LOCKS: Final = 7320
-"""First half of the advisory locks that let one worker at a time fold a given model."""
+"""The first half of the advisory locks that let one worker at a time fold a given model."""
 
 RULED: Final = "a ruling, here or before"
-"""Stands among the types of a range's events: streams that were ruled on fold in a way of their own."""
+"""Added to the types of a range's events: streams with rulings are folded by steps of their own."""
 
 
 ANONYMOUS: Final = "a vote or preference without an account"
-"""Stands among the types of a range's events: these are tallied apart, too."""
+"""Added to the types of a range's events: these votes are also tallied apart."""
 
 
 class Step(Struct, frozen=True):
-    """One statement of a fold, and what becomes of its rows.
+    """One statement of a fold, and the statements that write its rows.
 
     Attributes:
-        types: Types of the events it is about; a range without any of them passes it by.
+        types: Types of the events that it folds; it is skipped for a range without any of them.
         statement: Takes the range as $1 (exclusive) and $2 (inclusive). Where it writes itself, it returns
             the `subject_id` of what changed.
         writes: Statements that add its rows, which they know as `changes`, to tables; what they return is
@@ -51,24 +50,21 @@ class ReadModel(Struct, frozen=True):
     Attributes:
         name: Folder name; also the key of its checkpoint.
         number: Never reused; the second half of its advisory lock.
-        tables: Script that drops and creates the model's tables, in the schema that the search path names.
+        tables: Names of the model's tables.
+        create: Script that drops and creates them, in the schema that the search path names.
         steps: Run one after the other.
     """
 
     name: str
     number: int
-    tables: str
+    tables: tuple[str, ...]
+    create: str
     steps: tuple[Step, ...]
 
     @property
-    def table_names(self) -> list[str]:
-        """Name the model's tables."""
-        return re.findall(r"^CREATE TABLE (\w+)", self.tables, re.MULTILINE)
-
-    @property
     def fingerprint(self) -> str:
-        """Name this definition; another fingerprint in the database means that it must be folded anew."""
-        words = [self.tables]
+        """Identify this definition. If the database has another one, the model must be folded again."""
+        words = [self.create]
         for step in self.steps:
             words += [*step.types, step.keys or "", step.statement, *step.writes]
             words += [str(cells.CELL_EVENTS)] if step.in_cells else []
@@ -85,7 +81,7 @@ class Folder:
         """Read one script.
 
         Raises:
-            FileNotFoundError: there is none of that name.
+            FileNotFoundError: there is no such script.
         """
         return self._files.joinpath(f"{name}.sql").read_text()
 

@@ -1,30 +1,30 @@
-"""Keeps read models true to the log: tries what is set aside again, and checks a few subjects at a time."""
+"""Keeps read models true to the log: retries the quarantine, and checks a few subjects at a time."""
 
 from time import monotonic
 from typing import Any, Final
 
 from arq.cron import CronJob, cron
 
-from projections.aside.retrying import retry_due
 from projections.checking.repairs import check_next
+from projections.quarantine.retrying import retry_due
 
 TIMEOUT_S: Final = 1_800
-"""A subject may hold most of a large log."""
+"""One subject may have most of the events of a large log."""
 
 RETRY_SECONDS: Final = frozenset(range(10, 60, 15))
 CHECK_SECONDS: Final = frozenset({20, 50})
 
 REST: Final = 50
-"""How many times as long as a check took a worker does none: checking costs 2 % of a core at most."""
+"""A worker rests so many times as long as a check took. So checks use at most 2 % of a core."""
 
 
-async def retry_aside(ctx: dict[Any, Any]) -> None:
-    """Try the subjects again that are set aside."""
+async def retry_quarantined(ctx: dict[Any, Any]) -> None:
+    """Retry the quarantined subjects that are due."""
     await retry_due(ctx["pool"], ctx["redis"])
 
 
 async def check(ctx: dict[Any, Any]) -> None:
-    """Check the next few subjects, unless the last check is not rested from."""
+    """Check the next few subjects, unless the worker is resting after the last check."""
     began = monotonic()
     if began < ctx.get("check_from", 0.0):
         return
@@ -34,6 +34,6 @@ async def check(ctx: dict[Any, Any]) -> None:
 
 
 SCHEDULE: Final[list[CronJob]] = [
-    cron(retry_aside, second=set(RETRY_SECONDS), run_at_startup=True, keep_result=0, timeout=TIMEOUT_S),
+    cron(retry_quarantined, second=set(RETRY_SECONDS), run_at_startup=True, keep_result=0, timeout=TIMEOUT_S),
     cron(check, second=set(CHECK_SECONDS), keep_result=0, timeout=TIMEOUT_S),
 ]

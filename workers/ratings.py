@@ -1,4 +1,4 @@
-"""Ratings as an arq job: fitted a moment after matchups changed, and by a sweep if the job was lost."""
+"""Ratings as an arq job: fitted shortly after matchups changed, or by a sweep if the job was lost."""
 
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ SWEEP_SECONDS: Final = frozenset(range(8, 60, 15))
 
 
 async def rate(ctx: dict[Any, Any]) -> None:
-    """Fit the ratings anew in every context that changed."""
+    """Fit the ratings again in every context that changed."""
     await refit_due(ctx["pool"])
 
 

@@ -1,4 +1,4 @@
-"""Replays as arq jobs: a job begins at once, and a sweep goes on with what a killed worker left."""
+"""Replays as arq jobs: a job begins at once, and a periodic sweep continues what a killed worker left."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -8,7 +8,7 @@ from arq.worker import Function, func
 
 from events.jobs import REPLAY
 from projections.rebuilding.beside import drop_leftovers
-from projections.rebuilding.replays import running
+from projections.rebuilding.replays import running_replays
 from projections.rebuilding.running import run_replay
 
 TIMEOUT_S: Final = 86_400
@@ -18,14 +18,14 @@ SWEEP_SECONDS: Final = frozenset(range(5, 60, 15))
 
 
 async def replay(ctx: dict[Any, Any], id_: str) -> None:
-    """Rebuild what a replay is about."""
+    """Run a replay."""
     await run_replay(ctx["pool"], ctx["redis"], UUID(id_))
 
 
 async def sweep_replays(ctx: dict[Any, Any]) -> None:
-    """Go on with replays whose job was lost or whose worker was killed, and clear up after ended ones."""
+    """Continue replays whose job was lost or whose worker was killed, and clean up after ended ones."""
     await drop_leftovers(ctx["pool"])
-    for id_ in await running(ctx["pool"]):
+    for id_ in await running_replays(ctx["pool"]):
         await run_replay(ctx["pool"], ctx["redis"], id_)
 
 

@@ -1,6 +1,6 @@
-"""Runs the tail and the jobs beside each other until a signal ends both.
+"""Runs the subscription and the jobs beside each other until a signal ends both.
 
-The tail needs Postgres alone; the jobs need Redis, and wait for it while it is away.
+The subscription needs only Postgres. The jobs need Redis, and wait while it is away.
 """
 
 import asyncio
@@ -19,10 +19,10 @@ from events.log.writer import Writer
 from events.tasks import end
 from projections.catching_up import checkpoints
 from workers.settings import JOBS_MAX, create_worker
-from workers.tail import Tail
+from workers.subscription import Subscription
 
 POOL_SIZE_MAX: Final = 2 + 2 * JOBS_MAX
-"""Two for the tail; a job may hold one connection for its lock and work over another."""
+"""Two for the subscription; a job may hold one connection for its lock and work over another."""
 
 REDIS_TIMEOUT_S: Final = 0.5
 RETRY_S: Final = 0.5
@@ -35,14 +35,14 @@ async def work(*, database_url: str, redis_url: str) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    # Without a time limit a Redis that hangs would hold the tail up for ever.
+    # Without a time limit a Redis that hangs would stop the subscription for ever.
     redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
         redis_url, socket_connect_timeout=REDIS_TIMEOUT_S, socket_timeout=REDIS_TIMEOUT_S
     )
     async with (
         redis,
         create_pool(database_url, size_max=POOL_SIZE_MAX) as pool,
-        Tail(pool, redis),
+        Subscription(pool, redis),
         Publisher(redis, APPENDED) as appended,
         Writer(database_url, on_commit=lambda position: appended.publish(str(position).encode())) as writer,
     ):

@@ -11,13 +11,13 @@ from arq.worker import Function, Worker, func
 
 from events.jobs import GIVE_BATCH, QUEUE
 from events.log import sql
-from events.log.answers import KEPT_FOR
 from events.log.connection import Pool
+from events.log.idempotency import KEPT_FOR
 from events.log.writer import Writer
-from events.moderation.running import run_batch, running
+from events.moderation.running import run_batch, running_batches
 from projections.folding import BusyError
 from workers import checks, ratings, replays
-from workers.tail import fold_to_head
+from workers.subscription import fold_to_head
 
 HEALTH_KEY: Final = "ostraka:worker:health"
 HEALTH_INTERVAL_S: Final = 10
@@ -30,7 +30,7 @@ SWEEP_SECONDS: Final = frozenset(range(0, 60, 15))
 
 
 async def sweep(ctx: dict[Any, Any]) -> None:
-    """Fold what is left, should every tail be stuck."""
+    """Fold what is left, in case every subscription is stuck."""
     with suppress(BusyError):
         await fold_to_head(ctx["pool"], ctx["redis"])
 
@@ -41,8 +41,8 @@ async def give_batch(ctx: dict[Any, Any], id_: str) -> None:
 
 
 async def sweep_batches(ctx: dict[Any, Any]) -> None:
-    """Go on with batches whose job was lost, or whose worker was killed."""
-    for id_ in await running(ctx["pool"]):
+    """Continue batches whose job was lost or whose worker was killed."""
+    for id_ in await running_batches(ctx["pool"]):
         await run_batch(ctx["pool"], ctx["writer"], id_)
 
 
@@ -67,7 +67,7 @@ SCHEDULE: Final[list[CronJob]] = [
 
 
 def create_worker(redis_url: str, pool: Pool, writer: Writer) -> Worker:
-    """Build an arq worker whose jobs use pool and writer; whoever runs it sees to signals."""
+    """Build an arq worker whose jobs use pool and writer; the caller handles signals."""
     return Worker(
         functions=[*JOBS, *replays.JOBS, *ratings.JOBS],
         ctx={"pool": pool, "writer": writer},

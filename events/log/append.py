@@ -5,11 +5,11 @@ from datetime import datetime
 
 from events.ids import Position, StreamKey
 from events.log import sql
-from events.log.answers import remember, remembered
 from events.log.audit import note
 from events.log.commands import Answer, OutcomeUnknownError, Request
 from events.log.connection import LOST, Connection
 from events.log.deciding import Deciding, Plan
+from events.log.idempotency import remember, remembered
 from events.log.loading import (
     Stream,
     columns_of,
@@ -62,10 +62,10 @@ class Append:
         return deciding.position, deciding.answers
 
     async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
-        """Lock the head, and find out which streams each command stands on, and how these stand.
+        """Lock the head, and find out which streams each command needs, and their states.
 
-        What is not known of them is asked for together with the lock; it takes another round trip only where
-        somebody's pseudonym is not known here, or where others wrote since.
+        Events that are not known yet are read together with the lock. A second round trip is needed only if
+        a pseudonym is not known here, or if another process has written since.
         """
         memory = self._memory
         voters, era = memory.voters, memory.era
@@ -86,11 +86,11 @@ class Append:
         self._memory.face(head=self._head, erasures=erasures)
         await fold_streams(self._connection, doubtful, (event[3:] for event in events))
         for stream in doubtful.values():
-            # What cannot be read may have been mended by the next time.
+            # An event that cannot be read now may be readable the next time.
             stream.era = self._memory.era if stream.trouble is None else -1
 
     def _gather(self, requests: Sequence[Request]) -> tuple[list[list[Plan]], dict[StreamKey, Stream]]:
-        """Gather the streams that each command stands on, and those among them of which not all is known."""
+        """Gather the streams that each command needs, and those among them that may be out of date."""
         memory = self._memory
         voters, streams, era = memory.voters, memory.streams, memory.era
         doubtful: dict[StreamKey, Stream] = {}
@@ -122,7 +122,7 @@ class Append:
         }
 
     async def _name(self, accounts: set[str]) -> None:
-        """Learn the pseudonyms of accounts, giving one to each that has none."""
+        """Look up the pseudonyms of accounts, and give one to each account without."""
         if not accounts:
             return
         found = await find_voters(self._connection, accounts)

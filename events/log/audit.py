@@ -1,6 +1,6 @@
 """The audit list: who did what to the log and its scores, and when. Nobody can edit it.
 
-A line is written in the transaction of what it tells of, so neither stands without the other.
+A line is written in the transaction of the action itself, so neither exists without the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,18 +64,18 @@ class Author(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True):
-    """Who answers for a request to the log, and the id or slug it is about."""
+    """The author of a request to the log, and the id or slug that it is about."""
 
     by: Author
     what: str
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """What somebody does, before it is written down.
+    """A line of the audit list before it is written.
 
     Attributes:
-        what: The id or slug of what it is done to.
-        detail: What else there is to say of it, as JSON.
+        what: The id or slug of the object.
+        detail: Further details, as JSON.
     """
 
     by: Author
@@ -85,7 +85,7 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):
-    """A line as it was written down.
+    """A line as it was written.
 
     Attributes:
         who: The account; "" once it was erased.
@@ -101,7 +101,7 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
 
 
 def line_of(signature: Signature, fact: AnyFact, position: Position) -> Line | None:
-    """Tell of an event that a signed request came to; None of votes and rulings, which it is not for."""
+    """Write the line for an event of a signed request; None for votes and rulings, which are not listed."""
     action = _action(fact)
     if action is None:
         return None
@@ -109,7 +109,7 @@ def line_of(signature: Signature, fact: AnyFact, position: Position) -> Line | N
 
 
 async def note(connection: Connection, *lines: Line) -> None:
-    """Write lines down, within the transaction that does what they tell of."""
+    """Write lines, within the transaction of the action itself."""
     await connection.execute(
         sql.insert_audit,
         [line.by.name for line in lines],

@@ -1,4 +1,4 @@
-"""Looking back through the log, newest first; who asks for a standing is not kept waiting for all of it."""
+"""Reads the log newest first. A search by standing stops after a bounded number of events."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,19 +15,19 @@ from events.log.finding import Wanted, find_positions
 
 PIECE_EVENTS: Final = 500
 PIECES_MAX: Final = 6
-"""Standings are told event by event: so many pieces are looked through at a time, and no more."""
+"""Standings are computed event by event, so one search looks at no more than this many pieces."""
 
 RETRACTIONS_MAX: Final = 50_000
-"""What so few retractions are about is all that can be retracted; with more, the log is looked through."""
+"""Up to so many retractions are read to find the retracted events; beyond that the log is searched."""
 
 
 class Found(Struct, frozen=True):
-    """What a look back found.
+    """The result of a search.
 
     Attributes:
         events: Newest first.
         rest: Events up to this position have not been looked at; None if there are no more to look at.
-        full: Whether it ended because the page was full, not because it had looked long enough.
+        full: Whether it ended because the page was full, not because it reached its bound.
     """
 
     events: list[Described]
@@ -53,7 +53,7 @@ async def look_back(
         to: Position of the newest event at most.
         as_of: The head that standings are told for.
         wanted: Only such events.
-        standing: Only those that stand so; None asks for nothing.
+        standing: Only those of this standing; None for all.
         limit: Events at most.
     """
     piece = limit + 1 if standing is None else PIECE_EVENTS
@@ -85,9 +85,9 @@ async def look_back(
 async def _ruled_on(
     connection: Connection | Pool, *, after: Position, to: Position, as_of: Position, wanted: Wanted
 ) -> Sequence[Position] | None:
-    """Find what may be retracted by the retractions there are, newest first; None if others find it sooner.
+    """Find the targets of all retractions, newest first; None if the log is searched sooner.
 
-    A ruling is about the tool that its target is about, and stands behind it.
+    A ruling is about the same tool as its target, and has a higher position.
     """
     if wanted.voter is not None or wanted.batch is not None:
         return None

@@ -1,4 +1,4 @@
-"""What a request to the log looks like, and what it gets back."""
+"""The shape of a request to the log, and of its result."""
 
 from asyncio import Future
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from events.log.audit import Signature
 
 
 class Refusal(Exception):  # noqa: N818 - the rules said no; nothing went wrong
-    """A request that will not be done, with a stable type and one clear message.
+    """A request that is refused, with a stable type and one clear message.
 
         Refusal
         ├── (the writer's)  KeyReusedError, QueueFullError, LogUnavailableError, OutcomeUnknownError,
@@ -66,7 +66,7 @@ class LogUnavailableError(Refusal):
 
 
 class OutcomeUnknownError(Refusal):
-    """The connection was lost while committing: recorded or not, nobody here can tell."""
+    """The connection was lost during COMMIT, so the outcome is not known."""
 
     type = "outcome-unknown"
     title = "Whether this was recorded is not known"
@@ -88,12 +88,12 @@ class Command(Protocol):
 
     @property
     def account(self) -> str | None:
-        """Whose pseudonym the writer resolves before it asks for the streams; None for nobody's."""
+        """The account whose pseudonym the writer looks up before it asks for the streams, if any."""
         ...
 
     @property
     def occurred_at(self) -> datetime | None:
-        """When the client says it happened; None for no claim."""
+        """The time that the client claims, if any."""
         ...
 
     def streams(self, voter: ActorId | None, /) -> Sequence[StreamKey]:
@@ -110,7 +110,7 @@ class Command(Protocol):
 
 
 class Appended(Struct, frozen=True):
-    """What a command came to: the position of its last event, or of what already stood there."""
+    """The result of a command: the position of its last event, or of the event that already said the same."""
 
     position: Position
     changed: bool
@@ -137,7 +137,7 @@ class Request(Struct, eq=False):
     """Commands that are decided and committed together, and where their answers go.
 
     Attributes:
-        signature: Who answers for them in the audit list, where what they change is to be told there.
+        signature: The author that the audit list names, if the changes belong there.
     """
 
     commands: Sequence[Command]

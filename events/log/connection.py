@@ -27,7 +27,7 @@ SESSION: Final = {
 }
 
 DERIVED: Final = SESSION | {
-    # Read models can be folded again, and a checkpoint is lost together with what it speaks of, so
+    # Read models can be folded again, and a checkpoint is lost together with its tables, so
     # their commits need not wait for the disk. Plans are made for the range at hand.
     "synchronous_commit": "off",
     "plan_cache_mode": "force_custom_plan",
@@ -53,7 +53,7 @@ LOST: Final = (
     asyncpg.InsufficientResourcesError,  # disk full, out of memory, too many connections
     asyncpg.ReadOnlySQLTransactionError,
 )
-"""What Postgres raises when it cannot serve at the moment: lost, refused or hanging, or out of something."""
+"""The errors that mean that Postgres cannot serve at the moment."""
 
 
 async def connect(database_url: str) -> Connection:

@@ -1,4 +1,4 @@
-"""Commands into events, one after the other, on what is known of their streams. Reads and writes nothing."""
+"""Turns commands into events, one after the other, from the states of their streams. Does no I/O."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Final
 import structlog
 
 from events.ids import Position, StreamKey
-from events.log.answers import Remembered, recall
 from events.log.audit import Line, Signature, line_of
 from events.log.commands import (
     Answer,
@@ -18,28 +17,29 @@ from events.log.commands import (
     Request,
     StreamUnreadableError,
 )
+from events.log.idempotency import Remembered, recall
 from events.log.loading import Stream
 from events.log.rows import RowEncoder
-from events.streams import State, evolve
+from events.streams import StreamState, evolve
 
 Plan = tuple[Command, Sequence[Stream], StreamKey]
-"""A command, the streams it stands on, and the key of the first: what it decides is appended there."""
+"""A command, the streams it needs, and the key of the first, to which its facts are appended."""
 
 _log: Final = structlog.get_logger(__name__)
 
 
 class Deciding:
-    """What one transaction comes to, as far as it is decided.
+    """The result of one transaction, as far as it is decided.
 
     Attributes:
-        position: Of the last event so far.
+        position: The position of the last event so far.
         answers: Each request's.
-        fresh: The answers that are to be kept under an Idempotency-Key.
-        lines: What is to be told in the audit list.
+        fresh: The answers to keep under an Idempotency-Key.
+        lines: Lines for the audit list.
     """
 
     def __init__(self, *, position: Position, recorded_at: datetime, known: Remembered) -> None:
-        """Begin after the head's position; `known` holds what was answered before under these keys."""
+        """Begin after the head's position; `known` holds earlier answers under these keys."""
         self.position = position
         self.answers: list[list[Answer]] = []
         self.fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
@@ -99,7 +99,7 @@ class Deciding:
             answers.append(Appended(stream.position or self.position, changed=bool(facts)))
 
 
-def _states(streams: Sequence[Stream]) -> list[State | None]:
+def _states(streams: Sequence[Stream]) -> list[StreamState | None]:
     for stream in streams:
         if stream.trouble is not None:
             raise StreamUnreadableError(stream.trouble)

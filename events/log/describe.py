@@ -32,11 +32,11 @@ class Described(Struct, frozen=True, kw_only=True):
 
     Attributes:
         tool: Slug of the tool it is about; None for a panelist's entry, and in a matchup.
-        voter: Pseudonym of the voter; None for what is no vote.
+        voter: Pseudonym of the voter; None unless it is a vote or preference.
         recorded_at: RFC 3339 in UTC, always with six digits of a second, so that text sorts as time does.
-        occurred_at: The same of what a client or an import claims; left out where nobody did.
-        data: What the event says; as it is stored, if this build cannot read it.
-        error: Why it cannot; left out where it can.
+        occurred_at: The time that a client or an import claims, in the same form; left out without a claim.
+        data: The event's data; as stored, if this build cannot read it.
+        error: Why it cannot be read; left out if it can.
     """
 
     position: Position
@@ -79,7 +79,7 @@ async def describe_page(
 async def describe_some(
     connection: Connection | Pool, positions: Iterable[Position], *, as_of: Position
 ) -> list[Described]:
-    """Read the events at these positions, in order; where there is none, none is read."""
+    """Read the events at these positions, in order; positions without an event are left out."""
     rows = await connection.fetch(sql.select_described, list(positions), as_of)
     return [_describe(row) for row in rows]
 

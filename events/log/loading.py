@@ -1,4 +1,4 @@
-"""Reads what decisions stand on: pseudonyms of accounts, and streams folded to their states."""
+"""Reads what decisions need: pseudonyms of accounts, and streams folded to their states."""
 
 import os
 import time
@@ -12,24 +12,24 @@ from events.codec import CODEC, UndecodableEventError
 from events.ids import ActorId, Position, StreamKey, SubjectId, subject_of
 from events.log import sql
 from events.log.connection import Connection
-from events.streams import State, evolve
+from events.streams import StreamState, evolve
 
 RANDOM_BYTES: Final = 10
-"""What a pseudonym's UUID holds beside the time."""
+"""The random bytes of a pseudonym's UUID; the rest is the time."""
 
 
 class Stream(Struct):
     """A stream as known so far: version and position of its last event, and the folded state.
 
     Attributes:
-        era: When it was last known to go no further, in the terms of `events.log.memory`.
-        trouble: Why its next event cannot be read by this build; None if there is none such. Nothing can be
-            decided on such a stream.
+        era: The era of `events.log.memory` in which it was last up to date.
+        trouble: Why this build cannot read its next event; None if it can. Nothing can be decided on a
+            stream with trouble.
     """
 
     version: int = 0
     position: Position = Position(0)
-    state: State | None = None
+    state: StreamState | None = None
     era: int = -1
     trouble: str | None = None
 

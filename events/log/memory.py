@@ -1,4 +1,4 @@
-"""What a writer remembers from one transaction to the next, and when it may be believed."""
+"""Keeps what a writer knows from one transaction to the next, and when that is out of date."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +15,7 @@ NEWCOMERS_STREAMS_MAX: Final = 1_000_000
 class Memory:
     """Pseudonyms of accounts, and streams as far as they were read or written.
 
-    A transaction changes both in place, so whoever sees one fail has to `clear` the memory.
+    A transaction changes both in place, so `clear` the memory after a failed one.
 
     Attributes:
         voters: Pseudonyms; they hold until an account is erased. None stands for nobody's account.
@@ -35,7 +35,7 @@ class Memory:
         self._met: set[int] = set()
 
     def face(self, *, head: Position, erasures: int) -> None:
-        """Doubt what the head and the count of erasures, as just read under the lock, do not bear out."""
+        """Mark as out of date what the head and the count of erasures, read under the lock, disprove."""
         if head != self._head:
             self.era += 1
             self._forget_newcomers()
@@ -44,13 +44,13 @@ class Memory:
         self._head, self._erasures = head, erasures
 
     def welcome(self, named: Iterable[ActorId]) -> None:
-        """Note who was given a pseudonym in this transaction: nobody else can have written what is theirs."""
+        """Note who got a pseudonym in this transaction: their streams cannot exist yet."""
         self._newcomers.update(named)
 
     def is_first(self, key: StreamKey) -> bool:
-        """Tell, once, that a stream cannot exist yet, since it is a newcomer's and nobody asked before.
+        """Tell, once, that a stream cannot exist yet, since it is a newcomer's and was not asked for before.
 
-        Streams are told apart by their hashes: two of the same cost a look into the log, and no more.
+        Streams are told apart by their hashes. A collision costs one look into the log.
         """
         if key[1] not in self._newcomers:
             return False
@@ -61,9 +61,9 @@ class Memory:
         return True
 
     def settle(self, *, head: Position) -> None:
-        """Note that a transaction was committed, and where it moved the head; forget what is too much.
+        """Note that a transaction was committed, and its head; empty what grew too large.
 
-        That is everything at once: all of it can be read again.
+        Everything that is forgotten can be read again.
         """
         self._head = head
         if len(self.voters) > VOTERS_REMEMBERED_MAX:
@@ -75,7 +75,7 @@ class Memory:
             self._forget_newcomers()
 
     def clear(self) -> None:
-        """Forget everything: it may not be so, or another server may answer from now on."""
+        """Forget everything: it may be wrong, or the next connection may lead to another server."""
         self.voters = {None: None}
         self.streams = {}
         self._forget_newcomers()

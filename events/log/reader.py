@@ -1,4 +1,4 @@
-"""Positions in, events out."""
+"""Reads events by position."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -44,8 +44,8 @@ async def read_page(
 async def follow(connection: Connection, *, after: Position, to: Position) -> AsyncIterator[list[Event]]:
     """Read all events with positions above `after` and up to `to`, page by page.
 
-    For whoever must not go on without an event. Nothing in the application follows the log like this: folds
-    are SQL and set a subject aside, `events.log.describe` gives what it cannot read as it is stored.
+    For a reader that must not skip any event. Nothing in the application reads the log like this: folds are
+    SQL and quarantine a subject, and `events.log.describe` returns unreadable data as they are stored.
 
     Raises:
         UndecodableEventError: as `read_page`, with everything up to the page before yielded.

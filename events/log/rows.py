@@ -1,4 +1,4 @@
-"""Events as rows of COPY's binary format: what many of them share is encoded once."""
+"""Events as rows of COPY's binary format: values that many rows share are encoded once."""
 
 from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ COLUMNS: Final = (
     "data",
 )
 CHUNK_ROWS: Final = 1_000
-"""As many as are decided while Postgres takes in those before them."""
+"""So many rows are decided while Postgres takes in the rows before them."""
 
 SIGNATURE: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER: Final = b"\xff\xff"
@@ -40,7 +40,7 @@ _pack_schema: Final = Struct(">ih").pack
 
 
 class RowEncoder:
-    """Encodes the events of one transaction. A fact that came before costs one look at a dictionary."""
+    """Encodes the events of one transaction. A fact that was encoded before costs one dictionary look-up."""
 
     def __init__(self, recorded_at: datetime) -> None:
         self._recorded_at = _microseconds(recorded_at)

@@ -1,4 +1,4 @@
-"""One event with its stream, and why it stands as it does."""
+"""One event with its stream, and why it has its standing."""
 
 from datetime import datetime
 from typing import Final
@@ -17,12 +17,12 @@ NEIGHBOURS_MAX: Final = 100
 
 
 class Story(Struct, frozen=True, kw_only=True):
-    """An event and what became of it.
+    """An event and its later history.
 
     Attributes:
-        stored: Its canonical JSON; its data as they are stored, if this build cannot read it.
+        stored: Its canonical JSON; its stored data, if this build cannot read it.
         ruling: The last ruling on it; None if there was none.
-        successor: The event that took its place, if it is superseded.
+        successor: The event that superseded it, if any.
         stream: The event and those around it in its stream, in order.
         earlier: How many more the stream has before those.
         later: How many more it has after them.

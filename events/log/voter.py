@@ -1,4 +1,4 @@
-"""All that one pseudonym ever said, and what of it stands."""
+"""Everything that one pseudonym voted, and which of it counts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from events.log import sql
 from events.log.connection import Connection
 
 EVENTS_MAX: Final = 50_000
-"""Of more the newest are read, rulings included."""
+"""If there are more, the newest are read. Rulings are counted as events."""
 
 _RULINGS: Final = frozenset[str](names_of("ruling"))
 
@@ -24,10 +24,10 @@ class Said(Struct, frozen=True, kw_only=True):
 
     Attributes:
         subject_id: The tool or the matchup.
-        choice: What is said: ship, skip, or tie; in a matchup ship is for the left tool, skip for the right
-            one. None for a withdrawal.
-        anonymous: Whether somebody without an account said so.
-        recorded_at: None if that is no time that can be told.
+        choice: Ship, skip or tie; in a matchup ship is a vote for the left tool, skip for the right one.
+            None for a withdrawal.
+        anonymous: Whether the voter has no account.
+        recorded_at: None if Python cannot represent the time.
         retracted: Whether the last ruling on it is a retraction.
     """
 
@@ -56,7 +56,7 @@ class VoterRecord(Struct, frozen=True):
 
 
 async def read_voter(connection: Connection, voter: UUID, *, to: Position) -> VoterRecord:
-    """Read what a voter said up to a position; nothing if there is no such voter."""
+    """Read the votes of a voter up to a position; an unknown voter has none."""
     rows = await connection.fetch(sql.select_voter_events, voter, to, EVENTS_MAX)
     retracted: dict[int, bool] = {}
     for row in rows:

@@ -82,7 +82,7 @@ class Writer:
     ) -> "asyncio.Future[list[Answer]]":
         """Queue commands to be decided and committed together; the future holds an answer for each.
 
-        What signed commands change is told in the audit list.
+        The audit list names the changes of signed commands.
 
         The future fails with `LogUnavailableError` (nothing was recorded) or `OutcomeUnknownError`
         (it may have been; sending the same again is safe).
@@ -126,10 +126,10 @@ class Writer:
             position, answers = await self._append(batch)
         except Refusal as refusal:
             _fail(batch, refusal)
-        except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for the answer
+        except Exception as error:  # noqa: BLE001 - the callers wait for an answer in any case
             _log.exception("an append failed", requests=len(batch))
             if len(batch) > 1:
-                # One request upset the rest: let each stand for itself.
+                # One request made the whole group fail: commit each on its own.
                 for request in batch:
                     await self._commit([request])
             else:

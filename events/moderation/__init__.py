@@ -1,8 +1,9 @@
-"""Moderation: rulings on events, given in batches that can be previewed, watched and taken back.
+"""Moderation: rulings on events, given in batches that can be previewed, watched and reverted.
 
-- `selection`  which events a moderator means
-- `orders`     what a moderator asks for, and which events that is about
-- `ruling`     the order that lets one event count no longer, or again
-- `batches`    what was ordered, which events it is about, and what came of each
-- `running`    gives a batch's rulings, page by page; whoever does may be killed
+- `selection`  how a moderator selects events
+- `orders`     the order for a batch, and the events that it selects
+- `ruling`     the command that retracts or reinstates one event
+- `batches`    stores batches, their targets and their outcomes
+- `running`    gives a batch's rulings, page by page; a killed run can be continued
+- `sql`        the statements, one a file
 """

@@ -1,4 +1,4 @@
-"""Batches of rulings: what a moderator ordered, which events it is about, and what came of each."""
+"""Batches of rulings: orders, their targets, and the outcome of each target."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,11 +15,11 @@ from events.log.audit import Author, Line, note
 from events.log.connection import Connection, Pool
 from events.log.reader import read_head
 from events.moderation import sql
-from events.moderation.orders import Order, find_meant
+from events.moderation.orders import BatchOrder, find_meant
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 
-State = Literal["running", "done", "cancelled", "failed"]
+BatchState = Literal["running", "done", "cancelled", "failed"]
 Outcome = Literal["applied", "unchanged", "waiting"]
 
 _encode = msgspec.json.Encoder().encode
@@ -36,12 +36,12 @@ class Batch(Struct, frozen=True, kw_only=True):
         head: Events up to this position were selected from.
         reached: Events up to this position have been looked at.
         reverts: The batch it takes back.
-        as_of: It leaves alone what others ruled on behind this position; None if it overrules them.
+        as_of: It leaves alone what others ruled on above this position; None if it overrules them.
     """
 
     id: UUID
     action: Action
-    state: State
+    state: BatchState
     matched: int
     applied: int
     unchanged: int
@@ -59,18 +59,18 @@ class Batch(Struct, frozen=True, kw_only=True):
 
 
 class TargetOutcome(Struct, frozen=True):
-    """What came of one event of a batch, and the position of the ruling on it."""
+    """The outcome of one target of a batch, and the position of the ruling on it."""
 
     position: Position
     outcome: Outcome
     ruling: Position | None
 
 
-async def order(pool: Pool, asked: Order) -> bytes | None:
-    """Write a batch and its targets down; giving the rulings is `events.moderation.running`'s.
+async def order_batch(pool: Pool, asked: BatchOrder) -> bytes | None:
+    """Store a batch and its targets; `events.moderation.running` gives the rulings.
 
     Returns:
-        None if it was written; the fingerprint of the order before if the id is taken.
+        None if it was stored; the fingerprint of the earlier order if the id is taken.
     """
     async with pool.acquire() as connection:
         head = await read_head(connection)  # ahead of the transaction, which would keep all appends waiting
@@ -78,7 +78,7 @@ async def order(pool: Pool, asked: Order) -> bytes | None:
             return await _order(connection, asked, head=head)
 
 
-async def _order(connection: Connection, asked: Order, *, head: Position) -> bytes | None:
+async def _order(connection: Connection, asked: BatchOrder, *, head: Position) -> bytes | None:
     await connection.execute(sql.lock_order, number_of(asked.id))
     rows = await connection.fetch(sql.select_batches, asked.id, None, 1)
     if rows:
@@ -105,7 +105,7 @@ async def _order(connection: Connection, asked: Order, *, head: Position) -> byt
 
 
 async def read_batch(pool: Pool, id_: UUID) -> Batch | None:
-    """Read one batch; None if there is none of this id."""
+    """Read one batch; None if the id is unknown."""
     rows = await pool.fetch(sql.select_batches, id_, None, 1)
     return _batch(rows[0]) if rows else None
 
@@ -121,7 +121,7 @@ async def read_reverts(pool: Pool, id_: UUID, *, limit: int) -> Sequence[UUID]:
 
 
 async def read_outcomes(pool: Pool, batch: Batch, *, after: Position, limit: int) -> Sequence[TargetOutcome]:
-    """Read what came of the events of a batch behind `after`, in order."""
+    """Read the outcomes of a batch's targets above `after`, in order."""
     rows = await pool.fetch(sql.select_outcomes, batch.id, after, limit)
     return [
         TargetOutcome(
@@ -141,8 +141,8 @@ async def read_missed(pool: Pool, batch: Batch) -> Sequence[Position]:
     return [Position(row["position"]) for row in rows]
 
 
-async def cancel(pool: Pool, id_: UUID, *, by: Author) -> bool:
-    """End a batch where it is; what it has ruled stays. False if it had ended already."""
+async def cancel_batch(pool: Pool, id_: UUID, *, by: Author) -> bool:
+    """Stop a batch where it is; its rulings so far stay. False if it had ended already."""
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL synchronous_commit = on")
         if await connection.fetchval(sql.end_batch, id_, "cancelled", None) is None:

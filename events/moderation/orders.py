@@ -1,4 +1,4 @@
-"""What a moderator asks for, and which events that is about."""
+"""The order for a batch of rulings, and the events that it selects."""
 
 from uuid import UUID
 
@@ -14,14 +14,14 @@ from events.moderation.ruling import Action
 from events.moderation.selection import MODERATED_TYPES, Selection
 
 
-class Order(Struct, frozen=True, kw_only=True):
-    """What a moderator asks for.
+class BatchOrder(Struct, frozen=True, kw_only=True):
+    """An order for a batch of rulings.
 
     Attributes:
         select: Which events; None for those that the batch `reverts` ruled on.
-        by: Who orders it.
-        as_of: Up to where whoever orders it has looked; what others ruled on later is left alone. None lets
-            the batch have the last word.
+        by: The moderator.
+        as_of: The position that the moderator saw. The batch leaves alone whatever others ruled on later.
+            None lets the batch overrule them.
         fingerprint: Of the request, where the id was made of its Idempotency-Key.
     """
 
@@ -43,11 +43,11 @@ class Meant(Struct, frozen=True):
     arguments: tuple[object, ...]
 
     def read_by(self, statement: str) -> str:
-        """Let a statement that selects `FROM meant` read these events; it takes the arguments alone."""
-        return statement.replace("FROM meant", f"FROM (\n{self.statement}) AS meant")
+        """Put these events into a statement that reads them; it then takes the same arguments."""
+        return statement.format(meant=self.statement)
 
 
-async def find_meant(connection: Connection, asked: Order, *, head: Position) -> Meant:
+async def find_meant(connection: Connection, asked: BatchOrder, *, head: Position) -> Meant:
     """Find out which events up to `head` an order is about."""
     if asked.select is None:
         return Meant(sql.select_reverted, (asked.id, 0, head, str(asked.reverts)))

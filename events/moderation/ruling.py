@@ -1,4 +1,4 @@
-"""The order that lets one event count no longer, or again."""
+"""The command that retracts or reinstates one event."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,18 +9,18 @@ from msgspec import Struct
 
 from events.facts import AnyFact, EventReinstated, EventRetracted, Reason
 from events.ids import ActorId, Position, StreamKey
-from events.streams import Moderated, State
+from events.streams import Moderated, StreamState
 
 Action = Literal["retract", "reinstate"]
 
 
 class RuleOn(Struct, frozen=True, kw_only=True):
-    """Let an event count no longer, or again, as one of a batch.
+    """Retract or reinstate an event, as part of a batch.
 
     Attributes:
-        stream: Where the target stands; the ruling is appended there.
-        reverts: Rule only where the last word is this batch's.
-        as_of: Rule only where the last word was said up to here; None rules in any case.
+        stream: The target's stream; the ruling is appended to it.
+        reverts: Rule only if the last ruling is this batch's.
+        as_of: Rule only if the last ruling has at most this position; None rules in any case.
     """
 
     action: Action
@@ -38,10 +38,10 @@ class RuleOn(Struct, frozen=True, kw_only=True):
         """The target's stream."""
         return (self.stream,)
 
-    def decide(self, state: State | None) -> Sequence[AnyFact]:
+    def decide(self, state: StreamState | None) -> Sequence[AnyFact]:
         """Rule, unless it stands so already or this batch has ruled on the target before.
 
-        The latter makes a batch safe to run twice: what others ruled meanwhile is not overruled.
+        The latter makes a batch safe to run twice: it does not overrule what others ruled meanwhile.
         """
         rulings = [
             ruling

@@ -1,7 +1,7 @@
 """Gives a batch's rulings, page by page.
 
-Whoever gives them may be killed at any moment, and somebody else goes on: a page that was committed but
-not noted is looked at again, and `RuleOn` sees that this batch has spoken there already.
+A worker may be killed at any moment, and another one continues. It repeats a page that was committed but not
+noted, and `RuleOn` sees that this batch has already ruled there.
 """
 
 from typing import Final
@@ -25,7 +25,7 @@ _log: Final = structlog.get_logger(__name__)
 
 
 async def run_batch(pool: Pool, writer: Writer, id_: UUID) -> None:
-    """Give what rulings of a batch are not given yet, unless somebody else is at it.
+    """Give the remaining rulings of a batch, unless another worker is running it.
 
     Raises:
         StreamUnreadableError: an event it is about cannot be read, which fails the batch.
@@ -49,8 +49,8 @@ async def run_batch(pool: Pool, writer: Writer, id_: UUID) -> None:
             await connection.execute(sql.release_batch_lock, number_of(id_))
 
 
-async def running(pool: Pool) -> list[UUID]:
-    """Return the batches that are not at their end, oldest first."""
+async def running_batches(pool: Pool) -> list[UUID]:
+    """Return the batches that have not ended, oldest first."""
     return [UUID(int=row["id"].int) for row in await pool.fetch(sql.select_running)]
 
 

@@ -1,4 +1,4 @@
-"""Which events a moderator means: positions, or whatever has all the properties asked for."""
+"""How a moderator selects events: by position, or by common properties."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ ModeratedType = Literal[
     "ReviewRevised",
     "ReviewWithdrawn",
 ]
-"""What can be retracted: votes, preferences and reviews. A catalogue's entries are revised instead."""
+"""The types that can be retracted. Catalogue entries are revised instead."""
 
 
 def _moderated(name: FactName) -> ModeratedType | None:
@@ -50,10 +50,10 @@ class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     """Votes, preferences and reviews, by position or by what they have in common.
 
     Attributes:
-        positions: These very events; nothing else may be said then.
+        positions: Exactly these events; no other field may be given with it.
         tool: Slug of the tool they are about; a preference is about both of its tools.
         voter: Pseudonym of the voter.
-        type: One type of event; all that can be retracted otherwise.
+        type: One type of event; by default all types that can be retracted.
         from_: Recorded at this time or later.
         to: Recorded before this time.
         after_position: Behind this position.
@@ -70,7 +70,7 @@ class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     before_position: Place | None = None
 
     def complaint(self) -> str | None:
-        """Say why this selects nothing that anybody could mean; None if it is in order."""
+        """Say what is wrong with the selection; None if it is valid."""
         asked = [name for name in self.__struct_fields__ if getattr(self, name) is not None]
         if not asked:
             return "Say which events: `positions`, or at least one of the other fields."

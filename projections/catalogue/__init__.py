@@ -1,4 +1,8 @@
-"""Tools and panelists as the catalogue lists them."""
+"""The read model of the catalogue: tools and panelists as they are listed.
+
+- `queries`  reads tools and panelists, as they are or as they were
+- `finding`  finds tools by category, by words and by slug
+"""
 
 from typing import Final
 
@@ -10,7 +14,8 @@ _folder: Final = Folder("catalogue")
 CATALOGUE: Final = ReadModel(
     name="catalogue",
     number=1,
-    tables=_folder.text("tables"),
+    tables=("tools", "panelists"),
+    create=_folder.text("tables"),
     steps=(
         _folder.step("fold_tools", (ToolListed, ToolRevised)),
         _folder.step("fold_delistings", (ToolDelisted,)),

@@ -1,6 +1,6 @@
-"""Folds some subjects anew into temporary tables and compares these with the live ones.
+"""Folds some subjects again into temporary tables and compares these with the live ones.
 
-It looks at one snapshot of log and tables, so nobody has to stop folding, and writes nothing that stays.
+It reads one snapshot of log and tables, so no worker has to stop folding, and it writes nothing that stays.
 """
 
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from msgspec import Struct
 from events.ids import Position, SubjectId
 from events.log.connection import Connection
 from projections import sql as shared
-from projections.aside.odd import find_odd
-from projections.aside.refolding import show_only
 from projections.checking import sql
 from projections.folding import run_steps
+from projections.quarantine.malformed import find_malformed
+from projections.quarantine.refolding import show_only
 from projections.registry import MODELS
 
 LIVE: Final = "read"
 ROWS_MAX: Final = 100
-"""Rows of a table that are told on either side."""
+"""Rows of a table that are reported on either side."""
 
 _START: Final = Position(0)
 
@@ -28,12 +28,12 @@ _decode: Final = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Drift(Struct, frozen=True, kw_only=True):
-    """By what a subject differs from the log.
+    """A difference between a read model and the log.
 
     Attributes:
-        table: Where it differs.
-        served: Rows that stand there and should not.
-        missing: Rows that should and do not.
+        table: The table that differs.
+        served: Rows that are there and should not be.
+        missing: Rows that are not there and should be.
     """
 
     subject_id: SubjectId
@@ -43,11 +43,11 @@ class Drift(Struct, frozen=True, kw_only=True):
 
 
 class Look(Struct, frozen=True):
-    """What a look at some subjects gave.
+    """The result of checking some subjects.
 
     Attributes:
-        drifts: By what they differ from the log.
-        bad: Those with an event that no fold can take, which nobody noticed when it was folded.
+        drifts: The differences from the log.
+        bad: Subjects with a malformed event that was not noticed when it was folded.
     """
 
     drifts: Sequence[Drift]
@@ -55,20 +55,20 @@ class Look(Struct, frozen=True):
 
 
 async def look_at(connection: Connection, subjects: Sequence[SubjectId]) -> Look:
-    """Compare what is served of these subjects with what the log comes to; those set aside are left out.
+    """Compare the read models with the log for these subjects; quarantined ones are left out.
 
     Raises:
         asyncpg.LockNotAvailableError: rebuilt tables are being swapped in.
-        projections.aside.culprit.UNFOLDABLE: one of the subjects cannot be folded.
+        projections.quarantine.poison.UNFOLDABLE: one of the subjects cannot be folded.
     """
     transaction = connection.transaction(isolation="repeatable_read")
     await transaction.start()
     try:
-        tables = [table for model in MODELS for table in model.table_names]
+        tables = [table for model in MODELS for table in model.tables]
         await connection.execute(
             sql.lock_tables.format(tables=", ".join(f"{LIVE}.{name}" for name in tables))
         )
-        rows = await connection.fetch(sql.select_not_aside, subjects)
+        rows = await connection.fetch(sql.select_not_quarantined, subjects)
         return await _compare(connection, [row["subject_id"] for row in rows])
     finally:
         if not connection.is_closed():
@@ -84,15 +84,15 @@ async def _compare(connection: Connection, subjects: Sequence[SubjectId]) -> Loo
     known = {model: position for model, position in reached.items() if position is not None}
     await connection.execute(sql.use_temporary)
     for model in known:
-        await connection.execute(model.tables)
+        await connection.execute(model.create)
     await connection.execute(sql.use_live)
     await show_only(connection, subjects)
-    troubles = await find_odd(connection, after=_START, to=max(known.values(), default=_START))
+    troubles = await find_malformed(connection, after=_START, to=max(known.values(), default=_START))
     bad = {trouble.subject_id for trouble in troubles}
     drifts: list[Drift] = []
     for model, position in known.items():
         await run_steps(connection, model.steps, after=_START, to=position)
-        for table in model.table_names:
+        for table in model.tables:
             drifts += await _differences(connection, table, [each for each in subjects if each not in bad])
     return Look(drifts, sorted(bad))
 

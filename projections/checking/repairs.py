@@ -1,4 +1,4 @@
-"""Checks the next few subjects, says loudly what drifted, and folds it anew."""
+"""Checks the next few subjects, logs what drifted as an error, and folds it again."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,11 +9,11 @@ from redis.asyncio import Redis
 
 from events.ids import SubjectId
 from events.log.connection import Connection, Pool
-from projections.aside.culprit import UNFOLDABLE
-from projections.aside.retrying import retry
 from projections.checking import sql
 from projections.checking.drift import Look, look_at
 from projections.checking.rounds import next_few, note_checked
+from projections.quarantine.poison import UNFOLDABLE
+from projections.quarantine.retrying import retry
 
 ROWS_TOLD_MAX: Final = 3
 
@@ -21,7 +21,7 @@ _log: Final = structlog.get_logger(__name__)
 
 
 async def check_next(pool: Pool, redis: Redis) -> None:
-    """Check the next few subjects and repair them where they drifted, unless somebody else is at it."""
+    """Check the next few subjects and repair those that drifted, unless another worker is checking."""
     async with pool.acquire() as connection:
         if not await connection.fetchval(sql.try_check_lock):
             return
@@ -40,7 +40,7 @@ async def _check(connection: Connection, pool: Pool, redis: Redis) -> None:
     drifted = {drift.subject_id for drift in look.drifts}
     for drift in look.drifts:
         _log.error(
-            "a read model has drifted from the log; it is folded anew",
+            "a read model has drifted from the log; it is folded again",
             subject=drift.subject_id,
             table=drift.table,
             served=drift.served[:ROWS_TOLD_MAX],
@@ -52,7 +52,7 @@ async def _check(connection: Connection, pool: Pool, redis: Redis) -> None:
 
 
 async def _look(connection: Connection, subjects: Sequence[SubjectId]) -> tuple[Look, Sequence[SubjectId]]:
-    """Look at subjects, and name those that can only be judged by folding each of them anew."""
+    """Check subjects, and name those that have to be folded again one by one."""
     try:
         look = await look_at(connection, subjects)
     except UNFOLDABLE:

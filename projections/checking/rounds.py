@@ -1,4 +1,4 @@
-"""Goes round all subjects of the log and the read models, a few at a time; the only writer of `checks`."""
+"""Goes through all subjects of the log and the read models, a few at a time; the only writer of `checks`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from projections.registry import MODELS
 
 SUBJECTS_MAX: Final = 100
 EVENTS_MAX: Final = 100_000
-"""Events of the subjects looked at in one go; one with more is looked at alone."""
+"""Events of the subjects checked together; a subject with more is checked alone."""
 
 BEFORE_ALL: Final = SubjectId(-1)
 SUBJECT_IDS: Final = 2**63
@@ -22,7 +22,7 @@ _SELECT_NEXT: Final = sql.select_next.format(
     tables=", ".join(
         f"(SELECT subject_id FROM {table} WHERE subject_id > $1 ORDER BY subject_id LIMIT 1)"  # noqa: S608 - a model's own
         for model in MODELS
-        for table in model.table_names
+        for table in model.tables
     )
 )
 
@@ -36,7 +36,7 @@ class Few(Struct, frozen=True):
 
 
 class Checks(Struct, frozen=True):
-    """What the checks gave so far.
+    """The results of the checks so far.
 
     Attributes:
         reached: The subject that was checked last in this round.
@@ -52,7 +52,7 @@ class Checks(Struct, frozen=True):
 
     @property
     def share(self) -> float:
-        """About how much of this round is done: ids are hashes, so they lie evenly."""
+        """About how much of this round is done: ids are hashes, so they are spread evenly."""
         return (self.reached + 1) / SUBJECT_IDS
 
 
@@ -80,7 +80,7 @@ async def note_checked(connection: Connection, few: Few, *, drift: int) -> None:
 
 
 async def read_checks(pool: Pool) -> Checks:
-    """Read what the checks gave so far."""
+    """Read the results of the checks so far."""
     row = await pool.fetchrow(sql.select_checks)
     if row is None:
         return Checks()

@@ -1,4 +1,8 @@
-"""The crowd's tally of each tool and matchup, how it came about, and what moderators took out of it."""
+"""The read model of the crowd: tallies of tools and matchups, their history, and what moderators excluded.
+
+- `changed`    reads when tools and pairs of tools last changed
+- `opponents`  reads which tools a tool met, and what was preferred there
+"""
 
 from typing import Final
 
@@ -23,7 +27,17 @@ _EXCLUSIONS: Final = ("upsert_exclusions", "upsert_excluded")
 COMMUNITY: Final = ReadModel(
     name="community",
     number=3,
-    tables=_folder.text("tables"),
+    tables=(
+        "community",
+        "community_history",
+        "anonymous",
+        "anonymous_history",
+        "exclusions",
+        "excluded",
+        "moderations",
+        "matchups",
+    ),
+    create=_folder.text("tables"),
     steps=(
         _folder.step("select_votes", _VOTES, writes=_CHANGES, in_cells=True),
         _folder.step("select_preferences", _PREFERENCES, writes=_CHANGES, in_cells=True),

@@ -1,14 +1,18 @@
-"""Tools side by side: who leads by panel, crowd and head-to-head votes, how sure that is, and how fragile.
+"""Tools side by side: who leads by each criterion, how sure that is, and how fragile.
 
-- `shapes`     what a comparison is made of, and what it says
-- `compare`    the whole of it, by any rule
-- `standings`  who leads by one criterion; `sentences` says why
-- `summary`    what the criteria come to
-- `contest`    the tools under one criterion: `shares` for panel and crowd, `matchups` head to head
-- `fragility`  the fewest votes whose removal would change the verdict; `removals` finds such
-- `numbers`    how numbers are written for readers
-- `pairing`    the tools' reviews in rows, lens by lens
-- `reading`    all that is said of the tools in one state; it alone reads the database
+- `shapes`     the input and the output of a comparison
+- `compare`    the whole comparison, by any rule
+- `standings`  who leads by one criterion
+- `sentences`  the reasons in words
+- `summary`    the verdict in one sentence
+- `contest`    what the tools of a comparison can be asked under one criterion
+- `shares`     the contest of shares, for panel and crowd
+- `matchups`   the contest of preferences between two tools
+- `fragility`  the fewest votes whose removal would change the verdict
+- `removals`   finds the fewest removals that make a change
+- `numbers`    writes numbers for readers
+- `pairing`    puts reviews of several tools into rows by lens
+- `reading`    reads everything about the tools from one snapshot; only it reads the database
 
-All else is pure functions of counts and a rule.
+All other modules are pure functions of counts and a rule.
 """

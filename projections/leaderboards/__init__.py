@@ -1,6 +1,6 @@
-"""Leaderboards: the tools of a category, ranked as far as the numbers carry, now or as they stood.
+"""Leaderboards: the tools of a category, ranked as far as the numbers allow, now or at a position.
 
-- `board`     what all leaderboards have in common: their rows, who is listed, and when the trend begins
-- `shares`    ranked by what the crowd or the panel says of each tool
-- `matchups`  ranked by what the crowd prefers where tools meet
+- `board`     the rows that all leaderboards share, the listed tools, and the start of the trend
+- `shares`    ranks by the votes of the crowd or the reviews of the panel
+- `matchups`  ranks by the crowd's preferences between two tools
 """

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from asyncpg import Record
-from msgspec import Struct
 
 from events.ids import Position, SubjectId, tool_subject
 from events.log.connection import Pool
@@ -19,28 +18,13 @@ from projections.scores import Counts, Score, score_of
 _WORDS: Final = ("ship", "skip", "tie")
 
 
-class Past(Struct, frozen=True):
-    """What tools' scores were made of; each tool asked for is among `counts`.
-
-    Attributes:
-        position: Exact here: the position asked for, or the last that the read models know.
-    """
-
-    position: Position
-    counts: dict[str, Counts]
-
-
-async def read_past(pool: Pool, slugs: Sequence[str], *, at: At, corrected: bool = False) -> Past:
-    """Read what tools' scores were made of, as published then or as corrected by what is known now."""
-    async with open_state(pool) as state:
-        return await _past(state, {tool_subject(slug): slug for slug in slugs}, at, corrected=corrected)
-
-
 async def read_past_score(pool: Pool, slug: str, *, at: At, corrected: bool = False) -> Score:
     """Read a tool's score document as it was, by the rule of then; its `position` is where it is exact."""
     async with open_state(pool) as state:
-        past = await _past(state, {tool_subject(slug): slug}, at, corrected=corrected)
-        return score_of(slug, past.position, past.counts[slug], state.rules.at(past.position))
+        position, subject_id = await state.position(at), tool_subject(slug)
+        panels = await read_panels(state, [subject_id])
+        counts = await count_at(state, panels, position=position, corrected=corrected)
+        return score_of(slug, position, counts[subject_id], state.rules.at(position))
 
 
 async def count_at(
@@ -69,13 +53,6 @@ async def count_at(
             excluded=+excluded[subject_id] if subject_id in excluded else {},  # without what comes to nothing
         )
     return found
-
-
-async def _past(state: State, slugs: dict[SubjectId, str], at: At, *, corrected: bool) -> Past:
-    position = await state.position(at)
-    panels = await read_panels(state, list(slugs))
-    counts = await count_at(state, panels, position=position, corrected=corrected)
-    return Past(position, {slugs[subject_id]: found for subject_id, found in counts.items()})
 
 
 Sums = dict[SubjectId, Counter[str]]

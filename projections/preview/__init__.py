@@ -1,9 +1,9 @@
-"""What a decision would change, without taking it.
+"""Previews: what a batch of rulings or another rule would change, without changing anything.
 
-- `effects`  a batch of rulings: score, rank and verdict of each tool, before and after
-- `changes`  by how much a batch would change what they are made of
-- `rules`    another rule: the same of each tool, and which verdicts would have been other in the past
+- `effects`  the effect of a batch on score, rank and verdict of each tool
+- `changes`  the effect of a batch on the counts
+- `rules`    the effect of another rule, now and in the past
 - `weeks`    the verdicts of two rules at the end of each week
-- `crowd`    what a rule makes of the crowd's votes
-- `sql`      the statements; those for batches stand over temporary tables that go with the transaction
+- `crowd`    the crowd's votes and ranks by a rule
+- `sql`      the statements; those for batches use temporary tables that the transaction drops
 """

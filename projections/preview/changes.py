@@ -13,7 +13,7 @@ from msgspec import Struct
 from events.ids import Position
 from events.kinds import KINDS, WITHDRAWALS
 from events.log.connection import Connection
-from events.moderation.orders import Order, find_meant
+from events.moderation.orders import BatchOrder, find_meant
 from projections.past.counts import Sums
 from projections.past.moments import State
 from projections.preview import sql
@@ -38,7 +38,7 @@ class Changes(Struct, frozen=True):
     excluded: Sums
 
 
-async def read_changes(state: State, asked: Order) -> Changes:
+async def read_changes(state: State, asked: BatchOrder) -> Changes:
     """Find out what an order would change in a state in which temporary tables may be made."""
     connection = state.connection
     sums: Sums = defaultdict(Counter)
@@ -73,7 +73,7 @@ def _retract_single(row: Record, reason: str, sums: Sums, excluded: Sums) -> Non
 
 
 async def _look_into_streams(
-    connection: Connection, asked: Order, known: Position, sums: Sums, excluded: Sums
+    connection: Connection, asked: BatchOrder, known: Position, sums: Sums, excluded: Sums
 ) -> None:
     """Add what becomes of events in streams that hold more."""
     await connection.execute(sql.create_targets)

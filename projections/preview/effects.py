@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from events.ids import Position, SubjectId
 from events.log.connection import Connection, Pool
-from events.moderation.orders import Order
+from events.moderation.orders import BatchOrder
 from projections.past import sql as past
 from projections.past.counts import count_at
 from projections.past.matchups import Preferences, count_matchups
@@ -88,7 +88,7 @@ class _Judgement(Struct, frozen=True):
     verdict: Verdict | None
 
 
-async def preview(pool: Pool, asked: Order) -> Preview:
+async def preview(pool: Pool, asked: BatchOrder) -> Preview:
     """Find out what an order would change, without writing anything."""
     async with open_state(pool, scratch=True) as state:
         changes = await read_changes(state, asked)

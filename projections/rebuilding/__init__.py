@@ -1,8 +1,9 @@
-"""Replays: read models folded anew beside the live ones while votes keep arriving, compared, and swapped in.
+"""Replays: read models are rebuilt beside the live ones while votes keep arriving, compared, and swapped in.
 
-- `replays`    what was ordered, and how far it is
-- `beside`     the schemas that rebuilt tables stand in
-- `comparing`  by what rebuilt and live tables differ, tool by tool
-- `swapping`   lets rebuilt tables take the place of the live ones
-- `running`    does all this; whoever does may be killed, and somebody else goes on
+- `replays`    stores replays and their progress; the only writer of `log.replays`
+- `beside`     the schemas that hold rebuilt tables
+- `comparing`  compares rebuilt and live tables, subject by subject
+- `swapping`   puts rebuilt tables in the place of the live ones
+- `running`    runs a replay from start to end; a killed run can be continued
+- `sql`        the statements, one a file
 """

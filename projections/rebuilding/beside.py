@@ -1,9 +1,8 @@
 """The schemas that rebuilt tables stand in, one for each model, with a checkpoint of their own.
 
-Nothing in a model names a schema, so the search path alone decides which tables its statements mean.
+No statement of a model names a schema, so the search path decides which tables it uses.
 """
 
-import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Final
@@ -17,21 +16,19 @@ from events.ids import Position
 from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from projections import sql as shared
-from projections.census import Census
 from projections.folding import BusyError, fold_next
 from projections.model import FOLD_LOCKS, ReadModel
 from projections.rebuilding import sql
 from projections.registry import MODELS
+from projections.scan import Scan
 
 LIVE: Final = "read"
 INSTALL: Final = 0
-"""Number of the lock that whoever installs read models holds."""
+"""The number of the lock that is held while read models are installed."""
 
 
 LOCK_TIMEOUT: Final = "SET LOCAL lock_timeout = '1s'"
-"""Longer than a statement takes, shorter than somebody's patience who has just cancelled a replay."""
-
-_TABLE: Final = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+"""Longer than a statement takes, and short for a person who has just cancelled a replay."""
 
 Models = Sequence[ReadModel]
 
@@ -39,17 +36,12 @@ _log: Final = structlog.get_logger(__name__)
 
 
 class RebuildError(Exception):
-    """A replay that cannot go on, and would not if it were tried again; the message says why."""
+    """A replay that cannot go on, and trying again does not help; the message says why."""
 
 
 def schema_of(model: ReadModel) -> str:
     """Name the schema that a model is rebuilt in."""
     return f"rebuild_{model.name}"
-
-
-def tables_of(model: ReadModel) -> list[str]:
-    """Name the tables that are a model's own; a schema has others, checkpoints for one."""
-    return sorted(_TABLE.findall(model.tables))
 
 
 async def use(connection: Connection, schema: str) -> None:
@@ -67,7 +59,7 @@ async def begin(connection: Connection, id_: UUID, models: Models) -> None:
             await connection.execute(sql.create_schema, model.name)
             await use(connection, schema_of(model))
             await connection.execute(shared.create_checkpoints)
-            await connection.execute(model.tables)
+            await connection.execute(model.create)
             await connection.execute(shared.reset_checkpoint, model.name, model.fingerprint)
 
 
@@ -86,14 +78,14 @@ async def reached(connection: Connection, model: ReadModel, schema: str) -> Posi
 
 
 async def fold_rebuilt(
-    connection: Connection, model: ReadModel, *, head: Position, census: Census | None = None
+    connection: Connection, model: ReadModel, *, head: Position, scan: Scan | None = None
 ) -> None:
     """Fold a model's rebuilt tables up to `head`, a range at a time, as far as the log allows."""
     await use(connection, schema_of(model))
     # Under a number of its own, for the live model is folded at the same time.
     rebuilt = replace(model, number=-model.number)
-    with suppress(BusyError):  # whoever does the same is a worker that was thought to be gone
-        while await fold_next(connection, rebuilt, head=head, census=census):
+    with suppress(BusyError):  # a worker that was believed dead may still be folding it
+        while await fold_next(connection, rebuilt, head=head, scan=scan):
             pass
 
 
@@ -101,7 +93,7 @@ async def fold_rebuilt(
 async def held_still(connection: Connection) -> AsyncGenerator[None]:
     """Keep everybody else from folding any live model, and from installing one, while the block runs.
 
-    The last model is held first and let go of last: tails fold them in order, none beyond those before it.
+    The last model is locked first and released last: subscriptions fold models in order.
     """
     held: list[int] = []
     try:
@@ -118,7 +110,7 @@ async def held_still(connection: Connection) -> AsyncGenerator[None]:
 async def align(connection: Connection, models: Models) -> Position:
     """Fold every live model, and the rebuilt tables of these, to the head; return it. Hold them still before.
 
-    Whoever read an earlier head and was kept from folding finds nothing left to fold up to there.
+    A worker that read an earlier head and had to wait then finds nothing left to fold.
 
     Raises:
         RebuildError: the rebuilt tables do not get there.
@@ -156,4 +148,4 @@ async def drop_leftovers(pool: Pool) -> None:
             for row in await connection.fetch(sql.select_leftovers):
                 await connection.execute(sql.drop_schema.format(schema=row["schema"]))
     except asyncpg.LockNotAvailableError:
-        _log.info("tables of a replay that has ended are still in use; a sweep will drop them")
+        _log.info("tables of a replay that has ended are still in use; a later sweep drops them")

@@ -1,4 +1,4 @@
-"""By what rebuilt and live tables differ, tool by tool, whatever the model's tables are."""
+"""Compares rebuilt and live tables, subject by subject, for any model."""
 
 from collections import defaultdict
 from typing import Any, Final
@@ -10,14 +10,14 @@ from events.log.connection import Connection
 from projections import sql as shared
 from projections.model import ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of, tables_of
+from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of
 from projections.rebuilding.replays import Changed, Difference, Rows
 
 SUBJECTS_MAX: Final = 100
-"""Subjects that a difference tells of; all are counted."""
+"""Subjects that a difference names; all are counted."""
 
 ROWS_MAX: Final = 20
-"""Rows of one table that it tells of each."""
+"""Rows of one table that it shows of each subject."""
 
 TIMEOUT_S: Final = 3_600.0
 
@@ -35,7 +35,7 @@ class Pair(Struct, frozen=True):
 async def compare(connection: Connection, models: Models) -> Difference:
     """Bring live and rebuilt tables to the same position and tell by what they differ.
 
-    Nobody folds the live models while they are brought there; the comparison itself looks at a snapshot,
+    No worker folds the live models while they are brought there. The comparison itself reads a snapshot,
     however long it takes.
     """
     await _analyze(connection, models)
@@ -66,9 +66,9 @@ async def _analyze(connection: Connection, models: Models) -> None:
 async def _pairs(connection: Connection, model: ReadModel) -> list[Pair]:
     live = {row["name"] for row in await connection.fetch(sql.select_tables, LIVE)}
     pairs: list[Pair] = []
-    for name in tables_of(model):
+    for name in model.tables:
         beside = f"{schema_of(model)}.{name}"
-        # A live table that is gone is as good as an empty one.
+        # A live table that was dropped is treated as an empty one.
         there = f"{LIVE}.{name}" if name in live else f"(SELECT * FROM {beside} LIMIT 0) AS nothing"  # noqa: S608 - names of a catalogue
         pairs.append(Pair(name, there, beside))
     return pairs

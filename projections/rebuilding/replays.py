@@ -1,4 +1,4 @@
-"""What was ordered to be rebuilt, and how far it is. The only writer of `log.replays`."""
+"""Replays and their progress. The only writer of `log.replays`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,17 +14,17 @@ from events.log.audit import Author, Line, note
 from events.log.connection import Connection, Pool
 from projections.rebuilding import sql
 
-State = Literal["running", "ready", "done", "cancelled", "failed"]
+ReplayState = Literal["running", "ready", "done", "cancelled", "failed"]
 
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by the table that they stand in, as JSON."""
 
 
 class Changed(Struct, frozen=True, kw_only=True):
-    """What a swap changes about one subject: only rows that differ, not all of them if they are many.
+    """The difference that a swap makes to one subject: some or all of the rows that differ.
 
     Attributes:
-        tool: Its slug; None if it is a panelist, or nothing that the log knows.
+        tool: Its slug; None if it is a panelist or the log has no name for it.
     """
 
     model: str
@@ -35,7 +35,7 @@ class Changed(Struct, frozen=True, kw_only=True):
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """By what rebuilt and live tables differ, both standing at `position`.
+    """The difference between rebuilt and live tables, both at `position`.
 
     Attributes:
         count: Subjects that differ; `items` names the first of them.
@@ -46,12 +46,12 @@ class Difference(Struct, frozen=True, kw_only=True):
     items: Sequence[Changed]
 
 
-class Order(Struct, frozen=True, kw_only=True):
-    """What is asked for.
+class ReplayOrder(Struct, frozen=True, kw_only=True):
+    """An order for a replay.
 
     Attributes:
         dry_run: Stop with the rebuilt tables ready, before they are swapped in.
-        by: Who orders it.
+        by: The moderator.
         fingerprint: Of the request, where the id was made of its Idempotency-Key.
     """
 
@@ -67,13 +67,13 @@ class Replay(Struct, frozen=True, kw_only=True):
 
     Attributes:
         position: Every event up to here is folded into all rebuilt tables.
-        head: The log's last position when somebody last looked.
-        rate: Events a second that were folded since whoever is at it took it up.
+        head: The log's last position when it was last read.
+        rate: Events folded per second since the present worker took it up.
         difference: None until the head was reached.
     """
 
     id: UUID
-    state: State
+    state: ReplayState
     models: Sequence[str]
     dry_run: bool
     position: Position
@@ -98,11 +98,11 @@ class GoingOnError(Exception):
 _decode_difference: Final = msgspec.json.Decoder(Difference).decode
 
 
-async def order(pool: Pool, asked: Order) -> bytes | None:
-    """Write a replay down; working on it is `projections.rebuilding.running`'s.
+async def order_replay(pool: Pool, asked: ReplayOrder) -> bytes | None:
+    """Store a replay; `projections.rebuilding.running` runs it.
 
     Returns:
-        None if it was written; the fingerprint of the order before if the id is taken.
+        None if it was stored; the fingerprint of the earlier order if the id is taken.
 
     Raises:
         GoingOnError: a model of it is being rebuilt already.
@@ -124,18 +124,18 @@ async def order(pool: Pool, asked: Order) -> bytes | None:
     return None
 
 
-async def cancel(pool: Pool, id_: UUID, *, by: Author) -> bool:
+async def end_replay(pool: Pool, id_: UUID, *, by: Author) -> bool:
     """End a replay without a swap, its tables left to `drop_leftovers`; False if it had ended already."""
     return await _change(pool, sql.cancel_replay, id_, Line(by=by, action="replay-cancelled", what=str(id_)))
 
 
 async def order_swap(pool: Pool, id_: UUID, *, by: Author) -> bool:
-    """Let a ready replay run on to the head of today and swap; False if it is not ready."""
+    """Let a ready replay run on to the present head and swap; False if it is not ready."""
     return await _change(pool, sql.order_swap, id_, Line(by=by, action="replay-swapped", what=str(id_)))
 
 
 async def read_replay(where: Pool | Connection, id_: UUID) -> Replay | None:
-    """Read one replay; None if there is none of this id."""
+    """Read one replay; None if the id is unknown."""
     rows = await where.fetch(sql.select_replays, id_, None, 1)
     return _replay(rows[0]) if rows else None
 
@@ -150,8 +150,8 @@ async def read_going_on(where: Pool | Connection, models: Sequence[str]) -> Sequ
     return [_replay(row) for row in await where.fetch(sql.select_going_on, models)]
 
 
-async def running(pool: Pool) -> list[UUID]:
-    """Return the replays that somebody should be at work on, oldest first."""
+async def running_replays(pool: Pool) -> list[UUID]:
+    """Return the replays that a worker should be running, oldest first."""
     return [UUID(int=row["id"].int) for row in await pool.fetch(sql.select_running)]
 
 

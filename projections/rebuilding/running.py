@@ -1,7 +1,7 @@
 """Works on a replay: folds to the head, compares, swaps.
 
-Everything is done over one connection, which holds the right to do it; who loses the one has lost the other.
-A fold and its checkpoint are one transaction, so whoever goes on after a `kill -9` goes on from there.
+Everything is done over one connection, which holds the lock of the replay; losing one means losing both.
+A fold and its checkpoint are one transaction, so after a `kill -9` another worker continues from there.
 """
 
 import asyncio
@@ -19,7 +19,6 @@ from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from events.moderation.batches import number_of
 from projections.cells import CELL_EVENTS
-from projections.census import Census
 from projections.rebuilding import sql
 from projections.rebuilding.beside import (
     LIVE,
@@ -35,6 +34,7 @@ from projections.rebuilding.comparing import compare
 from projections.rebuilding.replays import Replay, read_replay
 from projections.rebuilding.swapping import EndedError, swap
 from projections.registry import MODELS
+from projections.scan import Scan
 
 FOLD_EVENTS_MAX: Final = 4 * CELL_EVENTS
 """Events folded before the next look at whether the replay was cancelled; whole cells, as elsewhere."""
@@ -50,7 +50,7 @@ _encode: Final = msgspec.json.Encoder().encode
 
 
 async def run_replay(pool: Pool, redis: Redis, id_: UUID) -> None:
-    """Bring a running replay to where it stops, unless somebody else is at it.
+    """Run a replay up to where it stops, unless another worker is running it.
 
     Raises:
         OSError, asyncpg.PostgresError: Postgres cannot serve at the moment; the replay stays running.
@@ -68,7 +68,7 @@ async def run_replay(pool: Pool, redis: Redis, id_: UUID) -> None:
             pass
         except RebuildError as error:
             await connection.execute(sql.end_replay, id_, "failed", str(error))
-        except Exception as defect:  # noqa: BLE001 - whoever ordered it hears of it, and the log
+        except Exception as defect:  # noqa: BLE001 - the replay and the log both name it
             await _fail(connection, id_, defect)
         finally:
             if not connection.is_closed():
@@ -98,14 +98,14 @@ async def _run(connection: Connection, redis: Redis, replay: Replay) -> None:
 
 
 async def _fold_to_head(connection: Connection, id_: UUID, models: Models) -> None:
-    """Fold, a range at a time, until there is no more to fold than what came during the last range."""
+    """Fold, a range at a time, until only the events that arrived during the last range are left."""
     began, stalls = monotonic(), 0
     first = position = await _position(connection, models)
     while stalls <= STALLS_MAX:
         head = await read_head(connection)
-        goal, census = Position(min(head, position + FOLD_EVENTS_MAX)), Census()
+        goal, scan = Position(min(head, position + FOLD_EVENTS_MAX)), Scan()
         for model in models:
-            await fold_rebuilt(connection, model, head=goal, census=census)
+            await fold_rebuilt(connection, model, head=goal, scan=scan)
         before, position = position, await _position(connection, models)
         rate = (position - first) / (monotonic() - began) if position > first else None
         await _go_on(connection, sql.move_replay, id_, position, head, rate)

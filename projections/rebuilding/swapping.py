@@ -1,4 +1,4 @@
-"""Lets rebuilt tables take the place of the live ones, in one transaction that nobody sees half of."""
+"""Puts rebuilt tables in the place of the live ones, in one transaction."""
 
 import asyncio
 from typing import Final
@@ -19,7 +19,6 @@ from projections.rebuilding.beside import (
     align,
     held_still,
     schema_of,
-    tables_of,
     use,
 )
 
@@ -37,11 +36,11 @@ class EndedError(Exception):
 
 
 async def swap(connection: Connection, id_: UUID, models: Models) -> bool:
-    """Swap a running replay's tables in, which ends it; False if others never left the live tables.
+    """Swap a running replay's tables in, which ends it; False if the live tables stayed in use.
 
     Raises:
         EndedError: it was ended meanwhile.
-        RebuildError: something that is no read model leans on the live tables.
+        RebuildError: an object outside the read models depends on the live tables.
     """
     for _ in range(TRIES_MAX):
         try:
@@ -52,7 +51,7 @@ async def swap(connection: Connection, id_: UUID, models: Models) -> bool:
         except IN_THE_WAY:
             await asyncio.sleep(PAUSE_S)
         except asyncpg.DependentObjectsStillExistError as error:
-            # A view of somebody's, which must not go unasked.
+            # Somebody's view, which must not be dropped without asking.
             message = f"the live tables cannot be dropped: {error.detail}"
             raise RebuildError(message) from error
         else:
@@ -72,14 +71,14 @@ async def _swap(connection: Connection, id_: UUID, models: Models, position: Pos
 
 async def _replace(connection: Connection, model: ReadModel, position: Position) -> None:
     beside = schema_of(model)
-    tables = tables_of(model)
+    tables = model.tables
     grants = await connection.fetch(sql.select_grants, tables, LIVE)
     await connection.execute(sql.drop_tables.format(tables=", ".join(f"{LIVE}.{table}" for table in tables)))
     for table in tables:
         await connection.execute(sql.move_table.format(table=f"{beside}.{table}", schema=LIVE))
     for row in grants:
         await connection.execute(row["statement"])
-    await connection.execute(sql.carry_aside.format(live=LIVE, schema=beside))
+    await connection.execute(sql.carry_quarantine.format(live=LIVE, schema=beside))
     await use(connection, LIVE)
     await connection.execute(shared.move_checkpoint, model.name, position)
     await connection.execute(sql.drop_schema.format(schema=beside))

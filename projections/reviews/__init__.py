@@ -1,4 +1,8 @@
-"""Standing reviews, and the panel's tally of each tool."""
+"""The read model of reviews: those that stand, and the panel's tally of each tool.
+
+- `queries`  reads the reviews of a tool, as they are or as they were
+- `latest`   reads the newest verdicts
+"""
 
 from typing import Final
 
@@ -11,7 +15,8 @@ _TYPES: Final = (ReviewSubmitted, ReviewRevised, ReviewWithdrawn, EventRetracted
 REVIEWS: Final = ReadModel(
     name="reviews",
     number=2,
-    tables=_folder.text("tables"),
+    tables=("reviews", "panel"),
+    create=_folder.text("tables"),
     steps=(
         _folder.step("delete_reviews", _TYPES),
         _folder.step("fold_reviews", _TYPES),

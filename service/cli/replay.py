@@ -15,7 +15,14 @@ from rich_click import RichCommand
 from events.log.audit import Author
 from events.log.connection import Pool, create_pool
 from projections.rebuilding.beside import drop_leftovers
-from projections.rebuilding.replays import GoingOnError, Order, Replay, cancel, order, read_replay
+from projections.rebuilding.replays import (
+    GoingOnError,
+    Replay,
+    ReplayOrder,
+    end_replay,
+    order_replay,
+    read_replay,
+)
 from projections.rebuilding.running import run_replay
 from projections.registry import NAMES
 from service.cli import options
@@ -53,7 +60,7 @@ def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> No
     """
     configure_logs()
     models = NAMES if model is None else (model,)
-    asked = Order(id=uuid4(), models=models, dry_run=dry_run, by=COMMAND_LINE)
+    asked = ReplayOrder(id=uuid4(), models=models, dry_run=dry_run, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
         replay = asyncio.run(run_to_end(urls, asked))
     for line in describe_replay(replay):
@@ -64,7 +71,7 @@ def command(*, model: str | None, dry_run: bool, home_folder: Path | None) -> No
     click.echo("nothing was changed: this was a dry run" if dry_run else "put in place")
 
 
-async def run_to_end(urls: ServerUrls, asked: Order) -> Replay:
+async def run_to_end(urls: ServerUrls, asked: ReplayOrder) -> Replay:
     """Run a replay in this process. If it ends as ready instead of swapped in, cancel it."""
     await migrate_database(urls.database_url)
     async with (
@@ -78,19 +85,19 @@ async def run_to_end(urls: ServerUrls, asked: Order) -> Replay:
         await work
         if replay.state == "cancelled" and called_off.is_set():
             raise click.Abort
-        if replay.state == "ready" and await cancel(pool, id_, by=COMMAND_LINE):
+        if replay.state == "ready" and await end_replay(pool, id_, by=COMMAND_LINE):
             await drop_leftovers(pool)
         return replay
 
 
-async def _order(pool: Pool, asked: Order) -> UUID:
+async def _order(pool: Pool, asked: ReplayOrder) -> UUID:
     """Record the order, or find the same order of a command that was killed.
 
     Raises:
         ServersError: Another replay rebuilds one of the read models.
     """
     try:
-        await order(pool, asked)
+        await order_replay(pool, asked)
     except GoingOnError as error:
         other = error.other
         same = (other.moderator, list(other.models), other.dry_run) == (
@@ -119,7 +126,7 @@ async def _watch(pool: Pool, id_: UUID, work: asyncio.Task[None], called_off: as
     with progress("rebuilding", total=replay.head, unit="events") as report:
         while replay.state == "running" and not (work.done() and work.exception()):
             if called_off.is_set():
-                await cancel(pool, id_, by=COMMAND_LINE)
+                await end_replay(pool, id_, by=COMMAND_LINE)
             await asyncio.sleep(REPLAY_POLL_S)
             replay = await _read(pool, id_)
             report(replay.position, replay.position)

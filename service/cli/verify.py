@@ -7,7 +7,7 @@ from uuid import uuid4
 import click
 from rich_click import RichCommand
 
-from projections.rebuilding.replays import Order
+from projections.rebuilding.replays import ReplayOrder
 from projections.registry import NAMES
 from service.cli import options
 from service.cli.differences import describe_replay
@@ -26,7 +26,7 @@ def command(*, home_folder: Path | None) -> None:
     This is a replay that is never swapped in: it changes nothing, and voters and readers do not notice it.
     """
     configure_logs()
-    asked = Order(id=uuid4(), models=NAMES, dry_run=True, by=COMMAND_LINE)
+    asked = ReplayOrder(id=uuid4(), models=NAMES, dry_run=True, by=COMMAND_LINE)
     with servers(find_home(home_folder)) as urls:
         replay = asyncio.run(run_to_end(urls, asked))
     difference = replay.difference

@@ -11,8 +11,8 @@ from events.jobs import GIVE_BATCH, enqueue
 from events.log.commands import KeyReusedError
 from events.log.connection import Pool
 from events.log.writer import Writer
-from events.moderation.batches import Batch, order, read_batch
-from events.moderation.orders import Order
+from events.moderation.batches import Batch, order_batch, read_batch
+from events.moderation.orders import BatchOrder
 from events.moderation.running import run_batch
 from service.commands.refusals import UnknownBatchError
 from service.http.parameters import Preference
@@ -36,13 +36,15 @@ async def name_order(request: Request, by: Principal) -> tuple[UUID, bytes | Non
     return (uuid4(), None) if key is None else (key.uuid(), key.fingerprint)
 
 
-async def run_order(pool: Pool, redis: Redis, writer: Writer, asked: Order, preference: Preference) -> Batch:
+async def run_order(
+    pool: Pool, redis: Redis, writer: Writer, asked: BatchOrder, preference: Preference
+) -> Batch:
     """Order a batch and see it through, or hand it to the workers and wait for them as long as preferred.
 
     Raises:
         KeyReusedError: the Idempotency-Key named another order before.
     """
-    taken = await order(pool, asked)
+    taken = await order_batch(pool, asked)
     if taken is not None and taken != asked.fingerprint:
         message = "This Idempotency-Key came with another order before."
         raise KeyReusedError(message)

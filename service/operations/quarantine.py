@@ -7,8 +7,8 @@ from redis.asyncio import Redis
 from events.ids import SubjectId
 from events.log.audit import Author
 from events.log.connection import Pool
-from projections.aside.register import Aside, find_aside
-from projections.aside.retrying import retry
+from projections.quarantine.register import Aside, read_quarantined
+from projections.quarantine.retrying import retry
 from service.commands.refusals import NotQuarantinedError
 
 SUBJECT_MAX: Final = 2**63 - 1
@@ -24,7 +24,7 @@ async def find_quarantined(pool: Pool, subject: str) -> Aside:
     digits = subject.isascii() and subject.isdigit() and len(subject) <= DIGITS_MAX
     aside = None
     if digits and int(subject) <= SUBJECT_MAX:
-        aside = await find_aside(pool, SubjectId(int(subject)))
+        aside = await read_quarantined(pool, SubjectId(int(subject)))
     if aside is None:
         raise NotQuarantinedError(subject)
     return aside
@@ -39,4 +39,4 @@ async def try_again(pool: Pool, redis: Redis, subject: str, *, by: Author) -> As
     await find_quarantined(pool, subject)
     subject_id = SubjectId(int(subject))
     await retry(pool, redis, subject_id, by=by)
-    return await find_aside(pool, subject_id)
+    return await read_quarantined(pool, subject_id)

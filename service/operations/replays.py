@@ -15,10 +15,10 @@ from events.log.connection import LOST, Pool
 from projections.rebuilding.beside import drop_leftovers
 from projections.rebuilding.replays import (
     GoingOnError,
-    Order,
     Replay,
-    cancel,
-    order,
+    ReplayOrder,
+    end_replay,
+    order_replay,
     order_swap,
     read_replay,
 )
@@ -48,7 +48,7 @@ def choose_models(models: Sequence[str] | None) -> list[str]:
     return [name for name in NAMES if models is None or name in models]
 
 
-async def start_replay(pool: Pool, redis: Redis, asked: Order) -> Replay:
+async def start_replay(pool: Pool, redis: Redis, asked: ReplayOrder) -> Replay:
     """Order a replay and hand it to the workers.
 
     Raises:
@@ -56,7 +56,7 @@ async def start_replay(pool: Pool, redis: Redis, asked: Order) -> Replay:
         ReplayGoingOnError: a model of it is being rebuilt already.
     """
     try:
-        taken = await order(pool, asked)
+        taken = await order_replay(pool, asked)
     except GoingOnError as error:
         raise ReplayGoingOnError(error.other.id, error.other.models, error.other.state) from error
     if taken is not None and taken != asked.fingerprint:
@@ -104,7 +104,7 @@ async def cancel_replay(pool: Pool, id_: UUID, *, by: Author) -> Replay:
         ReplayEndedError: it has ended already.
     """
     await find_replay(pool, id_)
-    cancelled = await cancel(pool, id_, by=by)
+    cancelled = await end_replay(pool, id_, by=by)
     replay = await find_replay(pool, id_)
     if not cancelled:
         raise ReplayEndedError(id_, replay.state)

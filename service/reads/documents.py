@@ -7,9 +7,9 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import asdict
 
 from events.ids import Position
-from projections.aside.register import Aside
 from projections.past.history import Bucket
 from projections.past.matchups import Matchups, Preferences
+from projections.quarantine.register import Aside
 from projections.rules.adoption import Adoptions
 from projections.rules.registry import FIRST, RULES
 from projections.rules.rule import Rule

@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 
 from events.log.connection import Pool
 from events.log.writer import Writer
-from events.moderation.batches import cancel, read_batches, read_missed, read_outcomes
-from events.moderation.orders import Order
+from events.moderation.batches import cancel_batch, read_batches, read_missed, read_outcomes
+from events.moderation.orders import BatchOrder
 from projections.preview.effects import preview
 from service.commands.refusals import BatchEndedError, BatchRunningError
 from service.http import pagination, parameters
@@ -62,7 +62,7 @@ async def post_batch(request: Request, *, pool: Pool, redis: Redis, writer: Writ
     if complaint := body.select.complaint():
         raise BadBodyError(complaint)
     id_, fingerprint = await name_order(request, moderator)
-    asked = Order(
+    asked = BatchOrder(
         id=id_,
         action=body.action,
         select=body.select,
@@ -101,7 +101,7 @@ async def post_revert(request: Request, *, pool: Pool, redis: Redis, writer: Wri
         raise BatchRunningError(reverted.id)
     body = await request.decoded(_decode_revert) if await request.body() else RevertBody()
     id_, fingerprint = await name_order(request, moderator)
-    asked = Order(
+    asked = BatchOrder(
         id=id_,
         action="reinstate" if reverted.action == "retract" else "retract",
         select=None,
@@ -129,7 +129,7 @@ async def post_cancel(request: Request, *, pool: Pool) -> Response:
     moderator = require(request, *MODERATORS)
     parameters.query(request)
     batch = await find_batch(pool, parameters.identifier(request))
-    if not await cancel(pool, batch.id, by=moderator.author):
+    if not await cancel_batch(pool, batch.id, by=moderator.author):
         raise BatchEndedError(batch.id, (await find_batch(pool, batch.id)).state)
     return Response(encode(await find_batch(pool, batch.id)))
 
@@ -185,7 +185,7 @@ async def get_batch(request: Request, *, pool: Pool) -> Response:
 
 
 async def _answer(
-    request: Request, asked: Order, pool: Pool, redis: Redis, writer: Writer, *, dry_run: bool
+    request: Request, asked: BatchOrder, pool: Pool, redis: Redis, writer: Writer, *, dry_run: bool
 ) -> Response:
     if dry_run:
         await reach_head(pool)

@@ -9,8 +9,8 @@ from redis.exceptions import RedisError
 
 from events.log import sql
 from events.log.connection import LOST
-from projections.aside.register import count_aside
 from projections.catching_up import checkpoints
+from projections.quarantine.register import count_quarantined
 from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.routes.openapi import describe
@@ -51,7 +51,7 @@ async def get_ready(request: Request) -> Response:
     try:
         head = await resources.pool.fetchrow(sql.select_head)
         models = await checkpoints(resources.pool)
-        aside = await count_aside(resources.pool)
+        aside = await count_quarantined(resources.pool)
     except asyncpg.UndefinedTableError:
         report |= {"ready": False, "postgres": "not migrated: run `ostraka migrate`"}
     except LOST as error:

@@ -21,13 +21,13 @@ from litestar.openapi.spec import (
 
 from events.log.audit import AuditEntry
 from events.moderation.batches import Batch, TargetOutcome
-from projections.aside.register import Aside
 from projections.catalogue.queries import Tool
 from projections.leaderboards.board import Row
 from projections.past.changes import Burst, RulingsChange
 from projections.preview.effects import Preview
 from projections.preview.rules import RuleEffect
 from projections.preview.weeks import Week
+from projections.quarantine.register import Aside
 from projections.rebuilding.replays import Replay
 from projections.reviews.queries import Review
 from projections.rules.adoption import Adoption

@@ -6,7 +6,7 @@ from litestar import get, post
 from redis.asyncio import Redis
 
 from events.log.connection import Pool
-from projections.aside.register import read_aside
+from projections.quarantine.register import read_quarantine
 from service.http import pagination, parameters
 from service.http.auth import require
 from service.http.conditional import answer_read
@@ -52,7 +52,7 @@ async def get_set_aside(request: Request, *, pool: Pool) -> Response:
     require(request, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
-    found = await read_aside(pool, after=pagination.place(asked), limit=limit + 1)
+    found = await read_quarantine(pool, after=pagination.place(asked), limit=limit + 1)
     return answer_read(
         request, pagination.page(list(found), [str(one.position) for one in found], limit=limit)
     )

@@ -7,7 +7,7 @@ from litestar import get, post
 from redis.asyncio import Redis
 
 from events.log.connection import Pool
-from projections.rebuilding.replays import Order, Replay, read_replays
+from projections.rebuilding.replays import Replay, ReplayOrder, read_replays
 from service.http import pagination, parameters
 from service.http.auth import require
 from service.http.conditional import answer_read
@@ -60,7 +60,9 @@ async def post_replay(request: Request, *, pool: Pool, redis: Redis) -> Response
     body = await request.decoded(_decode) if await request.body() else ReplayBody()
     models = choose_models(body.models)
     id_, fingerprint = await name_order(request, moderator)
-    asked = Order(id=id_, models=models, dry_run=body.dry_run, by=moderator.author, fingerprint=fingerprint)
+    asked = ReplayOrder(
+        id=id_, models=models, dry_run=body.dry_run, by=moderator.author, fingerprint=fingerprint
+    )
     return _accepted(await start_replay(pool, redis, asked))
 
 

@@ -11,9 +11,9 @@ from prometheus_client.process_collector import ProcessCollector
 from events.log import sql
 from events.log.connection import LOST, Pool
 from events.log.writer import Writer
-from projections.aside.register import count_aside
 from projections.catching_up import checkpoints
 from projections.checking.rounds import read_checks
+from projections.quarantine.register import count_quarantined
 from service.http.sse import Streams
 
 SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -78,7 +78,7 @@ class Metrics:
         try:
             head = await self._pool.fetchrow(sql.select_head)
             models = await checkpoints(self._pool)
-            self._quarantined.set(await count_aside(self._pool))
+            self._quarantined.set(await count_quarantined(self._pool))
             self._drift.set((await read_checks(self._pool)).drift)
         except LOST:
             return

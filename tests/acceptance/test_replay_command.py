@@ -8,7 +8,7 @@ import pytest
 
 from events.log.audit import read_audit
 from events.log.connection import Pool
-from projections.rebuilding.replays import Order, order, read_replays
+from projections.rebuilding.replays import ReplayOrder, order_replay, read_replays
 from service.cli.replay import COMMAND_LINE
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot
 from tests.support.importing import environment_of
@@ -89,8 +89,10 @@ async def test_it_goes_on_with_what_a_killed_command_left(env: dict[str, str], p
     refused = ostraka("replay", env=env)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
     assert f"the replay {left} of reviews is running" in refused.stderr
-    own = Order(id=left.__class__(int=left.int ^ 1), models=["community"], dry_run=False, by=COMMAND_LINE)
-    assert await order(pool, own) is None
+    own = ReplayOrder(
+        id=left.__class__(int=left.int ^ 1), models=["community"], dry_run=False, by=COMMAND_LINE
+    )
+    assert await order_replay(pool, own) is None
     result = ostraka("replay", "--model", "community", env=env)
     assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "put in place")
     assert "continuing the replay" in result.stderr

@@ -12,12 +12,12 @@ import asyncpg
 
 from events.ids import Position
 from events.log.connection import DERIVED, Connection, create_pool
-from projections.census import Census
 from projections.community import COMMUNITY
 from projections.folding import fold_next
 from projections.install import migrate
 from projections.model import ReadModel
 from projections.registry import MODELS
+from projections.scan import Scan
 from tests.benchmarks import sql
 from tests.benchmarks.figures import Figure, Setting
 from tests.benchmarks.log import fill
@@ -106,15 +106,15 @@ async def _timed(url: str, models: Sequence[ReadModel], heads: Sequence[int]) ->
     async with create_pool(url, size_max=1) as pool, pool.acquire() as connection:
         start = time.perf_counter()
         for head in heads:
-            census = Census()
+            scan = Scan()
             for model in models:
-                await _fold(connection, model, head=Position(head), census=census)
+                await _fold(connection, model, head=Position(head), scan=scan)
         return time.perf_counter() - start
 
 
-async def _fold(connection: Connection, model: ReadModel, *, head: Position, census: Census) -> None:
+async def _fold(connection: Connection, model: ReadModel, *, head: Position, scan: Scan) -> None:
     reached = Position(0)
-    while reached < head and (folded := await fold_next(connection, model, head=head, census=census)):
+    while reached < head and (folded := await fold_next(connection, model, head=head, scan=scan)):
         reached = folded.position
 
 

@@ -14,8 +14,8 @@ from events.ids import Position
 from events.log.audit import Author
 from events.log.connection import Pool, create_pool
 from events.log.writer import Writer
-from events.moderation.batches import order
-from events.moderation.orders import Order
+from events.moderation.batches import order_batch
+from events.moderation.orders import BatchOrder
 from events.moderation.running import run_batch
 from events.moderation.selection import Selection
 from projections.catching_up import reach
@@ -64,7 +64,7 @@ async def _batch(machine: Machine, setting: Setting) -> list[Figure]:
             lambda: _preview_s(url, pool, of_tool),
         )
         fold_s, votes = events / rate, (await preview(pool, of_tool)).matched
-        await order(pool, asked)
+        await order_batch(pool, asked)
         give_s = await _seconds(lambda: _give(url, pool, asked))
         reach_s = await _seconds(lambda: _reach(pool, events + rulings))
     return [
@@ -121,7 +121,7 @@ async def _replay_s(url: str, pool: Pool, redis_url: str) -> float:
     return await _seconds(lambda: _replay(pool, redis_url))
 
 
-async def _preview_s(url: str, pool: Pool, asked: Order) -> float:
+async def _preview_s(url: str, pool: Pool, asked: BatchOrder) -> float:
     await _rest(url)
     collect_rarely()  # as the API does, which serves previews
     return median([await _seconds(lambda: preview(pool, asked)) for _ in range(PREVIEWS)])
@@ -173,9 +173,9 @@ async def _past(machine: Machine, setting: Setting) -> list[Figure]:
     ]
 
 
-def _order(events: int, rulings: int) -> Order:
+def _order(events: int, rulings: int) -> BatchOrder:
     start = events // 4
-    return Order(
+    return BatchOrder(
         id=uuid4(),
         action="retract",
         select=Selection(after_position=start, before_position=start + rulings + 1),
@@ -187,13 +187,13 @@ def _order(events: int, rulings: int) -> Order:
 
 
 async def _replay(pool: Pool, redis_url: str) -> None:
-    asked = replays.Order(
+    asked = replays.ReplayOrder(
         id=uuid4(),
         models=NAMES,
         dry_run=False,
         by=Author("bench", "moderator"),
     )
-    await replays.order(pool, asked)
+    await replays.order_replay(pool, asked)
     async with Redis.from_url(redis_url) as redis:  # pyright: ignore[reportUnknownMemberType] - redis-py types its options half
         await run_replay(pool, redis, asked.id)
     replayed = await replays.read_replay(pool, asked.id)
@@ -202,7 +202,7 @@ async def _replay(pool: Pool, redis_url: str) -> None:
         raise RuntimeError(message)
 
 
-async def _give(url: str, pool: Pool, asked: Order) -> None:
+async def _give(url: str, pool: Pool, asked: BatchOrder) -> None:
     async with Writer(url, on_commit=lambda _: None) as writer:
         await run_batch(pool, writer, asked.id)
 

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from events.log.connection import Pool
 from projections.rebuilding.beside import drop_leftovers
-from projections.rebuilding.replays import cancel
+from projections.rebuilding.replays import end_replay
 from projections.rebuilding.running import run_replay
 from tests.support.folds import assert_folds_are_exact, fold_all
 from tests.support.logs import open_writer, write
@@ -96,7 +96,7 @@ async def test_a_replay_in_another_process_is_cancelled(
 ) -> None:
     id_ = await ordered(pool)
     process = await half_way(database_url, valkey_url, id_)
-    assert await cancel(pool, id_, by=SAM)
+    assert await end_replay(pool, id_, by=SAM)
     await drop_leftovers(pool)
     await process.communicate()
     assert process.returncode == 0

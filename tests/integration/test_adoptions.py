@@ -11,12 +11,12 @@ from events.facts import OVERALL
 from events.ids import RULE_SUBJECT, Position
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.aside.refolding import refold
-from projections.aside.register import read_aside
 from projections.leaderboards.board import Leaderboard
 from projections.leaderboards.matchups import read_matchup_board
 from projections.past.counts import read_past_score
 from projections.past.moments import open_state
+from projections.quarantine.refolding import refold
+from projections.quarantine.register import read_quarantine
 from projections.ratings.past import PastRatings
 from projections.ratings.storing import is_due, refit_due
 from projections.registry import MODELS
@@ -140,7 +140,7 @@ async def test_a_rule_that_this_build_does_not_know_leaves_the_one_before_curren
 ) -> None:
     await write(writer, adopting(NEW), adopting(UNKNOWN))
     await fold_all(pool)
-    [aside] = await read_aside(pool, after=Position(0), limit=10)
+    [aside] = await read_quarantine(pool, after=Position(0), limit=10)
     assert (aside.subject, aside.type) == (str(RULE_SUBJECT), "RuleAdopted")
     assert UNKNOWN in aside.error
     assert await rule_of(pool) == NEW

@@ -8,7 +8,7 @@ import pytest
 from events.log.audit import AuditEntry, Author, Line, Signature, note, read_audit
 from events.log.commands import IdempotencyKey
 from events.log.connection import SESSION, Pool
-from events.moderation.batches import cancel, order
+from events.moderation.batches import cancel_batch, order_batch
 from projections.rebuilding import replays
 from service.commands.catalogue import DelistTool
 from tests.support.logs import list_tool, open_writer, write
@@ -95,11 +95,11 @@ async def test_orders_leave_a_line_and_so_does_ending_them_but_only_once(
         await write(writer, list_tool("hammer"), ship("ann"))
     asked = an_order("retract", tool="hammer")
     for _ in range(2):
-        await order(pool, asked)
-        await cancel(pool, asked.id, by=ADA)
+        await order_batch(pool, asked)
+        await cancel_batch(pool, asked.id, by=ADA)
     replay = await ordered(pool, "reviews", dry_run=True)
     for _ in range(2):
-        await replays.cancel(pool, replay, by=ADA)
+        await replays.end_replay(pool, replay, by=ADA)
     assert not await replays.order_swap(pool, replay, by=ADA)
     assert await lines(pool) == [
         ("sam", "moderator", "batch-ordered", str(asked.id)),

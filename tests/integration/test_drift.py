@@ -9,11 +9,11 @@ from events.facts import PanelistEntry
 from events.ids import Position, tool_subject
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.aside.register import read_aside
 from projections.catching_up import checkpoints
 from projections.checking.repairs import check_next
 from projections.checking.rounds import read_checks
 from projections.folding import fold_next
+from projections.quarantine.register import read_quarantine
 from projections.registry import MODELS, NAMES
 from projections.scores import read_score
 from service.commands.catalogue import SeatPanelist
@@ -26,7 +26,7 @@ from tests.support.raw_log import Owner
 from tests.support.rulings import retract
 from tests.support.tables import TABLES
 from tests.support.votes import ship, skip
-from workers.checks import check, retry_aside
+from workers.checks import check, retry_quarantined
 
 TAMPERING = {
     "tools": "UPDATE read.tools SET tagline = 'of no log' WHERE slug = 'hammer'",
@@ -158,7 +158,7 @@ async def test_an_event_that_a_new_build_cannot_read_sets_its_subject_aside_when
     await spoil(owner, 1, BAD_ENTRIES["no name"])
     await spoil(owner, 2, BAD_ENTRIES["a category too long for its index"])
     await check_next(pool, redis)
-    found = await read_aside(pool, after=Position(0), limit=9)
+    found = await read_quarantine(pool, after=Position(0), limit=9)
     assert [(one.subject, one.position) for one in found] == [
         (str(tool_subject("hammer")), 1),
         (str(tool_subject("nail")), 2),
@@ -195,11 +195,11 @@ async def test_a_repaired_subject_is_taken_back_by_the_workers_sweep(
     await spoil(owner, 16, "schema = 7")
     await fold_all(pool)
     context: dict[str, object] = {"pool": pool, "redis": redis}
-    await retry_aside(context)
+    await retry_quarantined(context)
     await spoil(owner, 16, "schema = 1")
-    await retry_aside(context)
-    assert len(await read_aside(pool, after=Position(0), limit=9)) == 1  # its pause is not over
+    await retry_quarantined(context)
+    assert len(await read_quarantine(pool, after=Position(0), limit=9)) == 1  # its pause is not over
     await owner.execute("UPDATE read.set_aside SET retry_at = now()")
-    await retry_aside(context)
-    assert await read_aside(pool, after=Position(0), limit=9) == []
+    await retry_quarantined(context)
+    assert await read_quarantine(pool, after=Position(0), limit=9) == []
     await assert_folds_are_exact(pool)

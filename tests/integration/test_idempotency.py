@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from events.ids import SubjectId
-from events.log.answers import KEPT_FOR
 from events.log.commands import Answer, Command, IdempotencyKey, KeyReusedError, Refusal
 from events.log.connection import Pool
+from events.log.idempotency import KEPT_FOR
 from events.log.writer import Writer
 from service.commands.catalogue import DelistTool
 from service.reads.ballots import read_ballot

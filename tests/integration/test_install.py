@@ -22,7 +22,7 @@ from tests.support.tables import TABLES
 from tests.support.votes import ship, skip, withdraw
 
 CHANGED = tuple(
-    replace(model, tables=f"-- Anew.\n{model.tables}") if model.name == "community" else model
+    replace(model, create=f"-- Anew.\n{model.create}") if model.name == "community" else model
     for model in MODELS
 )
 LINKS = "0018_previous_events.sql"
@@ -52,6 +52,14 @@ async def fold(pool: Pool, model: ReadModel) -> bool:
     """Tell whether this worker folds that model."""
     async with pool.acquire() as connection:
         return await fold_next(connection, model, head=Position(2)) is not None
+
+
+@pytest.mark.parametrize("model", MODELS, ids=NAMES)
+async def test_a_model_creates_the_tables_that_it_names(owner: Owner, model: ReadModel) -> None:
+    await owner.execute("CREATE SCHEMA alone; SET search_path = alone")
+    await owner.execute(model.create)
+    rows = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'alone'")
+    assert {row["tablename"] for row in rows} == set(model.tables)
 
 
 async def test_installing_again_changes_nothing(database_url: str, pool: Pool) -> None:

@@ -16,12 +16,12 @@ from service.server.resources import hear_folds
 from tests.support.folds import fold_all
 from tests.support.logs import list_tool, told_writer, write
 from tests.support.votes import ship, skip, withdraw
-from workers.tail import Tail
+from workers.subscription import Subscription
 
 NEVER_S = 3_600.0
 WAIT_S_MAX = 30
 BY_THE_CLOCK = (
-    "workers.tail.SWEEP_S",
+    "workers.subscription.SWEEP_S",
     "service.live.scores.RECHECK_S",
     "service.live.score_cache.SCORE_FRESH_S",
 )
@@ -49,7 +49,7 @@ async def test_every_change_is_told_because_of_its_hints(
         await fold_all(pool)
         stream = live.follow(["hammer"], after=Position(1))
         assert b'"votes":0' in await anext(stream)
-        async with Tail(pool, redis):
+        async with Subscription(pool, redis):
             for order, votes in ((ship, 1), (skip, 1), (withdraw, 0)) * 5:
                 await write(writer, order("ann"))
                 told = await asyncio.wait_for(anext(stream), WAIT_S_MAX)

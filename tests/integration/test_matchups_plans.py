@@ -14,7 +14,7 @@ from events.log.describe import describe_page
 from events.log.finding import Wanted
 from events.log.story import read_story
 from events.log.voter import read_voter
-from events.moderation.batches import order
+from events.moderation.batches import order_batch
 from projections.preview.effects import preview
 from tests.support.database import admin_connection, url_of
 from tests.support.raw_log import Owner
@@ -214,7 +214,7 @@ async def test_no_selection_is_looked_for_all_over_the_log(alone: Pool) -> None:
     found: dict[str, int] = {}
     for select in SELECTED:
         before = await touched(alone)
-        await order(alone, an_order("retract", **select))
+        await order_batch(alone, an_order("retract", **select))
         found[str(select)] = await touched(alone) - before
     assert not {name: pages for name, pages in found.items() if not 0 < pages <= PAGES_MAX}
 

@@ -14,8 +14,8 @@ from events.log.describe import Described, describe_page
 from events.log.finding import Wanted
 from events.log.reader import position_before, read_head
 from events.log.writer import Writer
-from events.moderation.batches import cancel, order, read_batch, read_missed, read_outcomes
-from events.moderation.running import run_batch, running
+from events.moderation.batches import cancel_batch, order_batch, read_batch, read_missed, read_outcomes
+from events.moderation.running import run_batch, running_batches
 from service.reads.ballots import read_ballot
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, is_gapless
@@ -190,7 +190,7 @@ async def test_a_batch_that_runs_twice_and_at_once_rules_once(
     monkeypatch.setattr("events.moderation.running.PAGE_TARGETS_MAX", 3)
     places = await vote(writer, *[ship(f"voter-{number}") for number in range(20)])
     asked = an_order("retract", tool="hammer")
-    await order(pool, asked)
+    await order_batch(pool, asked)
     await asyncio.gather(*[run_batch(pool, writer, asked.id) for _ in range(3)])
     await run_batch(pool, writer, asked.id)
     batch = await read_batch(pool, asked.id)
@@ -205,13 +205,13 @@ async def test_a_page_that_was_committed_but_not_noted_is_not_ruled_twice(
     monkeypatch.setattr("events.moderation.running.PAGE_TARGETS_MAX", 3)
     places = await vote(writer, *[ship(f"voter-{number}") for number in range(9)])
     asked = an_order("retract", tool="hammer")
-    await order(pool, asked)
+    await order_batch(pool, asked)
     await run_batch(pool, writer, asked.id)
     await reinstate(pool, writer, places[4:5])  # what others ruled meanwhile is not overruled
     await owner.execute(
         "UPDATE log.batches SET state = 'running', reached = $1 WHERE id = $2", places[2], asked.id
     )
-    assert await running(pool) == [asked.id]
+    assert await running_batches(pool) == [asked.id]
     await run_batch(pool, writer, asked.id)
     batch = await read_batch(pool, asked.id)
     assert batch is not None
@@ -222,10 +222,10 @@ async def test_a_page_that_was_committed_but_not_noted_is_not_ruled_twice(
 async def test_a_cancelled_batch_keeps_what_it_ruled_and_rules_no_more(pool: Pool, writer: Writer) -> None:
     await vote(writer, ship("ann"))
     asked = an_order("retract", tool="hammer")
-    await order(pool, asked)
-    assert await cancel(pool, asked.id, by=SAM)
+    await order_batch(pool, asked)
+    assert await cancel_batch(pool, asked.id, by=SAM)
     await run_batch(pool, writer, asked.id)
     batch = await read_batch(pool, asked.id)
     assert batch is not None
     assert (batch.state, batch.matched, batch.applied) == ("cancelled", 1, 0)
-    assert not await cancel(pool, asked.id, by=SAM)
+    assert not await cancel_batch(pool, asked.id, by=SAM)

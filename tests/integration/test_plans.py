@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-import projections.aside.sql
+import projections.quarantine.sql
 import projections.sql
 from events.log import sql
 from events.log.connection import SESSION, Connection, Pool, connect
@@ -97,8 +97,8 @@ async def scans_of_folds(connection: Connection) -> dict[str, set[str]]:
     """Return what the folds of small ranges would read from end to end."""
     statements = {f"{model.name}-{n}": step for model in MODELS for n, step in enumerate(model.steps)}
     statements |= {f"{name}-keys": Step((), step.keys) for name, step in statements.items() if step.keys}
-    statements["census"] = Step((), projections.sql.take_census)
-    statements["odd"] = Step((), projections.aside.sql.select_odd)
+    statements["census"] = Step((), projections.sql.scan_range)
+    statements["odd"] = Step((), projections.quarantine.sql.select_malformed)
     found: dict[str, set[str]] = {}
     for name, step in statements.items():
         types = "bigint, bigint" + ", bigint" * step.in_cells + ", bigint[], uuid[]" * bool(step.keys)

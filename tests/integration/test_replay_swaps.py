@@ -12,8 +12,8 @@ from events.hints import FOLDED, listen
 from events.ids import Position
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.aside.register import read_aside
-from projections.rebuilding.replays import order_swap, running
+from projections.quarantine.register import read_quarantine
+from projections.rebuilding.replays import order_swap, running_replays
 from projections.rebuilding.running import run_replay
 from projections.scores import read_score
 from tests.support.bad_events import BAD_VOTES, spoil
@@ -71,7 +71,7 @@ async def test_a_dry_run_stops_ready_and_swaps_when_it_is_told_to(
 
     await write(writer, *(ship(f"late-{number}") for number in range(VOTERS)))
     assert await order_swap(pool, replay.id, by=SAM)
-    assert await running(pool) == [replay.id]
+    assert await running_replays(pool) == [replay.id]
     await run_replay(pool, redis, replay.id)
     replay = await found(pool, replay.id)
     assert (replay.state, replay.position) == ("done", HEAD + VOTERS)
@@ -154,7 +154,7 @@ async def test_what_cannot_be_folded_anew_is_set_aside_with_the_swap(
     assert [change.tool for change in replay.difference.items] == ["hammer"]
     await write(writer, ship("late"))
     await fold_all(pool)
-    [aside] = await read_aside(pool, after=Position(0), limit=10)
+    [aside] = await read_quarantine(pool, after=Position(0), limit=10)
     assert (aside.tool, aside.position) == ("hammer", HEAD)
     score = (await read_score(pool, "hammer")).score
     assert score is not None

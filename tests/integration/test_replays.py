@@ -11,7 +11,7 @@ from events.log.connection import Pool
 from events.log.writer import Writer
 from projections.catching_up import checkpoints
 from projections.rebuilding.beside import drop_leftovers
-from projections.rebuilding.replays import GoingOnError, cancel, order_swap
+from projections.rebuilding.replays import GoingOnError, end_replay, order_swap
 from projections.rebuilding.running import run_replay
 from projections.registry import NAMES
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot
@@ -119,13 +119,13 @@ async def test_a_cancelled_replay_leaves_nothing_behind(pool: Pool, redis: Redis
     identities = await oids(pool)
     ready = await replayed(pool, redis, dry_run=True)
     assert len(await schemas(pool)) == len(NAMES)
-    assert await cancel(pool, ready.id, by=SAM)
+    assert await end_replay(pool, ready.id, by=SAM)
     await drop_leftovers(pool)
     assert await schemas(pool) == []
-    assert not await cancel(pool, ready.id, by=SAM)
+    assert not await end_replay(pool, ready.id, by=SAM)
     assert not await order_swap(pool, ready.id, by=SAM)
     unbegun = await ordered(pool)
-    assert await cancel(pool, unbegun, by=SAM)
+    assert await end_replay(pool, unbegun, by=SAM)
     await run_replay(pool, redis, unbegun)
     assert (await found(pool, unbegun)).state == "cancelled"
     assert (await schemas(pool), await oids(pool)) == ([], identities)
@@ -142,7 +142,7 @@ async def test_a_replay_is_cancelled_between_two_folds(
         nonlocal folds
         folds += 1
         if folds == 2 * len(NAMES):
-            assert await cancel(pool, id_, by=SAM)
+            assert await end_replay(pool, id_, by=SAM)
         await original(*arguments, **named)
 
     from projections.rebuilding.running import fold_rebuilt as original  # noqa: PLC0415 - before it is replaced
@@ -166,7 +166,7 @@ async def test_a_model_is_rebuilt_by_one_replay_at_a_time(pool: Pool, redis: Red
     await run_replay(pool, redis, first)
     with pytest.raises(GoingOnError, match="community is ready"):
         await ordered(pool, "community")
-    assert await cancel(pool, first, by=SAM)
+    assert await end_replay(pool, first, by=SAM)
     await ordered(pool, "community")
 
 

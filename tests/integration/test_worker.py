@@ -10,9 +10,9 @@ from redis.asyncio import Redis
 
 from events.hints import FOLDED, listen
 from events.ids import Position, SubjectId, tool_subject
-from events.log.answers import KEPT_FOR
 from events.log.commands import IdempotencyKey
 from events.log.connection import Pool
+from events.log.idempotency import KEPT_FOR
 from projections.catching_up import checkpoints, reach
 from projections.model import FOLD_LOCKS
 from projections.registry import MODELS, NAMES
@@ -23,7 +23,7 @@ from tests.support.raw_log import Owner
 from tests.support.valkey import connect_to
 from tests.support.votes import ship, skip
 from workers.settings import forget_answers, sweep
-from workers.tail import Tail
+from workers.subscription import Subscription
 
 WAIT_S_MAX = 30
 LOOKS_MAX = 1_000
@@ -51,12 +51,12 @@ async def folded_by_others(owner: Owner, position: int, models: Sequence[str] = 
 async def test_a_hint_of_an_append_is_followed_by_a_hint_of_the_fold(
     database_url: str, pool: Pool, redis: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workers.tail.SWEEP_S", WAIT_S_MAX)
+    monkeypatch.setattr("workers.subscription.SWEEP_S", WAIT_S_MAX)
     hints: asyncio.Queue[bytes] = asyncio.Queue()
     ready = asyncio.Event()
     ear = asyncio.create_task(listen(redis, FOLDED, hints.put_nowait, ready.set))
     await asyncio.wait_for(ready.wait(), WAIT_S_MAX)
-    async with Tail(pool, redis), told_writer(database_url, redis) as writer:
+    async with Subscription(pool, redis), told_writer(database_url, redis) as writer:
         await write(writer, list_tool("hammer"))
         await write(writer, ship("ann"))
         subject = tool_subject("hammer")
@@ -76,8 +76,8 @@ async def test_a_tail_that_others_keep_from_folding_folds_as_soon_as_it_may(
     database_url: str, pool: Pool, redis: Redis, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Others are the worker's own sweep, for instance: what it was too early for must not wait a second."""
-    monkeypatch.setattr("workers.tail.SWEEP_S", WAIT_S_MAX)
-    async with Tail(pool, redis), told_writer(database_url, redis) as writer:
+    monkeypatch.setattr("workers.subscription.SWEEP_S", WAIT_S_MAX)
+    async with Subscription(pool, redis), told_writer(database_url, redis) as writer:
         await write(writer, list_tool("hammer"))
         await folded_by_others(owner, 1)
         async with owner.transaction():
@@ -92,8 +92,8 @@ async def test_a_tail_that_others_keep_from_folding_folds_as_soon_as_it_may(
 async def test_a_tail_that_hears_nothing_finds_the_events_all_the_same(
     database_url: str, pool: Pool, deaf: Redis, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workers.tail.SWEEP_S", 0.01)
-    async with Tail(pool, deaf), open_writer(database_url) as writer:
+    monkeypatch.setattr("workers.subscription.SWEEP_S", 0.01)
+    async with Subscription(pool, deaf), open_writer(database_url) as writer:
         await write(writer, list_tool("hammer"))
         await folded_by_others(owner, 1)
         await write(writer, ship("ann"), skip("bob"))
@@ -104,9 +104,9 @@ async def test_a_tail_that_hears_nothing_finds_the_events_all_the_same(
 async def test_a_tail_outlives_its_connections_to_postgres(
     database_url: str, pool: Pool, deaf: Redis, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workers.tail.SWEEP_S", 0.01)
-    monkeypatch.setattr("workers.tail.RETRY_S", 0.01)
-    async with Tail(pool, deaf), open_writer(database_url) as writer:
+    monkeypatch.setattr("workers.subscription.SWEEP_S", 0.01)
+    monkeypatch.setattr("workers.subscription.RETRY_S", 0.01)
+    async with Subscription(pool, deaf), open_writer(database_url) as writer:
         await write(writer, list_tool("hammer"))
         await folded_by_others(owner, 1)
         await owner.execute(
@@ -122,7 +122,11 @@ async def test_a_tail_outlives_its_connections_to_postgres(
 async def test_several_tails_beside_a_busy_writer_count_everything_once(
     database_url: str, pool: Pool, redis: Redis, owner: Owner
 ) -> None:
-    async with Tail(pool, redis), Tail(pool, redis), told_writer(database_url, redis) as writer:
+    async with (
+        Subscription(pool, redis),
+        Subscription(pool, redis),
+        told_writer(database_url, redis) as writer,
+    ):
         await write(writer, list_tool("hammer"))
         for turn in range(50):
             order = skip if turn % 2 else ship

@@ -11,7 +11,7 @@ from events.codec import Event
 from events.facts import TIE, AnyFact, EventReinstated, EventRetracted, PanelistEntry, Reason
 from events.ids import ActorId, StreamKey
 from events.log.commands import Command
-from events.streams import State
+from events.streams import StreamState
 from projections.rules.registry import RULES
 from service.commands.catalogue import DelistTool, ListTool, RetirePanelist, SeatPanelist
 from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
@@ -131,7 +131,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         """The target's own stream."""
         return ((self.target.subject_id, self.target.actor_id),)
 
-    def decide(self, _state: State | None) -> Sequence[AnyFact]:
+    def decide(self, _state: StreamState | None) -> Sequence[AnyFact]:
         """Rule."""
         return (self.kind(target=self.target.position, batch=self.batch, reason=self.reason, note=""),)
 

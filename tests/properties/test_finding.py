@@ -17,7 +17,7 @@ from events.log.connection import Pool
 from events.log.describe import Described, Standing, describe_page
 from events.log.finding import Wanted
 from events.log.writer import Writer
-from events.moderation.batches import order
+from events.moderation.batches import order_batch
 from events.moderation.ruling import Action
 from events.moderation.selection import MODERATED_TYPES
 from tests.properties.logs import MODERATED, new_log
@@ -203,7 +203,7 @@ async def assert_selection_is_the_log_filtered(
     low, high = bounds(log, question)
     properties: dict[str, Any] = {"tool": wanted.tool, "type": wanted.type, "voter": wanted.voter}
     asked = an_order("retract", **properties, after_position=low, before_position=high + 1)
-    await order(pool, asked)
+    await order_batch(pool, asked)
     rows = await pool.fetch("SELECT position FROM log.targets WHERE batch = $1 ORDER BY position", asked.id)
     assert [row["position"] for row in rows] == [
         event.position

@@ -14,7 +14,7 @@ from events.ids import Position, matchup_subject, tool_subject
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation.batches import Batch
-from events.moderation.orders import Order
+from events.moderation.orders import BatchOrder
 from events.moderation.selection import MODERATED_TYPES
 from projections.preview.effects import Effect, MatchupEffect, Preview, preview
 from projections.scores import score_of
@@ -73,7 +73,7 @@ async def read_log(pool: Pool) -> list[Event]:
         return await whole_log(connection)
 
 
-def draw_order(data: st.DataObject, log: Sequence[Event], done: Sequence[Batch]) -> Order:
+def draw_order(data: st.DataObject, log: Sequence[Event], done: Sequence[Batch]) -> BatchOrder:
     """Draw positions, or properties that events have, or a batch to take back."""
     if done and data.draw(st.booleans()):
         batch = data.draw(st.sampled_from(done))
@@ -95,14 +95,14 @@ def draw_order(data: st.DataObject, log: Sequence[Event], done: Sequence[Batch])
     return an_order(action, **{name: data.draw(possible[name], label=name) for name in sorted(asked)})
 
 
-async def assert_preview_is_exact(pool: Pool, log: Sequence[Event], asked: Order) -> None:
+async def assert_preview_is_exact(pool: Pool, log: Sequence[Event], asked: BatchOrder) -> None:
     """Preview an order, and let it be taken in plain Python."""
     targets = [event for event in log if is_meant(event, log, asked)]
     found = await preview(pool, asked)
     assert found == expected(log, asked, targets)
 
 
-async def assert_it_is_done(pool: Pool, writer: Writer, log: Sequence[Event], asked: Order) -> Batch:
+async def assert_it_is_done(pool: Pool, writer: Writer, log: Sequence[Event], asked: BatchOrder) -> Batch:
     """Give a batch, and find in the log what plain Python has."""
     batch = await rule(pool, writer, asked)
     targets = [event for event in log if is_meant(event, log, asked)]
@@ -112,7 +112,7 @@ async def assert_it_is_done(pool: Pool, writer: Writer, log: Sequence[Event], as
     return batch
 
 
-def is_meant(event: Event, log: Sequence[Event], asked: Order) -> bool:
+def is_meant(event: Event, log: Sequence[Event], asked: BatchOrder) -> bool:
     """Tell whether an order is about an event of a log."""
     fact, select = event.fact, asked.select
     if select is None:
@@ -136,7 +136,7 @@ def is_meant(event: Event, log: Sequence[Event], asked: Order) -> bool:
     )
 
 
-def ruled_on(log: Sequence[Event], asked: Order, targets: Sequence[Event]) -> list[Event]:
+def ruled_on(log: Sequence[Event], asked: BatchOrder, targets: Sequence[Event]) -> list[Event]:
     """Return the rulings that a batch would append to a log."""
     kind = EventRetracted if asked.action == "retract" else EventReinstated
     streams = by_stream(log)
@@ -152,7 +152,7 @@ def ruled_on(log: Sequence[Event], asked: Order, targets: Sequence[Event]) -> li
     return given
 
 
-def expected(log: Sequence[Event], asked: Order, targets: Sequence[Event]) -> Preview:
+def expected(log: Sequence[Event], asked: BatchOrder, targets: Sequence[Event]) -> Preview:
     """Preview a batch by giving it."""
     given = ruled_on(log, asked, targets)
     rulings_on = Counter(event.subject_id for event in given)

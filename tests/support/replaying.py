@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.rebuilding.replays import Order, Replay, order, read_replay
+from projections.rebuilding.replays import Replay, ReplayOrder, order_replay, read_replay
 from projections.rebuilding.running import run_replay
 from projections.registry import NAMES
 from tests.support.folds import fold_all
@@ -29,8 +29,8 @@ async def fill(writer: Writer, pool: Pool) -> None:
 
 async def ordered(pool: Pool, *models: str, dry_run: bool = False) -> UUID:
     """Order a replay of these models, of all if none is named; nobody is at it yet."""
-    asked = Order(id=uuid4(), models=models or NAMES, dry_run=dry_run, by=SAM)
-    assert await order(pool, asked) is None
+    asked = ReplayOrder(id=uuid4(), models=models or NAMES, dry_run=dry_run, by=SAM)
+    assert await order_replay(pool, asked) is None
     return asked.id
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from events.facts import AnyFact
 from events.ids import Position
 from events.log.commands import Command
-from events.streams import State, evolve
+from events.streams import StreamState, evolve
 
 History = Sequence[AnyFact]
 
@@ -15,9 +15,9 @@ def decide(command: Command, *histories: History) -> list[AnyFact]:
     return list(command.decide(*[fold(history) for history in histories]))
 
 
-def fold(history: History) -> State | None:
+def fold(history: History) -> StreamState | None:
     """Fold facts, at positions from 1 on, from before the first."""
-    state: State | None = None
+    state: StreamState | None = None
     for position, fact in enumerate(history, start=1):
         state = evolve(state, fact, Position(position))
     return state

@@ -9,8 +9,8 @@ import msgspec
 from events.log.audit import Author
 from events.log.connection import Pool
 from events.log.writer import Writer
-from events.moderation.batches import Batch, order, read_batch
-from events.moderation.orders import Order
+from events.moderation.batches import Batch, order_batch, read_batch
+from events.moderation.orders import BatchOrder
 from events.moderation.ruling import Action
 from events.moderation.running import run_batch
 from events.moderation.selection import Selection
@@ -18,9 +18,9 @@ from events.moderation.selection import Selection
 SAM = Author("sam", "moderator")
 
 
-def an_order(action: Action, *, reverts: UUID | None = None, **select: Any) -> Order:  # noqa: ANN401 - as JSON
+def an_order(action: Action, *, reverts: UUID | None = None, **select: Any) -> BatchOrder:  # noqa: ANN401 - as JSON
     """Make an order of a selection spelt as in JSON, or of what another batch did."""
-    return Order(
+    return BatchOrder(
         id=uuid4(),
         action=action,
         select=None if reverts else msgspec.convert(select, Selection),
@@ -31,9 +31,9 @@ def an_order(action: Action, *, reverts: UUID | None = None, **select: Any) -> O
     )
 
 
-async def rule(pool: Pool, writer: Writer, asked: Order) -> Batch:
+async def rule(pool: Pool, writer: Writer, asked: BatchOrder) -> Batch:
     """Order a batch and give its rulings."""
-    assert await order(pool, asked) is None
+    assert await order_batch(pool, asked) is None
     await run_batch(pool, writer, asked.id)
     batch = await read_batch(pool, asked.id)
     assert batch is not None

@@ -28,6 +28,7 @@ from events.facts import (
 )
 from events.log.connection import Connection
 from projections import cells
+from projections.registry import MODELS
 from tests.support.oracle import (
     by_stream,
     choice,
@@ -59,20 +60,7 @@ COLUMNS = {
 }
 """How many columns make a table's key, and the columns that are looked at."""
 
-TABLES = {
-    "catalogue": ("tools", "panelists"),
-    "reviews": ("reviews", "panel"),
-    "community": (
-        "community",
-        "community_history",
-        "exclusions",
-        "excluded",
-        "moderations",
-        "matchups",
-        "anonymous",
-        "anonymous_history",
-    ),
-}
+TABLES = {model.name: model.tables for model in MODELS}
 
 
 async def stored(connection: Connection, table: str) -> Rows:

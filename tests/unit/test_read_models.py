@@ -9,7 +9,6 @@ from events.kinds import FACT_NAMES, FactName
 from projections.community import COMMUNITY
 from projections.model import ReadModel, Step
 from projections.registry import MODELS, NAMES
-from tests.support.tables import TABLES
 
 STEP = COMMUNITY.steps[-1]
 
@@ -28,7 +27,7 @@ def test_any_change_of_a_step_changes_the_fingerprint(step: Step) -> None:
 
 
 def test_a_change_of_the_tables_changes_the_fingerprint() -> None:
-    assert replace(COMMUNITY, tables=f"{COMMUNITY.tables} ").fingerprint != COMMUNITY.fingerprint
+    assert replace(COMMUNITY, create=f"{COMMUNITY.create} ").fingerprint != COMMUNITY.fingerprint
 
 
 def test_another_size_of_cells_changes_the_fingerprint_of_what_is_kept_in_cells(
@@ -74,9 +73,3 @@ def folded_by(name: FactName) -> set[str]:
 def test_every_fact_is_folded_by_the_models_that_it_concerns(name: FactName) -> None:
     models = {model.name for model in MODELS for step in model.steps if name in step.types}
     assert models == folded_by(name)
-
-
-def test_a_model_knows_its_tables() -> None:
-    assert {model.name: set(model.table_names) for model in MODELS} == {
-        name: set(tables) for name, tables in TABLES.items()
-    }

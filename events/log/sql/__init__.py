@@ -32,11 +32,3 @@ select_last_ruling: Final = _FOLDER.joinpath("select_last_ruling.sql").read_text
 select_successor: Final = _FOLDER.joinpath("select_successor.sql").read_text()
 select_targets_of: Final = _FOLDER.joinpath("select_targets_of.sql").read_text()
 select_voter_events: Final = _FOLDER.joinpath("select_voter_events.sql").read_text()
-
-
-def newest_first(statement: str) -> str:
-    """Make a statement that finds the first events in a range find the last ones, newest first.
-
-    The same indexes serve it, read backwards.
-    """
-    return statement.replace("position LIMIT", "position DESC LIMIT")

@@ -1,5 +1,6 @@
 -- Find the first $3 events with positions above $1 and up to $2 that are about the tool with subject id $4 and slug $5,
 -- in order: its own, and the preferences between it and others. Rulings on those are select_tool_rulings.sql's.
+-- With DESC for {direction}, find the last ones, newest first.
 -- Null asks for nothing: $6 type, $7 id of a batch of rulings.
 -- Few events of a tool, up to $8, may stand anywhere: they are all looked at, by the primary key. Of more the first ones
 -- are not far, so events_position leads to them. Preferences lean on events_left and events_right.
@@ -17,7 +18,7 @@ few AS MATERIALIZED (
     WHERE position > $1 AND position <= $2
       AND ($6::text IS NULL OR (type = $6 AND $6 NOT IN ('PreferenceCast', 'PreferenceWithdrawn')))
       AND ($7::text IS NULL OR (type IN ('EventRetracted', 'EventReinstated') AND data ->> 'batch' = $7))
-    ORDER BY position LIMIT $3
+    ORDER BY position {direction} LIMIT $3
 )
 UNION ALL
 (
@@ -25,7 +26,7 @@ UNION ALL
     WHERE subject_id = $4 AND position > $1 AND position <= $2 AND NOT (SELECT are_few FROM counted)
       AND ($6::text IS NULL OR (type = $6 AND $6 NOT IN ('PreferenceCast', 'PreferenceWithdrawn')))
       AND ($7::text IS NULL OR (type IN ('EventRetracted', 'EventReinstated') AND data ->> 'batch' = $7))
-    ORDER BY position LIMIT $3
+    ORDER BY position {direction} LIMIT $3
 )
 UNION ALL
 (
@@ -33,7 +34,7 @@ UNION ALL
     WHERE type IN ('PreferenceCast', 'PreferenceWithdrawn') AND data ->> 'left' = $5
       AND position > $1 AND position <= $2 AND $7::text IS NULL
       AND ($6::text IS NULL OR (type = $6 AND $6 IN ('PreferenceCast', 'PreferenceWithdrawn')))
-    ORDER BY position LIMIT $3
+    ORDER BY position {direction} LIMIT $3
 )
 UNION ALL
 (
@@ -42,6 +43,6 @@ UNION ALL
       AND data ->> 'left' IS DISTINCT FROM $5
       AND position > $1 AND position <= $2 AND $7::text IS NULL
       AND ($6::text IS NULL OR (type = $6 AND $6 IN ('PreferenceCast', 'PreferenceWithdrawn')))
-    ORDER BY position LIMIT $3
+    ORDER BY position {direction} LIMIT $3
 )
-ORDER BY position LIMIT $3
+ORDER BY position {direction} LIMIT $3

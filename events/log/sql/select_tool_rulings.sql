@@ -1,5 +1,5 @@
 -- Find the first $3 rulings with positions above $1 and up to $2 on preferences between the tool $4, a slug, and
--- others, in order. Null asks for nothing: $5 type, $6 id of a batch.
+-- others, in order, or with DESC for {direction} the last ones, newest first. Null asks for nothing: $5 type, $6 id of a batch.
 -- A ruling does not say which tools it is about; the first event of its stream does. So up to $7 rulings are each
 -- looked at; if there are more in the range, the streams with a preference about this tool are.
 -- Leans on events_rare or events_batch, and on the primary key; else on events_left, events_right and events_rulings.
@@ -8,7 +8,7 @@ WITH ruled AS MATERIALIZED (
     WHERE position > $1 AND position <= $2 AND type IN ('EventRetracted', 'EventReinstated')
       AND ($5::text IS NULL OR type = $5)
       AND ($6::text IS NULL OR data ->> 'batch' = $6)
-    ORDER BY position LIMIT $7 + 1
+    ORDER BY position {direction} LIMIT $7 + 1
 )
 SELECT ruled.position
 FROM ruled
@@ -32,4 +32,4 @@ JOIN log.events AS ruling ON ruling.subject_id = stream.subject_id AND ruling.ac
 WHERE ruling.position > $1 AND ruling.position <= $2 AND ruling.type IN ('EventRetracted', 'EventReinstated')
   AND ($5::text IS NULL OR ruling.type = $5)
   AND ($6::text IS NULL OR ruling.data ->> 'batch' = $6)
-ORDER BY position LIMIT $3
+ORDER BY position {direction} LIMIT $3

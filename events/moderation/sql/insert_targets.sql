@@ -1,3 +1,5 @@
--- Note the events that are meant as targets of their batch; `meant` stands for select_meant or select_reverted.
+-- Note the events that are meant as targets of their batch; they are found by select_meant.sql or select_reverted.sql.
 INSERT INTO log.targets (subject_id, batch, position, actor_id)
-SELECT subject_id, batch, position, actor_id FROM meant
+SELECT subject_id, batch, position, actor_id FROM (
+{meant}
+) AS meant

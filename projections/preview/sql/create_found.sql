@@ -11,7 +11,9 @@ SELECT subject_id, type, log.choice_of(data) AS value, data ? 'anonymous' AS ano
        array_agg(next) FILTER (WHERE NOT single) AS nexts
 FROM (
     SELECT meant.*, next.position AS next, meant.version = 1 AND next.position IS NULL AS single
-    FROM meant
+    FROM (
+{meant}
+    ) AS meant
     LEFT JOIN log.events AS next ON next.previous = meant.position AND next.previous > $2 AND next.previous <= $3
 ) AS event
 GROUP BY 1, 2, 3, 4

@@ -13,7 +13,7 @@ from events.log.commands import Refusal
 from events.log.connection import Pool
 from events.log.writer import Writer
 from events.moderation.batches import read_batch
-from events.moderation.orders import Order
+from events.moderation.orders import BatchOrder
 from projections.comparison.numbers import count
 from service.http.parameters import Preference
 from service.http.request import Request, direct
@@ -100,8 +100,8 @@ def _filled(form: Form) -> Filled:
     return Filled(reason=reason, note=note, refused=refused)
 
 
-def _order(intent: Intent, filled: Filled, *, by: Author) -> Order:
-    return Order(
+def _order(intent: Intent, filled: Filled, *, by: Author) -> BatchOrder:
+    return BatchOrder(
         id=intent.id,
         action=intent.action,
         select=intent.select,
@@ -114,7 +114,7 @@ def _order(intent: Intent, filled: Filled, *, by: Author) -> Order:
     )
 
 
-def _widened(asked: Order) -> Order:
+def _widened(asked: BatchOrder) -> BatchOrder:
     """Let a selection by properties mean all that matches by now, too."""
     select = asked.select
     return asked if select is None else replace(asked, select=replace(select, before_position=None))

@@ -8,10 +8,10 @@ from msgspec import Struct
 from events.log.audit import AuditEntry, read_audit
 from events.log.connection import Pool
 from events.moderation.batches import Batch, read_batch, read_batches
-from events.moderation.running import running
-from projections.aside.register import count_aside
+from events.moderation.running import running_batches
 from projections.checking.rounds import Checks, read_checks
 from projections.lags import Lags, read_lags
+from projections.quarantine.register import count_quarantined
 from projections.ratings.storing import Fit, is_due, read_fits
 from projections.rebuilding.replays import Replay, read_going_on, read_replays
 from projections.registry import NAMES
@@ -52,7 +52,7 @@ async def read_work(pool: Pool) -> Work:
         is_due=await is_due(pool),
         fits=await read_fits(pool),
         checks=await read_checks(pool),
-        aside=await count_aside(pool),
+        aside=await count_quarantined(pool),
         going_on=await read_going_on(pool, NAMES),
         replays=await read_replays(pool, before=None, limit=NEWEST_MAX),
         running=await _read_running(pool),
@@ -62,5 +62,5 @@ async def read_work(pool: Pool) -> Work:
 
 
 async def _read_running(pool: Pool) -> Sequence[Batch]:
-    ids = (await running(pool))[:RUNNING_MAX]
+    ids = (await running_batches(pool))[:RUNNING_MAX]
     return [batch for id_ in ids if (batch := await read_batch(pool, id_))]

@@ -10,7 +10,7 @@ from events.log.connection import Pool
 from events.moderation.batches import (
     Batch,
     TargetOutcome,
-    cancel,
+    cancel_batch,
     read_missed,
     read_outcomes,
     read_reverts,
@@ -101,7 +101,7 @@ async def post_batch_page_cancel(
     by = require_moderator(request, sessions).author
     await checked_form(request, sessions)
     batch = await find_batch(pool, reading.identifier(request))
-    if await cancel(pool, batch.id, by=by):
+    if await cancel_batch(pool, batch.id, by=by):
         return see_other(batch_address(batch))
     ended = await find_batch(pool, batch.id)
     return await _show(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from events.moderation.batches import Batch, Outcome, State
+from events.moderation.batches import Batch, BatchState, Outcome
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.comparison.numbers import count, join
@@ -16,7 +16,7 @@ POSITIONS_SHOWN: Final = 8
 NOUNS: Final[dict[Action, str]] = {"retract": "Retraction", "reinstate": "Reinstatement"}
 VERBS: Final[dict[Action, str]] = {"retract": "Retract", "reinstate": "Reinstate"}
 OPPOSITES: Final[dict[Action, Action]] = {"retract": "reinstate", "reinstate": "retract"}
-STATES: Final[dict[State, str]] = {
+STATES: Final[dict[BatchState, str]] = {
     "running": "Running",
     "done": "Done",
     "cancelled": "Cancelled",

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from events.ids import Position
 from events.log.audit import Author
-from events.moderation.orders import Order
+from events.moderation.orders import BatchOrder
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.preview.effects import Preview
@@ -81,7 +81,7 @@ def summary_of(preview: Preview) -> PreviewSummary:
     )
 
 
-def token_of(signer: Signer, asked: Order, preview: Preview) -> str:
+def token_of(signer: Signer, asked: BatchOrder, preview: Preview) -> str:
     """Write down what was previewed."""
     intent = Intent(
         id=asked.id,

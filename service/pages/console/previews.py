@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from events.facts import Reason
 from events.ids import Position
 from events.log.connection import Pool
-from events.moderation.orders import Order
+from events.moderation.orders import BatchOrder
 from events.moderation.ruling import Action
 from events.moderation.selection import Selection
 from projections.comparison.numbers import count
@@ -108,7 +108,7 @@ async def post_preview(request: Request, *, pool: Pool, pages: Pages, sessions: 
         select = await read_choice(pool, form)
     except NotTakenError as error:
         return await show_not_taken(request, pages, error)
-    asked = Order(
+    asked = BatchOrder(
         id=uuid4(),
         action=action,
         select=select,
@@ -129,7 +129,7 @@ async def post_revert_preview(request: Request, *, pool: Pool, pages: Pages, ses
     batch = await find_batch(pool, reading.identifier(request))
     if batch.state == "running":
         raise BatchRunningError(batch.id)
-    asked = Order(
+    asked = BatchOrder(
         id=uuid4(),
         action=OPPOSITES[batch.action],
         select=None,
@@ -143,7 +143,7 @@ async def post_revert_preview(request: Request, *, pool: Pool, pages: Pages, ses
     )
 
 
-async def look(pool: Pool, asked: Order) -> Preview:
+async def look(pool: Pool, asked: BatchOrder) -> Preview:
     """Preview an order as of now.
 
     Raises:
@@ -156,7 +156,7 @@ async def look(pool: Pool, asked: Order) -> Preview:
 async def show_preview(
     request: Request,
     pages: Pages,
-    asked: Order,
+    asked: BatchOrder,
     found: Preview,
     filled: Filled | None = None,
     *,
@@ -194,7 +194,7 @@ async def show_preview(
     return await show(request, pages, "preview.html", title, view, status=status)
 
 
-def _pinned(asked: Order, position: Position) -> Order:
+def _pinned(asked: BatchOrder, position: Position) -> BatchOrder:
     """Let a selection by properties mean only what was looked at: what comes later was not."""
     select = asked.select
     if select is None or select.positions is not None or select.before_position is not None:
@@ -210,7 +210,7 @@ def _action(written: str) -> Action:
     raise UnclearError(message)
 
 
-def _back(asked: Order) -> Link:
+def _back(asked: BatchOrder) -> Link:
     """Lead to the batch that would be taken back, or to the list with the filters that chose the events."""
     if asked.reverts is not None:
         return _batch_link(asked.reverts)
@@ -229,7 +229,7 @@ def _batch_link(id_: UUID) -> Link:
     return Link(f"{BATCHES}/{id_}", f"batch {id_}")
 
 
-def _said(asked: Order, shown: PreviewSummary) -> str:
+def _said(asked: BatchOrder, shown: PreviewSummary) -> str:
     if not shown.matched:
         return "Nothing matches: no vote, preference or review is there to be ruled on."
     matches = f"{count(shown.matched, 'event')} {'matches' if shown.matched == 1 else 'match'}"

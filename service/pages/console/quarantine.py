@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 
 from events.ids import Position
 from events.log.connection import Pool
-from projections.aside.register import Aside, read_aside
 from projections.comparison.numbers import count
+from projections.quarantine.register import Aside, read_quarantine
 from service.commands.refusals import NotQuarantinedError
 from service.http import pagination
 from service.http.request import Request, direct
@@ -89,7 +89,7 @@ async def _show(
     request: Request, pool: Pool, pages: Pages, *, refused: NotQuarantinedError | None = None
 ) -> Response:
     given = reading.asked(request, "cursor", "tried")
-    found = await read_aside(pool, after=pagination.place(given), limit=ROWS_MAX + 1)
+    found = await read_quarantine(pool, after=pagination.place(given), limit=ROWS_MAX + 1)
     shown = found[:ROWS_MAX]
     more = pagination.encode_cursor(str(shown[-1].position)) if len(found) > ROWS_MAX else None
     view = QuarantineView(

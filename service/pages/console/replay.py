@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from events.log.commands import Refusal
 from events.log.connection import Pool
-from projections.rebuilding.replays import Replay, State
+from projections.rebuilding.replays import Replay, ReplayState
 from service.commands.refusals import ReplayEndedError, ReplayRunningError
 from service.http.request import Request, direct
 from service.http.response import Response
@@ -38,7 +38,7 @@ WAITS: Final = "At the head of the log it is compared with what is served, and w
 SWAPS: Final = (
     "At the head of the log it takes the place of what is served, in one step that no reader notices."
 )
-COMES_TO: Final[dict[State, str]] = {
+COMES_TO: Final[dict[ReplayState, str]] = {
     "ready": "Nothing is changed yet: readers see what they saw before, and the live read models go on.",
     "done": "It has taken the place of what was served.",
     "cancelled": "What it rebuilt is dropped. What is served stayed as it was.",

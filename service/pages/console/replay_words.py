@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from projections.comparison.numbers import count, join
-from projections.rebuilding.replays import Replay, State
+from projections.rebuilding.replays import Replay, ReplayState
 from projections.registry import NAMES
 from service.http.response import encode
 from service.pages.console.common import CONSOLE_ROOT
@@ -14,7 +14,7 @@ from service.views import words
 
 REPLAYS: Final = f"{CONSOLE_ROOT}/replays"
 
-STATES: Final[dict[State, str]] = {
+STATES: Final[dict[ReplayState, str]] = {
     "running": "Running",
     "ready": "Ready: it waits for your decision",
     "done": "Swapped in",
@@ -22,7 +22,7 @@ STATES: Final[dict[State, str]] = {
     "failed": "Failed",
 }
 
-SHORT_STATES: Final[dict[State, str]] = {**STATES, "ready": "Ready"}
+SHORT_STATES: Final[dict[ReplayState, str]] = {**STATES, "ready": "Ready"}
 
 
 class ProgressView(Struct, frozen=True):
@@ -34,7 +34,7 @@ class ProgressView(Struct, frozen=True):
         rate: "" while it is not known; likewise `left`.
     """
 
-    state: State
+    state: ReplayState
     said: str
     done: int
     of: int

@@ -10,7 +10,7 @@ from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.log.connection import Pool
-from projections.rebuilding.replays import Order, Replay, read_replays
+from projections.rebuilding.replays import Replay, ReplayOrder, read_replays
 from projections.registry import NAMES
 from service.commands.refusals import ReplayGoingOnError
 from service.http import pagination
@@ -127,7 +127,7 @@ async def post_replays_page(
         refused = ReplayRefusal("Tick at least one read model: there is nothing to rebuild.")
         return await _show(request, pool, pages, ordered, refused, status=HTTP_422_UNPROCESSABLE_ENTITY)
     models = choose_models(ordered.models)
-    asked = Order(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
+    asked = ReplayOrder(id=uuid4(), models=models, dry_run=ordered.then != "swap", by=moderator.author)
     try:
         replay = await start_replay(pool, redis, asked)
     except ReplayGoingOnError as error:

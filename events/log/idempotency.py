@@ -48,7 +48,7 @@ _decode = msgspec.json.Decoder(list[StoredAnswer]).decode
 async def remembered(
     connection: Connection, keys: Sequence[IdempotencyKey], recorded_at: datetime
 ) -> Remembered:
-    """Load what was answered under these keys within the last 24 hours."""
+    """Load the answers given under these keys within the last 24 hours."""
     rows = await connection.fetch(
         sql.select_answers,
         [key.asker for key in keys],
@@ -83,7 +83,7 @@ def recall(known: Remembered, key: IdempotencyKey) -> list[Answer] | None:
 async def remember(
     connection: Connection, given: Sequence[tuple[IdempotencyKey, list[Answer]]], recorded_at: datetime
 ) -> None:
-    """Keep the answers given under keys, but for those that met a defect."""
+    """Keep the answers given under keys, except those that met a defect."""
     keyed = [(key, answers) for key, answers in given if all(_is_final(answer) for answer in answers)]
     if keyed:
         await connection.execute(
@@ -97,7 +97,7 @@ async def remember(
 
 
 def _is_final(answer: Answer) -> bool:
-    """Tell whether the same request gets this again: what met a defect may be tried once it is mended."""
+    """Tell whether the same request gets this answer again. A defect may be fixed, so it is tried again."""
     return isinstance(answer, Appended | Refusal) and not isinstance(answer, StreamUnreadableError)
 
 

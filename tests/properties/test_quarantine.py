@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.codec import Event
-from projections.aside.refolding import refold
-from projections.aside.register import count_aside
 from projections.checking.drift import look_at
 from projections.install import migrate
+from projections.quarantine.refolding import refold
+from projections.quarantine.register import count_quarantined
 from tests.properties.logs import judge, new_log
 from tests.properties.orders import OPENING
 from tests.properties.test_folds import Step, fold_some, steps
@@ -65,7 +65,7 @@ async def test_a_subject_folded_anew_is_as_if_it_had_been_folded_all_along(
                 trouble = await refold(pool, bad.subject_id)
                 await fold_all(pool)
                 await refold(pool, bad.subject_id)
-                assert await count_aside(pool) == 1
+                assert await count_quarantined(pool) == 1
                 await assert_exact_but(pool, log, bad.subject_id, before=bad.position)
                 await start_anew(owner, url)
                 await fold_all(pool)

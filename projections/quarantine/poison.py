@@ -1,4 +1,4 @@
-"""Finds the event that a fold stumbles over by halving the range, whatever the reason is."""
+"""Finds the poison event that makes a fold fail, by halving the range, whatever the reason is."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -7,26 +7,26 @@ import asyncpg
 
 from events.ids import Position, SubjectId
 from events.log.connection import Connection
-from projections.aside import sql
-from projections.aside.odd import Trouble
+from projections.quarantine import sql
+from projections.quarantine.malformed import PoisonEvent
 
 UNFOLDABLE: Final = (
     asyncpg.DataError,
     asyncpg.IntegrityConstraintViolationError,
     asyncpg.ProgramLimitExceededError,  # text too long for an index
 )
-"""What a fold raises about the data in an event. All else is a defect, or passes."""
+"""The errors that the data of an event can cause. Any other error is a defect, or temporary."""
 
 Fold = Callable[[Position, Position], Awaitable[object]]
 """Folds a range: above the first position, up to the second."""
 
 
-async def find_culprit(
+async def find_poison(
     connection: Connection, fold: Fold, *, after: Position, to: Position
-) -> Trouble | None:
+) -> PoisonEvent | None:
     """Return the first event above `after` and up to `to` that `fold` fails at, which it does in that range.
 
-    Whatever is folded meanwhile is undone. It costs about two folds of the range. Needs a transaction.
+    All folding is rolled back. It takes about two folds of the range. Needs a transaction.
 
     Returns:
         None if every event can be folded alone, so that none of them is to blame.
@@ -48,7 +48,7 @@ async def find_culprit(
     row = await connection.fetchrow(sql.select_type, to)
     if row is None:
         return None
-    return Trouble(
+    return PoisonEvent(
         subject_id=SubjectId(row["subject_id"]), position=to, type=row["type"], error=_words(error)
     )
 

@@ -4,7 +4,7 @@
 -- events_anonymous, events_odd and events_odd_preferences, and on events_rare for the rest.
 SELECT counted.events, rare.types, rare.events AS named,
        preferences.events AS preferences, ruling.held IS NOT NULL AS rulings,
-       anonymous.held IS NOT NULL AS anonymous, odd.held IS NOT NULL AS odd
+       anonymous.held IS NOT NULL AS anonymous, malformed.held IS NOT NULL AS malformed
 FROM (SELECT count(*) AS events FROM log.events WHERE position > $1 AND position <= $2) AS counted
 CROSS JOIN (
     SELECT array_agg(type) AS types, coalesce(sum(events), 0) AS events
@@ -58,4 +58,4 @@ LEFT JOIN (
     ) IS NOT TRUE
     ORDER BY position LIMIT 1)
     LIMIT 1
-) AS odd ON true
+) AS malformed ON true

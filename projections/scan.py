@@ -1,4 +1,4 @@
-"""Looks at a range of the log once for all read models: is it all there, what is in it, and what is amiss?"""
+"""Scans a range of the log once for all read models: is it complete, what is in it, and what is malformed?"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,8 +10,8 @@ from events.ids import Position
 from events.kinds import names_of
 from events.log.connection import Connection
 from projections import sql
-from projections.aside.odd import Trouble, find_odd
 from projections.model import ANONYMOUS, RULED
+from projections.quarantine.malformed import PoisonEvent, find_malformed
 
 _VOTES: Final = frozenset[str](names_of("vote"))
 _PREFERENCES: Final = frozenset[str](names_of("preference"))
@@ -20,29 +20,29 @@ _log: Final = structlog.get_logger(__name__)
 
 
 class Found(Struct, frozen=True):
-    """What is in a range.
+    """The contents of a range.
 
     Attributes:
         types: Types of its events, both of votes and both of preferences where there is one,
             `ANONYMOUS` and `RULED`.
-        troubles: The first event of each subject that no fold can take.
+        troubles: The first malformed event of each subject.
     """
 
     types: frozenset[str]
-    troubles: Sequence[Trouble] = ()
+    troubles: Sequence[PoisonEvent] = ()
 
 
-class Census:
-    """Knows what ranges hold, so that several models ask only once.
+class Scan:
+    """Remembers what ranges hold, so that several models scan each only once.
 
-    Events are immutable, so what was once seen to be all there stays so.
+    Events are immutable, so a range that was complete once stays complete.
     """
 
     def __init__(self) -> None:
         self._found: dict[tuple[Position, Position], Found] = {}
 
     async def look(self, connection: Connection, after: Position, to: Position) -> Found | None:
-        """Tell what the range above `after` and up to `to` holds; None if an event is missing there."""
+        """Scan the range above `after` and up to `to`; None if an event is missing there."""
         found = self._found.get((after, to))
         if found is None:
             found = await _look(connection, after, to)
@@ -53,12 +53,12 @@ class Census:
 
 async def _look(connection: Connection, after: Position, to: Position) -> Found | None:
     # Not fetchrow, whose limit of one row would keep Postgres to one core.
-    [row] = await connection.fetch(sql.take_census, after, to)
+    [row] = await connection.fetch(sql.scan_range, after, to)
     if row["events"] != to - after:
         _log.error("positions are missing from the log; folding stops there", after=after, to=to)
         return None
     types = frozenset[str](row["types"] or ())
-    troubles = await find_odd(connection, after=after, to=to) if types or row["odd"] else ()
+    troubles = await find_malformed(connection, after=after, to=to) if types or row["malformed"] else ()
     if row["events"] > row["named"] + row["preferences"]:
         types |= _VOTES
     if row["preferences"]:

@@ -8,12 +8,12 @@ from events.codec import Event
 from events.ids import Position, tool_subject
 from events.log.connection import Pool
 from events.log.writer import Writer
-from projections.aside.refolding import refold
-from projections.aside.register import Aside, count_aside, due, read_aside
 from projections.catching_up import checkpoints
 from projections.folding import fold_next
-from projections.past.counts import read_past
+from projections.past.counts import read_past_score
 from projections.past.history import read_history
+from projections.quarantine.refolding import refold
+from projections.quarantine.register import Aside, count_quarantined, due, read_quarantine
 from projections.registry import MODELS, NAMES
 from tests.support.bad_events import BAD_ENTRIES, BAD_VOTES, spoil
 from tests.support.folds import (
@@ -57,7 +57,7 @@ async def log(writer: Writer, pool: Pool) -> Sequence[Event]:
 
 async def aside(pool: Pool) -> list[Aside]:
     """List who is set aside."""
-    return list(await read_aside(pool, after=Position(0), limit=10))
+    return list(await read_quarantine(pool, after=Position(0), limit=10))
 
 
 @pytest.mark.parametrize("change", BAD_VOTES.values(), ids=BAD_VOTES.keys())
@@ -177,7 +177,7 @@ async def test_two_subjects_that_only_the_folds_find_are_both_set_aside(
     await fold_all(pool)
     assert await checkpoints(pool) == dict.fromkeys(NAMES, HEAD)
     assert [one.position for one in await aside(pool)] == [1, 2]
-    assert await count_aside(pool) == 2
+    assert await count_quarantined(pool) == 2
 
 
 async def test_what_is_no_events_fault_fails_the_fold_and_sets_nobody_aside(
@@ -212,7 +212,7 @@ async def test_the_past_of_a_subject_set_aside_ends_before_its_bad_event(
     await fold_all(pool)
     for position, votes in ((2, 0), (ANN, 1), (BOB, 1), (CID, 1), (HEAD, 1)):
         for corrected in (False, True):
-            past = await read_past(pool, ["hammer"], at=Position(position), corrected=corrected)
-            assert (past.position, past.counts["hammer"].ship) == (position, votes)
+            score = await read_past_score(pool, "hammer", at=Position(position), corrected=corrected)
+            assert (score.position, score.community.ship) == (position, votes)
     [bucket] = (await read_history(pool, "hammer", unit="hour")).buckets
     assert (bucket.votes, bucket.published.ship) == (1, 1)

@@ -1,10 +1,10 @@
 """Folds the log into the read models as it grows.
 
-Every worker process runs one tail beside its arq jobs. It sleeps until a hint says that the log has
-moved, folds, and sleeps again; a sweep finds what a lost hint missed. Who folds a model is settled by
-a lock in Postgres, so any number of tails may run, and a worker killed in the middle does no harm.
+Every worker process runs one subscription beside its arq jobs. It sleeps until a hint says that the log has
+moved, folds, and sleeps again. It also wakes up once a second, in case a hint was lost. A lock in Postgres
+decides who folds a model, so any number of subscriptions may run, and killing a worker does no harm.
 
-Why this is not an arq job itself: docs/decisions/0004.
+docs/decisions/0004 says why this is not an arq job.
 """
 
 import asyncio
@@ -27,18 +27,18 @@ from projections.ratings.storing import is_due
 SWEEP_S: Final = 1.0
 RETRY_S: Final = 0.5
 BUSY_S: Final = 0.05
-"""Pause while another worker folds: what it leaves, since it came later, would wait for the next sweep."""
+"""The pause while another worker folds. It may leave newer events unfolded, so this one tries again."""
 
 PACE_S: Final = 0.02
-"""Shortest time from one fold to the next. The first vote after a pause is folded at once; under a stream
-of votes fewer, larger folds leave the machine to the writers."""
+"""The shortest time between two folds. The first vote after a pause is folded at once. Under a stream of
+votes, fewer and larger folds leave the machine to the writers."""
 
 _log: Final = structlog.get_logger(__name__)
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Tail:
-    """Follows the log until the block it is used in ends: `async with Tail(...)`."""
+class Subscription:
+    """Follows the log until the block it is used in ends: `async with Subscription(...)`."""
 
     def __init__(self, pool: Pool, redis: Redis) -> None:
         self._pool = pool
@@ -77,14 +77,14 @@ class Tail:
                 _log.warning("folding failed; trying again", error=repr(error))
                 await asyncio.sleep(RETRY_S)
             except Exception:  # noqa: BLE001 - see below
-                # A defect must not end the tail: the next events may be fine.
+                # A defect must not end the subscription: the next events may be fine.
                 _log.exception("folding met a defect; trying again")
                 await asyncio.sleep(RETRY_S)
             await asyncio.sleep(rested_at - loop.time())
 
 
 async def fold_to_head(pool: Pool, redis: Redis) -> None:
-    """Fold every model to the head, and after each step tell who serves them what changed.
+    """Fold every model to the head, and publish after each step which subjects changed.
 
     Raises:
         BusyError: as `catch_up` does.

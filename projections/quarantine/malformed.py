@@ -1,6 +1,6 @@
-"""Finds the events that no fold can take: those this build cannot decode, and those that make no sense.
+"""Finds malformed events, which no fold can take: they cannot be decoded, or they make no sense.
 
-Votes and preferences in the form in which they are written need no look; indexes know the others.
+Votes and preferences in the usual form are not read; indexes lead to the others.
 """
 
 from typing import Final
@@ -12,14 +12,14 @@ from events.codec import CODEC, UndecodableEventError
 from events.facts import RuleAdopted
 from events.ids import Position, SubjectId
 from events.log.connection import Connection
-from projections.aside import sql
+from projections.quarantine import sql
 from projections.rules.registry import UnknownRuleError, rule_named
 
 PAGE_EVENTS_MAX: Final = 5_000
 
 
-class Trouble(Struct, frozen=True, kw_only=True):
-    """An event that cannot be folded, and why."""
+class PoisonEvent(Struct, frozen=True, kw_only=True):
+    """An event that cannot be folded, and the reason."""
 
     subject_id: SubjectId
     position: Position
@@ -27,19 +27,19 @@ class Trouble(Struct, frozen=True, kw_only=True):
     error: str
 
 
-async def find_odd(connection: Connection, *, after: Position, to: Position) -> list[Trouble]:
-    """Return the first event of each subject above `after` and up to `to` that no fold can take.
+async def find_malformed(connection: Connection, *, after: Position, to: Position) -> list[PoisonEvent]:
+    """Return the first malformed event of each subject above `after` and up to `to`.
 
     Reads what `events` means in the search path. Needs a transaction.
     """
-    first: dict[SubjectId, Trouble] = {}
-    cursor = await connection.cursor(sql.select_odd, after, to)
+    first: dict[SubjectId, PoisonEvent] = {}
+    cursor = await connection.cursor(sql.select_malformed, after, to)
     while page := await cursor.fetch(PAGE_EVENTS_MAX):
         for row in page:
             error = _error(row)
             known = first.get(row["subject_id"])
             if error is not None and (known is None or row["position"] < known.position):
-                trouble = Trouble(
+                trouble = PoisonEvent(
                     subject_id=row["subject_id"], position=row["position"], type=row["type"], error=error
                 )
                 first[trouble.subject_id] = trouble
@@ -56,5 +56,5 @@ def _error(row: Record) -> str | None:
     if row["untimely"]:
         return "its time lies outside of the years 1 to 9998"
     if row["stray"]:
-        return "its target is no vote, preference or review before it in its stream"
+        return "its target is not a vote, preference or review before it in its stream"
     return None
