@@ -1,4 +1,4 @@
-"""How often one voter says what others say: the rest of the crowd, and the panel."""
+"""Tells how often one voter agrees with the rest of the crowd, and with the panel."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ from projections.rules.tallies import Tally
 
 
 class Vote(Struct, frozen=True, kw_only=True):
-    """A vote on a tool, for it or against it, that counts; and where it was cast."""
+    """A vote that counts, and its position."""
 
     subject_id: SubjectId
     position: Position
@@ -23,23 +23,23 @@ class Vote(Struct, frozen=True, kw_only=True):
 
 
 class Agreement(Struct, frozen=True):
-    """How many votes say what the majority of others says, of those on tools where there is a majority."""
+    """The votes that agree with the majority of others, among those on tools with a majority."""
 
     agreed: int
     compared: int
 
 
 class Agreements(Struct, frozen=True):
-    """With the crowd, this voter's own votes aside, and with the panel."""
+    """The agreement with the crowd without this voter, and with the panel."""
 
     crowd: Agreement
     panel: Agreement
 
 
 async def read_agreements(pool: Pool, votes: Sequence[Vote]) -> Agreements:
-    """Compare one voter's votes with what is counted now, by the current rule.
+    """Compare one voter's votes with the present counts, by the current rule.
 
-    Votes that are not counted in yet are left out.
+    Votes that are not folded yet are left out.
     """
     subjects = [vote.subject_id for vote in votes]
     async with open_state(pool) as state:

@@ -1,4 +1,4 @@
-"""The score document: what panel and crowd say of one tool."""
+"""The score document of a tool: the votes of panel and crowd."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -24,7 +24,7 @@ _decode_excluded: Final = msgspec.json.Decoder(dict[str, int]).decode
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """What a score is made of by a rule.
+    """The counts that a score is made of by a rule.
 
     Attributes:
         panel_ship: Verdicts of the panel.
@@ -43,17 +43,17 @@ class Counts(Struct, frozen=True, kw_only=True):
 
     @property
     def panel(self) -> Tally:
-        """What the panel says."""
+        """The panel's verdicts."""
         return Tally(ship=self.panel_ship, skip=self.panel_skip)
 
     @property
     def crowd(self) -> Tally:
-        """What the crowd says."""
+        """The crowd's votes that count."""
         return Tally(ship=self.ship, skip=self.skip)
 
     @property
     def anonymous(self) -> Tally:
-        """What people without an account say."""
+        """The votes of people without an account."""
         return Tally(ship=self.anonymous_ship, skip=self.anonymous_skip)
 
 
@@ -107,15 +107,15 @@ class Score(Struct, frozen=True):
 
 
 class ScoreReading(Struct, frozen=True):
-    """What one look at the read models gave.
+    """The result of reading one score.
 
     Attributes:
         position: Every event up to here was seen.
         counted: Of the last event about the tool that is counted in; above `position` while a read model of
             votes or reviews is ahead of others.
         rule: By which the score is made.
-        counts: What it is made of.
-        score: None if no such tool is listed.
+        counts: The counts that it is made of.
+        score: None if the tool is not listed.
         revision: Changes exactly when something about the score but its position does.
     """
 
@@ -179,7 +179,7 @@ def _reading(slug: str, row: Record) -> ScoreReading:
         rule=rule,
         counts=counts,
         score=score_of(slug, position, counts, rule) if row["listed"] else None,
-        # The counts, too: what has drifted is mended without an event.
+        # The counts belong to it: a drifted score is repaired without an event.
         revision=f"{rule.name}-{row['panel_position']}-{row['community_position']}-{crc32(_encode(counts)):08x}",
     )
 

@@ -1,4 +1,4 @@
-"""How people find their way through the catalogue: by category, by words, by slug."""
+"""Finds tools in the catalogue: by category, by words and by slug."""
 
 from collections.abc import Iterable
 from importlib.resources import files
@@ -24,7 +24,7 @@ class Category(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """A listed tool, as much of it as a line in a list tells."""
+    """A listed tool, with the fields that a line of a list shows."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""What the catalogue can be asked."""
+"""Reads tools and panelists, as they are or as they were."""
 
 from collections.abc import Sequence
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""When tools and pairs of tools last changed, for those who look for what is new."""
+"""Reads when tools and pairs of tools last changed."""
 
 from datetime import datetime
 from importlib.resources import files
@@ -35,7 +35,7 @@ async def read_changed_tools(pool: Pool, *, limit: int) -> list[ChangedTool]:
 
 
 async def read_met_pairs(pool: Pool, *, limit: int) -> list[MetPair]:
-    """List up to `limit` pairs that were held against each other, those that met last first.
+    """List up to `limit` pairs that were compared by voters, those that met last first.
 
     Some of the tools may have been delisted since.
     """

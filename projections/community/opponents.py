@@ -1,4 +1,4 @@
-"""Whom a tool meets head to head, and what the crowd prefers there."""
+"""Reads the opponents of a tool in matchups, and the crowd's preferences there."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -11,7 +11,7 @@ _SELECT_OPPONENTS: Final = files("projections.community").joinpath("select_oppon
 
 
 async def read_opponents(pool: Pool, slug: str, *, limit: int) -> Mapping[str, Preferences]:
-    """Read what is preferred between a tool and others, by their slugs, in all contexts together.
+    """Read the preferences between a tool and others, by their slugs, in all contexts together.
 
     Up to `limit` opponents with votes, those with the most first. Some may have been delisted since.
     """

@@ -1,4 +1,4 @@
-"""Two to five tools side by side: who leads by which criterion, and what that comes to."""
+"""Compares two to five tools: who leads by which criterion, and the verdict that follows."""
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
@@ -24,10 +24,10 @@ def compare(rule: Rule, contenders: Sequence[Contender], matchups: Sequence[Matc
     """Compare tools by panel, crowd and head-to-head votes.
 
     Args:
-        rule: Whatever is said is said by this rule.
+        rule: The rule to judge by.
         contenders: From two to `TOOLS_MAX` different tools, in the order to be shown.
-        matchups: At most one for each two of them, either way round. Where there is none, nobody voted.
-            All are between these tools.
+        matchups: At most one for each two of them, either way round. A missing one has no
+            votes. All are between these tools.
 
     Raises:
         ValueError: these are too few or too many tools, or one of them twice.

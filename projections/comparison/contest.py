@@ -7,7 +7,7 @@ from projections.wilson import Interval
 
 
 class Contest(Protocol):
-    """Who leads whom, by how much, and the fewest removals of votes that change it."""
+    """Tells who leads whom, by how much, and the fewest removals of votes that change it."""
 
     @property
     def names(self) -> tuple[str, ...]:

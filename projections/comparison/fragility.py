@@ -11,7 +11,7 @@ from projections.rules.rule import Rule
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What may become of a contest, and the fewest removals that it takes."""
+    """A possible outcome of a contest, and the fewest removals that lead to it."""
 
     leader: int | None
     voted: bool
@@ -21,8 +21,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
 def verdict_fragility(rule: Rule, contests: Sequence[Contest]) -> int | None:
     """Count the fewest removals, whatever the contest, after which the verdict's strength or pick is another.
 
-    No vote takes part in two contests, so what it takes to bring several of them to other outcomes adds up.
-    Nothing that takes as many removals as a change already found is looked for any further.
+    No vote takes part in two contests, so the removals for several contests add up. The search ends where it
+    needs as many removals as a change that was already found.
 
     Returns:
         None where there is no vote to compare by.
@@ -41,7 +41,7 @@ def verdict_fragility(rule: Rule, contests: Sequence[Contest]) -> int | None:
 
 
 def _without_new_leaders(contest: Contest) -> list[Outcome]:
-    """List what may become of a contest, itself first, except that a tool that does not lead may come to."""
+    """List the outcomes of a contest, the present one first, without those in which another tool leads."""
     leader, voted = leader_of(contest), is_voted(contest)
     outcomes = [Outcome(leader=leader, voted=voted, removals=0)]
     if leader is not None:

@@ -1,4 +1,4 @@
-"""Reads all that is said of some tools in one state of the read models, and compares them by it."""
+"""Reads everything about some tools from one snapshot of the read models, and compares them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ from projections.scores import Counts
 COMPARISONS_REMEMBERED_MAX: Final = 1_024
 
 Contexts = Mapping[str, Preferences]
-"""What was preferred of two tools, by context."""
+"""The preferences between two tools, by context."""
 
 
 class Rated(Struct, frozen=True):
@@ -40,14 +40,14 @@ class Rated(Struct, frozen=True):
 
 
 class Sides(Struct, frozen=True, kw_only=True):
-    """What is said of tools. Exact at `position`; sequences are in the order of the tools.
+    """Everything about the tools. Exact at `position`; sequences are in the order of the tools.
 
     Attributes:
-        rule: By which scores are made there.
+        rule: The rule at that position.
         context: Of the ratings, and of what tools are compared by head to head.
         reviews: Those that stand, by panelist.
         matchups: Each two tools, in their order, in each context in which there ever was a preference.
-        ratings: None for a tool that met none.
+        ratings: None for a tool without matchups.
     """
 
     position: Position
@@ -61,7 +61,7 @@ class Sides(Struct, frozen=True, kw_only=True):
 
 
 class NotListedError(LookupError):
-    """A tool is not listed at the position. Its slug comes from outside, so say so to whoever asked."""
+    """A tool is not listed at the position. Its slug comes from outside, so tell the caller."""
 
     def __init__(self, slug: str, position: Position) -> None:
         super().__init__(f"no tool {slug!r} is listed at position {position}")
@@ -78,7 +78,7 @@ async def read_sides(
     at: At | None = None,
     corrected: bool = False,
 ) -> Sides:
-    """Read all that is said of some different tools, as it is or as it was at a moment.
+    """Read everything about some different tools, now or at a moment.
 
     Args:
         pool: Where to read.
@@ -121,7 +121,7 @@ async def read_sides(
 
 
 async def compare_sides(sides: Sides) -> Comparison:
-    """Compare the tools. What the fewest votes would change takes its time, so it is remembered."""
+    """Compare the tools. Fragility takes long to compute, so the result is cached."""
     contenders = tuple(
         Contender(
             tool=tool.slug,

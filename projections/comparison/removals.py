@@ -12,7 +12,7 @@ IMPOSSIBLE: Final = 1 << 62
 
 
 class Term(Struct, frozen=True):
-    """One thing that has to become so.
+    """One condition that removals have to fulfil.
 
     Attributes:
         own_max: How many votes of its own kind can be removed.
@@ -30,8 +30,8 @@ def fewest(shared_max: int, terms: Sequence[Term], *, below: int = IMPOSSIBLE) -
     Up to `shared_max` votes may be removed that count for every term, and each term's own besides. For a
     number of shared ones the least own ones are found by halving. The more shared, the fewer own: so between
     two numbers of shared removals no total is below the smaller number plus the own ones at the larger.
-    Ranges where that is no better than the best total known are left out, the others halved. Exact by that
-    alone: nothing is taken for smooth.
+    Ranges where that is no better than the best total known are left out, the others halved. This is exact
+    without assuming that totals are smooth.
     """
     shared_max = min(shared_max, below)
     if shared_max < 0:

@@ -1,4 +1,4 @@
-"""What is said of two tools by one criterion, in words and with the numbers."""
+"""Writes how two tools compare by one criterion, in words and numbers."""
 
 from collections.abc import Mapping
 from typing import Final

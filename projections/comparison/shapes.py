@@ -1,4 +1,4 @@
-"""What a comparison is made of, and what it says. Shares are rounded here and nowhere before."""
+"""The input and the output of a comparison. Shares are rounded only here."""
 
 from typing import Literal
 
@@ -45,7 +45,7 @@ class PairStanding(Struct, frozen=True, kw_only=True):
         leader: A slug; None unless one leads.
         estimate: By how much the left share exceeds the right one; head to head, the share that left wins,
             a tie being half a win. None where there is nothing to compare by.
-        interval: What the estimate might be in a much larger crowd.
+        interval: Bounds of the estimate in a much larger crowd.
         reason: The same in words.
         fragility: The fewest votes whose removal would end the lead; None where nobody leads.
     """
@@ -77,7 +77,7 @@ class CriterionStanding(Struct, frozen=True, kw_only=True):
 
 
 class Conclusion(Struct, frozen=True, kw_only=True):
-    """What the criteria come to together.
+    """The verdict from all criteria together.
 
     Attributes:
         pick: A slug; None unless the strength is "clear" or "leaning".

@@ -1,4 +1,4 @@
-"""Who leads by one criterion: each two tools, and the one ahead of all."""
+"""Tells who leads by one criterion: in each pair, and over all tools."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations

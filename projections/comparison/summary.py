@@ -1,4 +1,4 @@
-"""What a comparison comes to, in one sentence that names a winner only where the rules do."""
+"""Writes the verdict of a comparison in one sentence. It names a winner only if the rule does."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, assert_never

@@ -1,4 +1,4 @@
-"""What all leaderboards have in common: their rows, who is listed, and when the trend begins."""
+"""The parts that all leaderboards share: their rows, the listed tools, and the start of the trend."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Ranks tools by what the crowd prefers where they meet."""
+"""Ranks tools by the crowd's preferences between two tools."""
 
 from collections.abc import Mapping
 from math import inf
@@ -30,8 +30,8 @@ async def read_matchup_board(
 ) -> Leaderboard:
     """Read the leaderboard of a category, or of all (None), by matchups in a context, now or at a moment.
 
-    All tools are rated together, whatever their category; ranks are among those on the board. As it is now it
-    stands at the position of the last fit, which may be a moment behind the newest preference.
+    All tools are rated together, whatever their category; ranks are among those on the board. The present
+    board is exact at the position of the last fit, which may be a moment behind the newest preference.
     """
     async with open_state(pool) as state:
         if at is None:
@@ -69,7 +69,7 @@ Names = Mapping[SubjectId, tuple[str, str]]
 async def _week_before(
     state: State, names: Names, past: PastRatings, context: str, *, position: Position, corrected: bool
 ) -> Mapping[SubjectId, Rating]:
-    # By the hour, so that one fit serves everybody who asks within it.
+    # Rounded to the hour, so that one fit serves all requests within it.
     earlier = await trend_begins(state, position, by_the_hour=True)
     rule = state.rules.at(position)
     found = await past.read(state, context, position=earlier, corrected=corrected, rule=rule)

@@ -1,4 +1,4 @@
-"""Ranks tools by what the crowd or the panel says of each."""
+"""Ranks tools by the votes of the crowd or the reviews of the panel on each."""
 
 from collections.abc import Mapping, Sequence
 

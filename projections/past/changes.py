@@ -1,4 +1,4 @@
-"""Why a tool's score changed, newest first: bursts of votes and batches of rulings; never who voted what.
+"""Why a tool's score changed, newest first: bursts of votes and batches of rulings. Voters are never named.
 
 Each score is made by the rule that was current at its position, so a change may hold one of rules, too.
 """
@@ -23,7 +23,7 @@ CHANGES_MAX: Final = 100
 """Changes on a page: a batch of rulings costs two looks at the log."""
 
 Cursor = tuple[Position, str]
-"""Where a change stands: the position of its last event, and the id of its batch ("" for a burst)."""
+"""The place of a change: the position of its last event, and the id of its batch ("" for a burst)."""
 
 NEWEST: Final[Cursor] = (Position(2**62), "")
 
@@ -44,7 +44,7 @@ class Burst(Struct, frozen=True, tag_field="kind", tag="votes", kw_only=True):
 
 
 class RulingsChange(Struct, frozen=True, tag_field="kind", tag="moderation", kw_only=True):
-    """What a batch did on this tool.
+    """The rulings of a batch on this tool.
 
     Attributes:
         events: Rulings.

@@ -1,4 +1,4 @@
-"""What scores were made of at a position: sums over the cells before it, and the log for what is left."""
+"""The counts behind scores at a position: sums over the cells before it, and the log for the last cell."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -35,9 +35,9 @@ async def count_at(
     corrected: bool = False,
     rule: Rule | None = None,
 ) -> dict[SubjectId, Counts]:
-    """Count for each tool of these panels what was said up to a position, at most `state.known`.
+    """Count the votes and reviews of each tool up to a position, at most `state.known`.
 
-    What counts is told by the rule, or by that of the position (None).
+    The rule decides which count; None is the rule of the position.
     """
     crowd, excluded = await sum_up(state, list(panels), position, corrected=corrected, rule=rule)
     found: dict[SubjectId, Counts] = {}
@@ -50,7 +50,7 @@ async def count_at(
             skip=crowd[subject_id]["skip"],
             anonymous_ship=crowd[subject_id]["anonymous_ship"],
             anonymous_skip=crowd[subject_id]["anonymous_skip"],
-            excluded=+excluded[subject_id] if subject_id in excluded else {},  # without what comes to nothing
+            excluded=+excluded[subject_id] if subject_id in excluded else {},  # without zeros
         )
     return found
 
@@ -66,11 +66,10 @@ async def sum_up(
     corrected: bool,
     rule: Rule | None = None,
 ) -> tuple[Sums, Sums]:
-    """Sum the crowd's votes on tools and in matchups by what they say, and those excluded by reason.
+    """Sum the crowd's votes on tools and in matchups by choice, and the excluded ones by reason.
 
-    Those of people without an account are summed apart (`anonymous_ship` and so on), and with the others,
-    too, if they count by the rule. Votes that say nothing, and subjects without any, have no entry: each sum
-    is 0 unless it is there.
+    Votes of people without an account are summed apart (`anonymous_ship` and so on), and also with the others
+    if they count by the rule. A missing entry stands for a sum of 0.
     """
     crowd: Sums = defaultdict(Counter)
     excluded: Sums = defaultdict(Counter)
@@ -99,7 +98,7 @@ Rows = tuple[list[Record], list[Record], list[Record]]
 
 
 async def _tallies(state: State, subjects: Sequence[SubjectId]) -> Rows:
-    """Read what is known in all: tallies hold it ready, however long the history is."""
+    """Read the present tallies, which takes the same time however long the history is."""
     fetch = state.connection.fetch
     return (
         await fetch(sql.select_tallies, subjects),
@@ -109,7 +108,7 @@ async def _tallies(state: State, subjects: Sequence[SubjectId]) -> Rows:
 
 
 async def _sums(state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool) -> Rows:
-    """Sum the cells before a position, and add what the log says of the piece of a cell that is left."""
+    """Sum the cells before a position, and add the events of the last, incomplete cell from the log."""
     cell, after = cut(position)
     below = (subjects, cell, corrected)
     fetch = state.connection.fetch

@@ -1,4 +1,4 @@
-"""A tool's counts over time: at the end of each hour, day or week in which anything was said or ruled."""
+"""A tool's counts over time: at the end of each hour, day or week with a vote, a review or a ruling."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ class Bucket(Struct, frozen=True):
 
     Attributes:
         start: When the bucket begins.
-        position: Of the last event in it about the tool; the counts are exact there.
+        position: The position of its last event about the tool; the counts are exact there.
         rule: Current at that position.
         votes: Vote events in it, counting or not.
         published: As readers saw it then.

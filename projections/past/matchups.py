@@ -1,4 +1,4 @@
-"""What the crowd preferred in the matchups of tools, context by context, now or at a position."""
+"""The crowd's preferences in the matchups of tools, context by context, now or at a position."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -17,8 +17,8 @@ class Preferences(Struct, frozen=True, kw_only=True):
     """How many voters' last preference is for the left tool, for the right one and for neither.
 
     Attributes:
-        left_wins: Of those that count by the rule, as `right_wins` and `ties` are.
-        anonymous: Those of people without an account, whether they count or not.
+        left_wins: Only those that count by the rule; so with `right_wins` and `ties`.
+        anonymous: Preferences of people without an account, whether they count or not.
         excluded: Preferences that were retracted, by reason.
     """
 
@@ -52,10 +52,10 @@ async def read_matchups(
 async def count_among(
     state: State, slugs: Sequence[str], *, position: Position, corrected: bool = False
 ) -> dict[tuple[str, str], dict[str, Preferences]]:
-    """Count what was preferred in the matchups among tools up to a position, at most `state.known`.
+    """Count the preferences in the matchups among tools up to a position, at most `state.known`.
 
     Returns:
-        By pair, each named in alphabetical order, and by context; what nobody ever voted in is left out.
+        By pair, in alphabetical order, and by context; contexts without any preference are left out.
     """
     rows = await state.connection.fetch(sql.select_matchups, slugs)
     names = {
@@ -78,9 +78,9 @@ async def count_matchups(
     corrected: bool = False,
     rule: Rule | None = None,
 ) -> dict[SubjectId, Preferences]:
-    """Count for each of these matchups what was preferred up to a position, at most `state.known`.
+    """Count the preferences in each of these matchups up to a position, at most `state.known`.
 
-    What counts is told by the rule, or by that of the position (None).
+    The rule decides which count; None is the rule of the position.
     """
     crowd, excluded = await sum_up(state, list(subjects), position, corrected=corrected, rule=rule)
     return {

@@ -1,4 +1,4 @@
-"""One state of the read models to read the past in, and which position a time means."""
+"""One snapshot of the read models to read the past in, and the position of a time."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -23,12 +23,12 @@ _TICK: Final = timedelta(microseconds=1)
 
 
 class State(Struct, frozen=True):
-    """One state of the read models.
+    """One snapshot of the read models.
 
     Attributes:
         connection: In a transaction that sees this state alone.
         known: Every event up to here is counted in; "as corrected" means by the rulings up to here.
-        rules: By which rule scores are made, at each position up to there.
+        rules: The rule at each position up to there.
     """
 
     connection: Connection
@@ -36,7 +36,7 @@ class State(Struct, frozen=True):
     rules: Adoptions
 
     async def position(self, at: At) -> Position:
-        """Return the position that is meant, or the last one that is known where it comes first."""
+        """Return the position of a moment, at most the last one that is known."""
         if isinstance(at, datetime):
             at = await position_before(self.connection, at + _TICK)
         return Position(min(at, self.known))
@@ -44,7 +44,7 @@ class State(Struct, frozen=True):
 
 @asynccontextmanager
 async def open_state(pool: Pool, *, scratch: bool = False) -> AsyncGenerator[State]:
-    """Hold on to the read models as they are now; with `scratch`, temporary tables may be made meanwhile."""
+    """Open a snapshot of the read models; with `scratch`, temporary tables may be created in it."""
     async with (
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=not scratch),

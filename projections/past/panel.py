@@ -1,4 +1,4 @@
-"""What the panel said at any position, as published or as corrected, from all that it ever said."""
+"""The panel's verdicts at any position, as published or as corrected, from all events of its reviews."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Said(Struct, frozen=True):
 
 
 class Panel(Struct, frozen=True):
-    """All that was said in a tool's reviews and ruled on them, in order."""
+    """All events of a tool's reviews and all rulings on them, in order."""
 
     said: Sequence[Said] = ()
 
@@ -47,7 +47,7 @@ class Panel(Struct, frozen=True):
 
 
 async def read_panels(state: State, subjects: Sequence[SubjectId]) -> dict[SubjectId, Panel]:
-    """Read the panels of tools; one that nobody ever reviewed is empty."""
+    """Read the panels of tools; the panel of a tool without reviews is empty."""
     said: dict[SubjectId, list[Said]] = defaultdict(list)
     for row in await state.connection.fetch(sql.select_opinions, subjects, state.known):
         subject_id, actor_id, position, recorded_at, verdict, target, retracts = row

@@ -1,4 +1,4 @@
-"""What moderators did on a tool, batch by batch; what it changed is another question (`changes`)."""
+"""The batches that ruled on a tool. `changes` tells what they changed."""
 
 from datetime import datetime
 

@@ -1,7 +1,7 @@
-"""By how much a batch would change what is counted of each tool and matchup.
+"""The effect of a batch on the counts of each tool and matchup.
 
-Most streams hold a single event, and then what becomes of it needs no look at anything else. Those are summed
-up where they lie; only what is meant in the other streams is put down and looked into.
+Most streams hold a single event, and its effect depends on nothing else. One statement sums those up.
+Only the selected events of other streams are looked at one by one.
 """
 
 from collections import Counter, defaultdict
@@ -23,7 +23,7 @@ _GROUPS_IN_MEMORY: Final = "SET LOCAL hash_mem_multiplier = 64"
 
 
 class Changes(Struct, frozen=True):
-    """What changes, in sums that are 0 unless they are there.
+    """The changes, as sums. A missing sum is 0.
 
     Attributes:
         matched: Events the batch would be about.
@@ -39,7 +39,7 @@ class Changes(Struct, frozen=True):
 
 
 async def read_changes(state: State, asked: BatchOrder) -> Changes:
-    """Find out what an order would change in a state in which temporary tables may be made."""
+    """Compute the changes of an order, in a snapshot opened with `scratch`."""
     connection = state.connection
     sums: Sums = defaultdict(Counter)
     excluded: Sums = defaultdict(Counter)

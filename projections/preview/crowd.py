@@ -1,4 +1,4 @@
-"""What a rule makes of the crowd's votes: which of them count, and the ranks that follow."""
+"""The crowd's votes by a rule: which of them count, and the ranks that follow."""
 
 from collections.abc import Iterable, Mapping
 

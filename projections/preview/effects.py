@@ -1,4 +1,4 @@
-"""What would become of each tool and matchup: score, rank and verdict, before and after."""
+"""The effect of a batch on each tool and matchup: score, rank and verdict, before and after."""
 
 import asyncio
 from collections import Counter
@@ -23,7 +23,7 @@ from projections.scores import Counts, Score, score_of
 
 
 class Effect(Struct, frozen=True, kw_only=True):
-    """What a batch would do to one tool.
+    """The effect of a batch on one tool.
 
     Attributes:
         rulings: Votes and reviews of this tool that it would rule on.
@@ -42,7 +42,7 @@ class Effect(Struct, frozen=True, kw_only=True):
 
 
 class MatchupEffect(Struct, frozen=True, kw_only=True):
-    """What a batch would do to one matchup: the preferences in it before and after."""
+    """The effect of a batch on one matchup: the preferences before and after."""
 
     left: str
     right: str
@@ -53,7 +53,7 @@ class MatchupEffect(Struct, frozen=True, kw_only=True):
 
 
 class Preview(Struct, frozen=True):
-    """What a batch would do if it were given at a position.
+    """The effects of a batch, if it were given at a position.
 
     Attributes:
         position: Everything up to here was looked at.
@@ -74,7 +74,7 @@ class _Tools(Struct, frozen=True):
     Attributes:
         named: Slug and category of each tool that the batch is about.
         categories: The tools listed in the categories of these.
-        counts: What all of them are judged by.
+        counts: The counts of all of them.
     """
 
     named: Mapping[SubjectId, Record]

@@ -1,4 +1,4 @@
-"""What another rule would say of each tool, now and at the end of each week of the past."""
+"""The effect of another rule on each tool, now and at the end of each past week."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,13 +20,13 @@ from projections.rules.tallies import Tally
 from projections.scores import Score, score_of
 
 Place = tuple[int, str]
-"""Where a tool stands in a preview: those with another verdict come first, then those with another rank."""
+"""The place of a tool in a preview: other verdicts come first, then other ranks."""
 
 START: Final[Place] = (-1, "")
 
 
 class RuleEffect(Struct, frozen=True, kw_only=True):
-    """What the other rule would say of one tool.
+    """The effect of the other rule on one tool.
 
     Attributes:
         rank_before: Among the tools listed in its category, as its leaderboard by community has it.
@@ -45,12 +45,12 @@ class RuleEffect(Struct, frozen=True, kw_only=True):
 
 
 class RulePreview(Struct, frozen=True, kw_only=True):
-    """Two rules side by side, over all that was ever published.
+    """Two rules side by side, over everything that was published.
 
     Attributes:
         position: Everything up to here was looked at.
         rule: The one in question.
-        against: The one that it is held against.
+        against: The rule that it is compared with.
         tools: How many are listed.
         verdicts: Of these tools, how many would have another verdict now.
         ranks: Of these tools, how many would have another rank by community now.
@@ -71,7 +71,7 @@ class RulePreview(Struct, frozen=True, kw_only=True):
 
 
 class _Judgement(Struct, frozen=True):
-    """What a rule says of tools."""
+    """Ranks and verdicts by one rule."""
 
     ranks: Mapping[SubjectId, str]
     verdicts: Mapping[SubjectId, Verdict | None]
@@ -98,7 +98,7 @@ class _Listed(Struct, frozen=True, kw_only=True):
 
     @property
     def place(self) -> Place:
-        """Where it stands in the preview."""
+        """Its place in the preview."""
         return 0 if self.other_verdict else 1 if self.other_rank else 2, self.slug
 
 
@@ -111,14 +111,14 @@ async def preview_rule(
     behind: Place = START,
     limit: int,
 ) -> RulePreview:
-    """Hold a rule against another one, without writing anything.
+    """Compare a rule with another one, without writing anything.
 
     Args:
         pool: Where to read.
         after: The rule in question.
-        against: The rule to hold it against; None is the current one.
-        category: Whose listed tools; None is all.
-        behind: Where the page before ended.
+        against: The rule to compare it with; None is the current one.
+        category: Only tools listed in it; None is all.
+        behind: The end of the page before.
         limit: Tools on the page.
     """
     async with open_state(pool) as state:

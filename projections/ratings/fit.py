@@ -39,7 +39,7 @@ class Fit(Struct, frozen=True):
 
 
 class _Places(Struct):
-    """Where tools stand, in points; NaN for what is not known."""
+    """Scores and bounds of tools, in points; NaN if unknown."""
 
     groups: Indices
     scores: Floats

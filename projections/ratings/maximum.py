@@ -12,14 +12,14 @@ STEPS_MAX: Final = 200
 """Four to ten are usual; more only where a tool is thousands of times as strong as another."""
 
 STEP_LAST: Final = 1e-6
-"""In log strength. What is left after such a step is about its square."""
+"""In log strength. The error after such a step is about its square."""
 
 
 Floats = NDArray[np.float64]
 
 
 class Maximum(NamedTuple):
-    """Where the likelihood is greatest.
+    """The maximum of the likelihood.
 
     Attributes:
         logs: Log strengths; they sum to zero.
@@ -43,7 +43,7 @@ def maximise(wins: Floats) -> Maximum:
         wins: Row's wins over column, a tie as half a win for each, of one group of `find_groups`.
 
     Raises:
-        ArithmeticError: There is no maximum, since the tools are no such group.
+        ArithmeticError: There is no maximum, since the tools are not such a group.
 
     Source: Zermelo (1929), "Die Berechnung der Turnier-Ergebnisse als ein Maximumproblem der
         Wahrscheinlichkeitsrechnung", Mathematische Zeitschrift 29, 436-460; Bradley and Terry (1952), "Rank

@@ -37,7 +37,7 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format".
 
 
 class Outcomes(Struct, frozen=True):
-    """Who won how often: a row for each matchup, so a pair may have several.
+    """Counts of wins and ties: a row for each matchup, so a pair may have several.
 
     Attributes:
         slugs: Of all tools in alphabetical order, also of those that met nobody.
@@ -64,8 +64,8 @@ class _Pairs(Struct, frozen=True):
 async def read_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
     """Count the outcomes in a context as they are now, by a rule; in `OVERALL` those in every context.
 
-    Postgres hands out names and tallies as they lie there; which tally is whose is found out here, in a
-    quarter of the time that a join takes.
+    Names and tallies are read as they are stored and joined here, in a quarter of the time that a join in
+    Postgres takes.
     """
     rows = await state.connection.fetch(sql.select_pairs, _filter(context))
     pairs, tallies = await asyncio.gather(
@@ -93,7 +93,7 @@ async def read_past_outcomes(
 
 
 async def rate(outcomes: Outcomes, rule: Rule) -> Mapping[str, Rating]:
-    """Fit the ratings of all tools that met anybody, by slug, beside what else the process does.
+    """Fit the ratings of all tools with matchups, by slug, in a thread.
 
     The rule says how sure intervals are to be; which preferences count is settled in the outcomes.
     """

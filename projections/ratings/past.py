@@ -1,4 +1,4 @@
-"""Ratings as they were at a position: fitted when somebody asks, and remembered for whoever asks next."""
+"""Ratings at past positions: fitted on demand, and cached."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from projections.rules.rule import Rule
 
 FITS_REMEMBERED_MAX: Final = 64
 REMEMBERED_S: Final = 600.0
-"""What was preferred at a position never changes, but tallies that drifted are mended."""
+"""Past preferences never change, but tallies that drifted are repaired."""
 
 Ratings = Mapping[str, Rating]
 """Ratings by slug."""

@@ -1,4 +1,4 @@
-"""Intervals of strengths from the likelihood itself: how far a tool can be moved until it falls too low."""
+"""Intervals of strengths from the likelihood: how far a tool can be moved until the likelihood is too low."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from projections.ratings.maximum import Maximum
 
 STEPS_MAX: Final = 100
 STEP_LAST: Final = 1e-5
-"""In log strength. What is left after such a step is about its square, far below a hundredth of a point."""
+"""In log strength. The error after such a step is about its square, far below a hundredth of a point."""
 
 Floats = NDArray[np.float64]
 

@@ -1,4 +1,4 @@
-"""What a tool's rating is, on which scale, and how far two of them are apart."""
+"""The rating of a tool, its scale, and the difference of two ratings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -53,8 +53,8 @@ class Rating(Struct, frozen=True, kw_only=True):
 def notes_among(ratings: Sequence[Rating]) -> list[Note | None]:
     """Say of each of some tools why it has no score on the scale of these tools, whatever the main one is.
 
-    Their scale is that on which most of them have a score. What the crowd never compared with the main group
-    is compared well enough among itself: one category with another, for instance.
+    Their scale is the one on which most of them have a score. Tools that the crowd never compared with the
+    main group may well be compared among themselves, for instance those of one category.
     """
     scored = Counter(rating.group for rating in ratings if rating.score is not None)
     scale = min(scored, key=lambda group: (-scored[group], group), default=MAIN_GROUP)

@@ -42,18 +42,18 @@ class Fit(Struct, frozen=True):
 
 
 async def is_due(pool: Pool) -> bool:
-    """Tell whether anything was preferred, or ruled on, that the ratings do not reflect yet."""
+    """Tell whether there are preferences or rulings that the ratings do not reflect yet."""
     return await pool.fetchval(sql.is_due, OVERALL, RULE_SUBJECT)
 
 
 async def refit_due(pool: Pool) -> None:
-    """Fit the ratings of each context anew in which anything changed since."""
+    """Fit the ratings again in each context that changed since."""
     for row in await pool.fetch(sql.select_due, OVERALL, RULE_SUBJECT):
         await refit(pool, row["context"])
 
 
 async def refit(pool: Pool, context: str) -> None:
-    """Fit a context's ratings anew and keep them, unless somebody kept newer ones meanwhile."""
+    """Fit a context's ratings again and store them, unless newer ones were stored meanwhile."""
     async with open_state(pool) as state:
         fitted = await state.connection.fetchrow(sql.select_fit, context)
         known_stale = fitted is not None and fitted["stale"]
@@ -70,7 +70,7 @@ async def refit(pool: Pool, context: str) -> None:
 
 
 async def mark_stale(connection: Connection) -> None:
-    """Let all ratings be fitted anew: tallies changed without an event. Until then the old ones are read."""
+    """Have all ratings fitted again: tallies changed without an event. Until then the old ones are read."""
     await connection.execute(sql.mark_stale)
 
 

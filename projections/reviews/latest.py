@@ -1,4 +1,4 @@
-"""The newest verdicts, as news."""
+"""Reads the newest verdicts."""
 
 from datetime import datetime
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""What the reviews can be asked."""
+"""Reads reviews, as they are or as they were."""
 
 from collections.abc import Mapping
 from datetime import datetime

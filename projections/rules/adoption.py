@@ -1,4 +1,4 @@
-"""Which rule is current, and which was: told by the log, for each position."""
+"""Reads from the log which rule is current at each position."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ class Adoption(Struct, frozen=True, kw_only=True):
     """A rule became current.
 
     Attributes:
-        position: From here on, up to the next adoption, scores are made by the rule.
-        adopted_by: The account that ordered it; None where nobody knows any more.
+        position: From this position up to the next adoption, the rule makes the scores.
+        adopted_by: The account that ordered it; None once it was erased.
     """
 
     rule: str

@@ -57,7 +57,7 @@ RULES: Final = (
 """Every rule, the oldest first."""
 
 FIRST: Final = RULES[0]
-"""What was current before any rule was adopted."""
+"""The current rule before any was adopted."""
 
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
 

@@ -1,4 +1,4 @@
-"""What a rule is: every judgement that is made of counts, and the laws that each rule has to keep."""
+"""A rule: every judgement that is made from counts, and the laws that each rule must keep."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Final, Literal, TypeVar
@@ -12,7 +12,7 @@ from projections.rules.tallies import Preferences, Tally
 from projections.wilson import Interval, wilson_interval
 
 Verdict = Literal["ship", "skip", "too close to call"]
-"""What the crowd would have one do with a tool, if its interval leaves no doubt."""
+"""The crowd's advice on a tool; "too close to call" unless its interval leaves no doubt."""
 
 MAJORITY: Final = 0.5
 
@@ -24,13 +24,13 @@ Tool = TypeVar("Tool", bound=Hashable)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A version of the rules, by which scores, ranks, verdicts and comparisons are made of counts.
+    """A version of the rules: it turns counts into scores, ranks, verdicts and comparisons.
 
     Attributes:
         name: Year and month, and a word where it is a variant; the `rule` that scores name. Never used again
             for another rule.
-        summary: What it does, in words for readers.
-        reason: Why one would want it, with its source.
+        summary: Its effect, in words for readers.
+        reason: The reason to choose it, with its source.
         confidence: How often an interval is to hold what a much larger crowd would give, in (0, 1).
         z: The standard-normal quantile of that: (1 + confidence) / 2 lies below it.
         ranked_votes_min: With fewer votes a tool has no rank by community, nor by matchups.
@@ -89,8 +89,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     def leads(self, *, ahead: Tally, behind: Tally, votes_min: int) -> bool:
         """Tell whether one tool's share is surely above the other's, with `votes_min` (from 1) on each.
 
-        What makes votes whose removal would change a lead quick to find (`projections.comparison`) are
-        these laws. They hold of any rule, since each bound rises with ship votes and falls with skip votes:
+        `projections.comparison` relies on these laws to find quickly which removals would change a lead. They
+        hold for any rule, since each bound rises with ship votes and falls with skip votes:
 
         - At most one of two tools leads the other.
         - Another ship vote for the one ahead, or another skip vote for the one behind, ends no lead.

@@ -1,4 +1,4 @@
--- What stands beside the read models of a schema.
+-- The tables that every schema of read models needs.
 
 -- How far each read model has folded, and by which definition.
 CREATE TABLE IF NOT EXISTS checkpoints (
@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS checkpoints (
     PRIMARY KEY (subject_id, model)
 );
 
--- The subjects that are set aside: each stands as it stood before its first event that cannot be folded.
+-- The quarantined subjects: each stands as it did before its poison event.
 CREATE TABLE IF NOT EXISTS set_aside (
     subject_id bigint      PRIMARY KEY,
     position   bigint      NOT NULL,  -- of that event
@@ -33,7 +33,7 @@ ALTER TABLE checks
     ADD COLUMN IF NOT EXISTS drift_at timestamptz;  -- when a subject was last found to differ
 INSERT INTO checks (reached) VALUES (-1) ON CONFLICT DO NOTHING;
 
--- What folds read: the log, less what cannot be folded. The columns are named, so that the log may get more.
+-- Folds read this view: the log without what is quarantined. The columns are named, so that the log may get more.
 DO $$
 BEGIN
     IF to_regclass('events') IS NULL THEN

@@ -1,2 +1,2 @@
--- Forget the `changes` that were kept: the next step has others.
+-- Drop the table of `changes`, so that the next step can create its own.
 DROP TABLE pg_temp.changes

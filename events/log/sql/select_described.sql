@@ -1,5 +1,5 @@
 -- Read the events at the positions $1, in order, each with its tool's slug (null for another subject's) and its standing
--- at position $2; times as text, for Python cannot tell all of them. A tool's own stream begins with its listing.
+-- at position $2; times as text, since Python cannot represent all of them. A tool's own stream begins with its listing.
 -- Leans on events_position; and, for listing and standing, on the primary key within the event's stream.
 SELECT event.position, event.actor_id, event.schema, event.type, event.data,
        coalesce(to_char(event.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),

@@ -1,6 +1,6 @@
--- Find the first event up to position $2 that took the place of the one at position $1 in its stream and counts. What takes
--- which place is as in select_described.sql. Leans on events_position, and on the primary key and events_rulings within the
--- stream.
+-- Find the first event up to position $2 that took the place of the one at position $1 in its stream and counts.
+-- select_described.sql defines which event takes whose place. Leans on events_position, and on the primary key and
+-- events_rulings within the stream.
 SELECT later.position
 FROM log.events AS event
 JOIN log.events AS later ON later.subject_id = event.subject_id AND later.actor_id = event.actor_id

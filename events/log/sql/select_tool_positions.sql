@@ -2,8 +2,8 @@
 -- in order: its own, and the preferences between it and others. Rulings on those are select_tool_rulings.sql's.
 -- With DESC for {direction}, find the last ones, newest first.
 -- Null asks for nothing: $6 type, $7 id of a batch of rulings.
--- Few events of a tool, up to $8, may stand anywhere: they are all looked at, by the primary key. Of more the first ones
--- are not far, so events_position leads to them. Preferences lean on events_left and events_right.
+-- Up to $8 events of a tool are all read by the primary key, since they may be anywhere in the log. If there are more,
+-- the first ones are near, so events_position leads to them. Preferences lean on events_left and events_right.
 WITH counted AS MATERIALIZED (
     SELECT count(*) <= $8 AS are_few
     FROM (

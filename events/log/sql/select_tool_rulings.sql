@@ -1,7 +1,7 @@
 -- Find the first $3 rulings with positions above $1 and up to $2 on preferences between the tool $4, a slug, and
 -- others, in order, or with DESC for {direction} the last ones, newest first. Null asks for nothing: $5 type, $6 id of a batch.
--- A ruling does not say which tools it is about; the first event of its stream does. So up to $7 rulings are each
--- looked at; if there are more in the range, the streams with a preference about this tool are.
+-- A ruling does not name its tools; the first event of its stream does. So up to $7 rulings are each looked at. If
+-- there are more in the range, the search starts from the streams with a preference about this tool.
 -- Leans on events_rare or events_batch, and on the primary key; else on events_left, events_right and events_rulings.
 WITH ruled AS MATERIALIZED (
     SELECT subject_id, actor_id, position FROM log.events

@@ -1,5 +1,5 @@
 -- Read the last $3 events up to position $2 in the streams of the voter $1, a pseudonym, newest first: votes, preferences
--- and rulings on them. What was recorded at no time that Python can tell has none.
+-- and rulings on them. A time that Python cannot represent is null.
 -- Leans on events_types for the tools there are, on events_preferrers for the matchups, and on the primary key for each.
 SELECT event.position, event.subject_id, event.type, log.choice_of(event.data) AS choice,
        event.data ? 'anonymous' AS anonymous,

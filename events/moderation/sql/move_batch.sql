@@ -1,3 +1,3 @@
--- Note that the running batch $1 has been given up to the target at position $2; no row if it was ended.
+-- Note that the running batch $1 has ruled up to the target at position $2; no row if it has ended.
 UPDATE log.batches SET reached = greatest(reached, $2) WHERE subject_id = 0 AND id = $1 AND state = 'running'
 RETURNING id

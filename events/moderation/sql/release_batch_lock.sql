@@ -1,2 +1,2 @@
--- Give the right to give the batch with number $1 back.
+-- Release the lock of the batch with number $1.
 SELECT pg_advisory_unlock(7312, $1)

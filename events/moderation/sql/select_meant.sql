@@ -1,7 +1,7 @@
 -- Find the events that a selection means, as targets of the batch $1, for statements that read them as `meant`.
 -- $2 and $3 bound the positions (above, up to), $4 the types; null asks for nothing: $5 subject id of a tool and $6 its
--- slug, $7 pseudonym of a voter, $8 positions. In this order: positions; what is no preference, of anybody; a voter's
--- ballots on the tools there are; preferences.
+-- slug, $7 pseudonym of a voter, $8 positions. The parts, in order: positions; events of anybody except preferences;
+-- a voter's ballots on all tools; preferences.
 -- Plans are made for the values at hand. Leans on events_position; on the primary key for a tool; on events_types for
 -- rare types, and for the tools of a voter's ballots; on events_left, events_right and events_preferrers.
 SELECT $1::uuid AS batch, subject_id, actor_id, version, position, type, data FROM log.events

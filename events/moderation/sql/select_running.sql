@@ -1,2 +1,2 @@
--- Read the batches that are not at their end, oldest first. Leans on batches_running.
+-- Read the batches that have not ended, oldest first. Leans on batches_running.
 SELECT id FROM log.batches WHERE state = 'running' ORDER BY created_at

@@ -1,2 +1,2 @@
--- Let no statement keep a plan that was made while temporary tables stood before the live ones.
+-- Drop all plans: some were made while temporary tables shadowed the live ones.
 DISCARD PLANS

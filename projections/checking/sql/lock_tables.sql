@@ -1,3 +1,3 @@
--- Hold on to the live tables {tables} ahead of the snapshot: a rebuild that swapped its own in would leave a snapshot
--- older than what it looks at. Who comes too late for that waits a moment at most.
+-- Lock the live tables {tables} before the snapshot is taken: a swap in between would make the tables newer than the
+-- snapshot. Give up after a second.
 SET LOCAL lock_timeout = '1s'; LOCK TABLE {tables} IN ACCESS SHARE MODE

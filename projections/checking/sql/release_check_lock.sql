@@ -1,2 +1,2 @@
--- Give the right to check back.
+-- Release the lock of the check.
 SELECT pg_advisory_unlock(7323, 0)

@@ -1,2 +1,2 @@
--- Let unqualified names mean live tables, but for those that a temporary one has the name of.
+-- Let unqualified names mean live tables, except those that a temporary table shadows.
 SET LOCAL search_path = read

@@ -1,4 +1,3 @@
--- Hold on to the tables themselves ahead of the snapshot: a rebuild that swapped them in between would leave a
--- snapshot older than what it looks at.
+-- Lock the tables before the snapshot is taken: a swap in between would make the tables newer than the snapshot.
 LOCK TABLE checkpoints, tools, community, community_history, exclusions, excluded, moderations, matchups,
     anonymous, anonymous_history IN ACCESS SHARE MODE

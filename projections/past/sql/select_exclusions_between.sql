@@ -1,6 +1,6 @@
--- How the exclusions of the tools or matchups $1 changed from position $2 to $3, by reason: cast votes up to $3 that were retracted
--- by the rulings up to $5, less those up to $2 by the rulings up to $4. The parameters are those of
--- select_votes_between.sql. Leans on events_position, events_rulings and the events' primary key.
+-- Read how the exclusions of the tools or matchups $1 changed from position $2 to $3, by reason: cast votes up to $3
+-- that were retracted by the rulings up to $5, less those up to $2 by the rulings up to $4. The parameters are those
+-- of select_votes_between.sql. Leans on events_position, events_rulings and the events' primary key.
 SELECT subject_id, reason, sum(sign) AS votes
 FROM (
     SELECT ballot.subject_id, side.sign,

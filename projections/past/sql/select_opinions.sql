@@ -1,5 +1,5 @@
--- Read all that was said in reviews of the tools $1, and ruled on them, up to position $2, in order. The target is null
--- for what is no ruling, the verdict for what is no review. Leans on events_reviews and the events' primary key.
+-- Read all events of the reviews of the tools $1, and the rulings on them, up to position $2, in order. Only rulings have
+-- a target, only reviews a verdict. Leans on events_reviews and the events' primary key.
 SELECT event.subject_id, event.actor_id, event.position, event.recorded_at,
        event.data ->> 'verdict' AS verdict, (event.data ->> 'target')::bigint AS target,
        event.type = 'EventRetracted' AS retracts

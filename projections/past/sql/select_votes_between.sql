@@ -1,8 +1,8 @@
--- How the tallies of the tools or matchups $1 changed from position $2 to $3: what each ballot with an event in between said at $3
--- by the rulings up to $5, less what it said at $2 by the rulings up to $4. As published these are $2 and $3 again; as
--- corrected both are the position that is known now. For ballots that nobody ruled on the differences from event to
--- event add up to just that; only the others are looked through.
--- Leans on events_position for the range, which is a cell at most, on events_rulings and the events' primary key.
+-- Read how the tallies of the tools or matchups $1 changed from position $2 to $3: the choice at $3 of each ballot
+-- with an event in between, by the rulings up to $5, less its choice at $2 by the rulings up to $4. As published these
+-- are $2 and $3 again; as corrected both are the position that is known now. For ballots that nobody ruled on the
+-- differences from event to event add up to just that; only the others are looked through. Leans on events_position
+-- for the range, which is a cell at most, on events_rulings and the events' primary key.
 WITH touched AS MATERIALIZED (
     SELECT event.subject_id, event.actor_id, event.version, event.type, log.choice_of(event.data) AS choice,
            event.data ? 'anonymous' AS anonymous,

@@ -1,2 +1,2 @@
--- Count the subjects that are set aside.
+-- Count the quarantined subjects.
 SELECT count(*) FROM set_aside

@@ -1,5 +1,5 @@
--- Set the subject $1 aside from position $2 on, where an event of type $3 met the error $4, unless it is from there or
--- before already. One row if it was, with its slug, null if the log has no name for it.
+-- Quarantine the subject $1 from position $2 on, where an event of type $3 met the error $4, unless it is quarantined
+-- from there or earlier already. Returns a row if it did, with the slug, null if the log has no name for it.
 INSERT INTO set_aside AS aside (subject_id, position, type, error) VALUES ($1, $2, $3, $4)
 ON CONFLICT (subject_id) DO UPDATE
 SET position = excluded.position, type = excluded.type, error = excluded.error

@@ -1,6 +1,7 @@
--- Read the events in ($1, $2] that may not be in order: all but votes and preferences, and those of an unusual form. With each stands
--- whether Python's clock cannot tell its time, and whether it is a ruling on what is nothing of the kind before it in its
--- stream. Leans on events_rare, events_odd and events_odd_preferences, and on the events' primary key for the rulings.
+-- Read the events in ($1, $2] that may be malformed: all but votes and preferences, and those of an unusual form.
+-- `untimely` tells whether Python cannot represent the time, `stray` whether the target of a ruling is not a vote,
+-- preference or review before it in its stream. Leans on events_rare, events_odd and events_odd_preferences, and on
+-- the events' primary key for the rulings.
 SELECT event.subject_id, event.position, event.type, event.schema, event.data,
        NOT (event.recorded_at >= '0001-01-01 00:00:00+00' AND event.recorded_at < '9999-12-31 00:00:00+00') AS untimely,
        event.type IN ('EventRetracted', 'EventReinstated') AND NOT EXISTS (

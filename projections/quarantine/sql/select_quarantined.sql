@@ -1,5 +1,5 @@
--- Read up to $3 of the subjects that are set aside, by the position of their first bad event: the one with subject id
--- $1 (null: all), behind position $2. With each stands its slug, null if the log has no name for it.
+-- Read up to $3 quarantined subjects by the position of their poison events: the one with subject id $1 (null: all),
+-- above position $2. With each stands its slug, null if the log has no name for it.
 -- Leans on set_aside_position, or the primary key, and on the events' primary key.
 SELECT aside.subject_id, aside.position, aside.type, aside.error, aside.since, aside.tries, aside.retry_at,
        opening.type AS opening, opening.data ->> 'slug' AS slug

@@ -1,2 +1,2 @@
--- Let `events` mean what it meant before.
+-- Drop the temporary view, so that `events` is the permanent one again.
 DROP VIEW pg_temp.events

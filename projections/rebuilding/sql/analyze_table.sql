@@ -1,2 +1,2 @@
--- Let the planner know what is in the table {table}, which nothing has looked at so far.
+-- Collect the planner's statistics of the new table {table}.
 ANALYZE {table}

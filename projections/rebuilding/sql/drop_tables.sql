@@ -1,2 +1,2 @@
--- Drop the live tables {tables}; waits for whoever reads them.
+-- Drop the live tables {tables}; waits for their readers.
 DROP TABLE IF EXISTS {tables}

@@ -1,2 +1,2 @@
--- Give the right to fold one model ($2, within the class of fold locks $1) back.
+-- Release the fold lock of one model ($2, in the class of fold locks $1).
 SELECT pg_advisory_unlock($1, $2)

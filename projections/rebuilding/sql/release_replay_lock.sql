@@ -1,2 +1,2 @@
--- Give the right to work on the replay with number $1 back.
+-- Release the lock of the replay with number $1.
 SELECT pg_advisory_unlock(7321, $1)

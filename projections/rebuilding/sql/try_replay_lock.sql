@@ -1,3 +1,3 @@
--- Take the right to work on the replay with number $1 for as long as the connection is held; false if it is taken.
+-- Take the lock of the replay with number $1 for as long as the connection is held; false if it is taken.
 -- 7321 is the class of these locks.
 SELECT pg_try_advisory_lock(7321, $1)
