@@ -20,7 +20,7 @@ from tests.support.valkey import connect_to
 TEMPLATE = "ostraka_template"
 
 # `make test-fast` chooses it by pytest's option --hypothesis-profile.
-settings.register_profile("small", max_examples=5, stateful_step_count=10, deadline=None)
+settings.register_profile("small", max_examples=3, stateful_step_count=10, deadline=None)
 
 
 @pytest.fixture(scope="session")
