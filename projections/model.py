@@ -13,6 +13,9 @@ from projections import cells
 FOLD_LOCKS: Final = 7320
 """The first half of the advisory locks that let one worker at a time fold a given model."""
 
+LIVE: Final = "read"
+"""The schema of the live tables."""
+
 RULED: Final = "a ruling, here or before"
 """Added to the types of a range's events: streams with rulings are folded by steps of their own."""
 

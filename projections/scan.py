@@ -19,7 +19,7 @@ _PREFERENCES: Final = frozenset[str](names_of("preference"))
 _log: Final = structlog.get_logger(__name__)
 
 
-class Found(Struct, frozen=True):
+class Contents(Struct, frozen=True):
     """The contents of a range.
 
     Attributes:
@@ -39,9 +39,9 @@ class Scan:
     """
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Position, Position], Found] = {}
+        self._found: dict[tuple[Position, Position], Contents] = {}
 
-    async def look(self, connection: Connection, after: Position, to: Position) -> Found | None:
+    async def look(self, connection: Connection, after: Position, to: Position) -> Contents | None:
         """Scan the range above `after` and up to `to`; None if an event is missing there."""
         found = self._found.get((after, to))
         if found is None:
@@ -51,7 +51,7 @@ class Scan:
         return found
 
 
-async def _look(connection: Connection, after: Position, to: Position) -> Found | None:
+async def _look(connection: Connection, after: Position, to: Position) -> Contents | None:
     # Not fetchrow, whose limit of one row would keep Postgres to one core.
     [row] = await connection.fetch(sql.scan_range, after, to)
     if row["events"] != to - after:
@@ -65,4 +65,4 @@ async def _look(connection: Connection, after: Position, to: Position) -> Found 
         types |= _PREFERENCES
     if row["anonymous"]:
         types |= {ANONYMOUS}
-    return Found(types | {RULED} if row["rulings"] else types, troubles)
+    return Contents(types | {RULED} if row["rulings"] else types, troubles)

@@ -34,7 +34,7 @@ from events.ids import Position
 from events.log import sql
 from events.log.connection import Connection, Pool
 
-Action = Literal[
+AuditAction = Literal[
     "batch-ordered",
     "batch-cancelled",
     "replay-ordered",
@@ -79,7 +79,7 @@ class Line(Struct, frozen=True, kw_only=True):
     """
 
     by: Author
-    action: Action
+    action: AuditAction
     what: str
     detail: Mapping[str, Any] = {}
 
@@ -135,7 +135,7 @@ async def read_audit(
     return [_entry(row) for row in await pool.fetch(sql.select_audit, before, who, action, limit)]
 
 
-def _action(fact: AnyFact) -> Action | None:  # noqa: C901, PLR0911 - one case for each fact
+def _action(fact: AnyFact) -> AuditAction | None:  # noqa: C901, PLR0911 - one case for each fact
     match fact:
         case VoteCast() | VoteWithdrawn() | PreferenceCast() | PreferenceWithdrawn():
             return None

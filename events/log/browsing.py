@@ -21,7 +21,7 @@ RETRACTIONS_MAX: Final = 50_000
 """Up to so many retractions are read to find the retracted events; beyond that the log is searched."""
 
 
-class Found(Struct, frozen=True):
+class FoundEvents(Struct, frozen=True):
     """The result of a search.
 
     Attributes:
@@ -44,7 +44,7 @@ async def look_back(
     wanted: Wanted,
     standing: Standing | None,
     limit: int,
-) -> Found:
+) -> FoundEvents:
     """Find the last `limit` events with positions above `after` and up to `to`, newest first.
 
     Args:
@@ -75,11 +75,11 @@ async def look_back(
             if standing in {None, event.standing} and wanted.type in {None, event.type}
         ]
         if len(found) > limit:
-            return Found(found[:limit], Position(found[limit - 1].position - 1), full=True)
+            return FoundEvents(found[:limit], Position(found[limit - 1].position - 1), full=True)
         if len(positions) < piece:
-            return Found(found, None, full=False)
+            return FoundEvents(found, None, full=False)
         to = Position(positions[-1] - 1)
-    return Found(found, to, full=False)
+    return FoundEvents(found, to, full=False)
 
 
 async def _ruled_on(

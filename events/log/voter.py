@@ -19,7 +19,7 @@ EVENTS_MAX: Final = 50_000
 _RULINGS: Final = frozenset[str](names_of("ruling"))
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class VoterEvent(Struct, frozen=True, kw_only=True):
     """A vote or preference, or a withdrawal of one.
 
     Attributes:
@@ -43,12 +43,12 @@ class Said(Struct, frozen=True, kw_only=True):
 class VoterRecord(Struct, frozen=True):
     """A voter's events, newest first; `whole` unless there are too many, and the oldest are left out."""
 
-    said: Sequence[Said]
+    said: Sequence[VoterEvent]
     whole: bool
 
-    def standing(self) -> list[Said]:
+    def standing(self) -> list[VoterEvent]:
         """Return the votes and preferences that count, newest first: the last of each ballot that does."""
-        last: dict[SubjectId, Said] = {}
+        last: dict[SubjectId, VoterEvent] = {}
         for each in self.said:
             if not each.retracted:
                 last.setdefault(each.subject_id, each)
@@ -63,7 +63,7 @@ async def read_voter(connection: Connection, voter: UUID, *, to: Position) -> Vo
         if row["target"] is not None:
             retracted.setdefault(row["target"], row["type"] == EventRetracted.__name__)
     said = [
-        Said(
+        VoterEvent(
             position=Position(row["position"]),
             subject_id=SubjectId(row["subject_id"]),
             type=row["type"],

@@ -43,7 +43,7 @@ MODERATED_TYPES: Final[Sequence[ModeratedType]] = tuple(
 )
 
 Time = Annotated[datetime, Meta(tz=True)]
-Place = Annotated[int, Meta(ge=0, le=POSITION_MAX)]
+PositionField = Annotated[int, Meta(ge=0, le=POSITION_MAX)]
 
 
 class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -60,14 +60,14 @@ class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
         before_position: Ahead of this position.
     """
 
-    positions: Annotated[list[Place], Meta(min_length=1, max_length=POSITIONS_MAX)] | None = None
+    positions: Annotated[list[PositionField], Meta(min_length=1, max_length=POSITIONS_MAX)] | None = None
     tool: Slug | None = None
     voter: UUID | None = None
     type: ModeratedType | None = None
     from_: Time | None = field(default=None, name="from")
     to: Time | None = None
-    after_position: Place | None = None
-    before_position: Place | None = None
+    after_position: PositionField | None = None
+    before_position: PositionField | None = None
 
     def complaint(self) -> str | None:
         """Say what is wrong with the selection; None if it is valid."""

@@ -23,7 +23,7 @@ class Category(Struct, frozen=True):
     tools: int
 
 
-class Found(Struct, frozen=True):
+class FoundTool(Struct, frozen=True):
     """A listed tool, with the fields that a line of a list shows."""
 
     slug: str
@@ -38,7 +38,7 @@ async def read_categories(pool: Pool) -> list[Category]:
     return [Category(row["category"], row["tools"]) for row in await pool.fetch(_SELECT_CATEGORIES)]
 
 
-async def search_tools(pool: Pool, text: str, *, limit: int) -> list[Found]:
+async def search_tools(pool: Pool, text: str, *, limit: int) -> list[FoundTool]:
     """Find up to `limit` tools whose entry holds every word of a text, in either case; none without words."""
     words = text.lower().split()
     if not words:
@@ -46,11 +46,11 @@ async def search_tools(pool: Pool, text: str, *, limit: int) -> list[Found]:
     return [_found(row) for row in await pool.fetch(_SEARCH_TOOLS, words, " ".join(words), limit)]
 
 
-async def read_named_tools(pool: Pool, slugs: Iterable[str]) -> dict[str, Found]:
+async def read_named_tools(pool: Pool, slugs: Iterable[str]) -> dict[str, FoundTool]:
     """Read tools by slug; those that are not listed are left out."""
     rows = await pool.fetch(_SELECT_NAMED_TOOLS, [tool_subject(slug) for slug in slugs])
     return {row["slug"]: _found(row) for row in rows}
 
 
-def _found(row: Record) -> Found:
-    return Found(row["slug"], row["name"], row["vendor"], row["category"], row["tagline"])
+def _found(row: Record) -> FoundTool:
+    return FoundTool(row["slug"], row["name"], row["vendor"], row["category"], row["tagline"])

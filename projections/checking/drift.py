@@ -14,11 +14,11 @@ from events.log.connection import Connection
 from projections import sql as shared
 from projections.checking import sql
 from projections.folding import run_steps
+from projections.model import LIVE
 from projections.quarantine.malformed import find_malformed
 from projections.quarantine.refolding import show_only
 from projections.registry import MODELS
 
-LIVE: Final = "read"
 ROWS_MAX: Final = 100
 """Rows of a table that are reported on either side."""
 

@@ -14,7 +14,7 @@ from projections.comparison.standings import criterion_standing
 from projections.comparison.summary import summarise
 from projections.criteria import Criterion
 from projections.rules.rule import Rule
-from projections.rules.tallies import Preferences
+from projections.rules.tallies import PreferenceTally
 
 TOOLS_MIN: Final = 2
 TOOLS_MAX: Final = 5
@@ -95,11 +95,11 @@ def _contests(
 
 def _preferences(
     contenders: Sequence[Contender], matchups: Sequence[Matchup]
-) -> dict[tuple[int, int], Preferences]:
+) -> dict[tuple[int, int], PreferenceTally]:
     numbers = {contender.tool: number for number, contender in enumerate(contenders)}
-    seen = dict.fromkeys(permutations(numbers.values(), 2), Preferences())
+    seen = dict.fromkeys(permutations(numbers.values(), 2), PreferenceTally())
     for matchup in matchups:
         left, right = numbers[matchup.left], numbers[matchup.right]
-        votes = Preferences(wins=matchup.left_wins, losses=matchup.right_wins, ties=matchup.ties)
+        votes = PreferenceTally(wins=matchup.left_wins, losses=matchup.right_wins, ties=matchup.ties)
         seen[left, right], seen[right, left] = votes, votes.mirrored()
     return seen

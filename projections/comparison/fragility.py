@@ -10,7 +10,7 @@ from projections.comparison.removals import IMPOSSIBLE
 from projections.rules.rule import Rule
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
+class ContestOutcome(Struct, frozen=True, kw_only=True):
     """A possible outcome of a contest, and the fewest removals that lead to it."""
 
     leader: int | None
@@ -35,23 +35,23 @@ def verdict_fragility(rule: Rule, contests: Sequence[Contest]) -> int | None:
             if tool != now.leader and now.voted:
                 removals = contest.removals_to_lead(tool, below=best)
                 if removals < IMPOSSIBLE:
-                    possible.append(Outcome(leader=tool, voted=True, removals=removals))
+                    possible.append(ContestOutcome(leader=tool, voted=True, removals=removals))
                     best = _cheapest_change(rule, outcomes)
     return best if best < IMPOSSIBLE else None
 
 
-def _without_new_leaders(contest: Contest) -> list[Outcome]:
+def _without_new_leaders(contest: Contest) -> list[ContestOutcome]:
     """List the outcomes of a contest, the present one first, without those in which another tool leads."""
     leader, voted = leader_of(contest), is_voted(contest)
-    outcomes = [Outcome(leader=leader, voted=voted, removals=0)]
+    outcomes = [ContestOutcome(leader=leader, voted=voted, removals=0)]
     if leader is not None:
-        outcomes.append(Outcome(leader=None, voted=True, removals=removals_to_unseat(contest, leader)))
+        outcomes.append(ContestOutcome(leader=None, voted=True, removals=removals_to_unseat(contest, leader)))
     if voted:
-        outcomes.append(Outcome(leader=None, voted=False, removals=contest.removals_to_silence()))
+        outcomes.append(ContestOutcome(leader=None, voted=False, removals=contest.removals_to_silence()))
     return outcomes
 
 
-def _cheapest_change(rule: Rule, outcomes: Sequence[Sequence[Outcome]]) -> int:
+def _cheapest_change(rule: Rule, outcomes: Sequence[Sequence[ContestOutcome]]) -> int:
     """Return what the cheapest outcomes take that together make another verdict, or `IMPOSSIBLE`."""
     now = _conclude(rule, [possible[0] for possible in outcomes])
     removals = [
@@ -62,6 +62,6 @@ def _cheapest_change(rule: Rule, outcomes: Sequence[Sequence[Outcome]]) -> int:
     return min([IMPOSSIBLE, *removals])
 
 
-def _conclude(rule: Rule, outcomes: Sequence[Outcome]) -> tuple[str, int | None]:
+def _conclude(rule: Rule, outcomes: Sequence[ContestOutcome]) -> tuple[str, int | None]:
     voted = any(outcome.voted for outcome in outcomes)
     return rule.conclude((outcome.leader for outcome in outcomes), voted=voted)

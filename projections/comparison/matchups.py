@@ -7,7 +7,7 @@ from msgspec import Struct
 from projections.comparison import sentences
 from projections.comparison.removals import IMPOSSIBLE, least
 from projections.rules.rule import Rule
-from projections.rules.tallies import Preferences
+from projections.rules.tallies import PreferenceTally
 from projections.wilson import Interval
 
 
@@ -20,7 +20,7 @@ class MatchupContest(Struct, frozen=True, kw_only=True):
 
     rule: Rule
     names: tuple[str, ...]
-    preferences: Mapping[tuple[int, int], Preferences]
+    preferences: Mapping[tuple[int, int], PreferenceTally]
 
     def has_votes(self, left: int, right: int) -> bool:
         """Tell whether anybody voted between two tools."""
@@ -72,5 +72,5 @@ class MatchupContest(Struct, frozen=True, kw_only=True):
         return least(spare, lambda losses: self.rule.is_preferred(_less(seen, losses=losses)))
 
 
-def _less(seen: Preferences, *, wins: int = 0, losses: int = 0) -> Preferences:
-    return Preferences(wins=seen.wins - wins, losses=seen.losses - losses, ties=seen.ties)
+def _less(seen: PreferenceTally, *, wins: int = 0, losses: int = 0) -> PreferenceTally:
+    return PreferenceTally(wins=seen.wins - wins, losses=seen.losses - losses, ties=seen.ties)

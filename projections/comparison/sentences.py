@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from projections.comparison.numbers import count, join, percent, span
 from projections.criteria import ShareCriterion
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from projections.wilson import Interval
 
 _JUDGES: Final[Mapping[ShareCriterion, str]] = {"panel": "The panel", "community": "The crowd"}
@@ -58,7 +58,7 @@ def no_preferences(left: str, right: str) -> str:
     return f"Nobody has voted between {left} and {right} yet."
 
 
-def too_few_preferences(left: str, right: str, seen: Preferences, *, votes_min: int) -> str:
+def too_few_preferences(left: str, right: str, seen: PreferenceTally, *, votes_min: int) -> str:
     """Say that head-to-head votes are too few for a lead."""
     return (
         f"Head to head there are too few votes to tell {left} from {right}: {_result(seen)}, "
@@ -66,12 +66,12 @@ def too_few_preferences(left: str, right: str, seen: Preferences, *, votes_min: 
     )
 
 
-def leading_preferences(ahead: str, behind: str, seen: Preferences, interval: Interval) -> str:
+def leading_preferences(ahead: str, behind: str, seen: PreferenceTally, interval: Interval) -> str:
     """Say by how much one tool leads, head to head."""
     return f"Head to head {ahead} beats {behind} by {_result(seen)}: {_wins(ahead, seen, interval)}."
 
 
-def close_preferences(left: str, right: str, seen: Preferences, interval: Interval) -> str:
+def close_preferences(left: str, right: str, seen: PreferenceTally, interval: Interval) -> str:
     """Say that either tool might be preferred."""
     return f"Head to head {left} and {right} stand at {_result(seen)}: {_wins(left, seen, interval)}."
 
@@ -88,12 +88,12 @@ def _shares(criterion: ShareCriterion, first: Judged, second: Judged) -> str:
     return f"{shares} for {second.name}"
 
 
-def _result(seen: Preferences) -> str:
+def _result(seen: PreferenceTally) -> str:
     ties = f" with {count(seen.ties, 'tie')}" if seen.ties else ""
     return f"{count(seen.wins, 'vote')} to {seen.losses:,}{ties}"
 
 
-def _wins(name: str, seen: Preferences, interval: Interval) -> str:
+def _wins(name: str, seen: PreferenceTally, interval: Interval) -> str:
     low, high = span(interval, even=0.5)
     ties = ", a tie being half a win" if seen.ties else ""
     return f"{percent(seen.share or 0)} for {name}{ties}, and {low} to {high} % in a larger crowd"

@@ -8,7 +8,7 @@ from projections.rules.rule import Strength
 from projections.rules.tallies import Tally
 from projections.wilson import Interval
 
-Standing = Literal["leads", "too close to call", "no votes"]
+LeadStanding = Literal["leads", "too close to call", "no votes"]
 """Whether somebody leads by a criterion; "no votes" where there is nothing to compare by."""
 
 
@@ -53,7 +53,7 @@ class PairStanding(Struct, frozen=True, kw_only=True):
     left: str
     right: str
     leader: str | None
-    standing: Standing
+    standing: LeadStanding
     estimate: float | None
     interval: Interval | None
     reason: str
@@ -70,7 +70,7 @@ class CriterionStanding(Struct, frozen=True, kw_only=True):
     """
 
     leader: str | None
-    standing: Standing
+    standing: LeadStanding
     reason: str
     fragility: int | None
     pairs: list[PairStanding]

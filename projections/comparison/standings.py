@@ -6,7 +6,7 @@ from typing import Final
 
 from projections.comparison.contest import Contest, is_voted, leader_of
 from projections.comparison.numbers import join
-from projections.comparison.shapes import CriterionStanding, PairStanding, Standing
+from projections.comparison.shapes import CriterionStanding, LeadStanding, PairStanding
 from projections.criteria import Criterion
 from projections.scores import DIGITS
 
@@ -61,7 +61,7 @@ def _pair_standing(contest: Contest, tools: Sequence[str], left: int, right: int
     )
 
 
-def _standing(*, leads: bool, voted: bool) -> Standing:
+def _standing(*, leads: bool, voted: bool) -> LeadStanding:
     if leads:
         return "leads"
     return "too close to call" if voted else "no votes"

@@ -52,7 +52,7 @@ class Leaderboard(Struct, frozen=True):
     rows: list[Row]
 
 
-async def read_categories(
+async def read_listed_by_category(
     state: State, position: Position
 ) -> Mapping[str, Mapping[SubjectId, tuple[str, str]]]:
     """Read slug and name of each tool that was listed at a position, by category."""

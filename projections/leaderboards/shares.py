@@ -7,7 +7,13 @@ from msgspec import Struct
 from events.ids import Position, SubjectId
 from events.log.connection import Pool
 from projections.criteria import ShareCriterion
-from projections.leaderboards.board import Leaderboard, Row, read_categories, read_listed, trend_begins
+from projections.leaderboards.board import (
+    Leaderboard,
+    Row,
+    read_listed,
+    read_listed_by_category,
+    trend_begins,
+)
 from projections.past.counts import count_at
 from projections.past.moments import At, State, open_state
 from projections.past.panel import read_panels
@@ -39,7 +45,7 @@ async def read_share_board(
 async def read_share_boards(pool: Pool, *, by: ShareCriterion) -> Mapping[str, ShareBoard]:
     """Read every category's leaderboard by shares of votes, as it is now."""
     async with open_state(pool) as state:
-        categories = await read_categories(state, state.known)
+        categories = await read_listed_by_category(state, state.known)
         subjects = [subject for names in categories.values() for subject in names]
         counted = await _count(state, subjects, state.known, by, corrected=False)
         return {

@@ -93,11 +93,11 @@ async def sum_up(
     return crowd, excluded
 
 
-Rows = tuple[list[Record], list[Record], list[Record]]
+_Rows = tuple[list[Record], list[Record], list[Record]]
 """Votes, those of people without an account, and exclusions."""
 
 
-async def _tallies(state: State, subjects: Sequence[SubjectId]) -> Rows:
+async def _tallies(state: State, subjects: Sequence[SubjectId]) -> _Rows:
     """Read the present tallies, which takes the same time however long the history is."""
     fetch = state.connection.fetch
     return (
@@ -107,7 +107,7 @@ async def _tallies(state: State, subjects: Sequence[SubjectId]) -> Rows:
     )
 
 
-async def _sums(state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool) -> Rows:
+async def _sums(state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool) -> _Rows:
     """Sum the cells before a position, and add the events of the last, incomplete cell from the log."""
     cell, after = cut(position)
     below = (subjects, cell, corrected)

@@ -12,7 +12,7 @@ from projections.past import sql
 from projections.past.moments import State
 
 
-class Said(Struct, frozen=True):
+class PanelEvent(Struct, frozen=True):
     """An event of a review: a verdict, None for a withdrawal; or a ruling, which has a target."""
 
     actor_id: ActorId
@@ -26,9 +26,9 @@ class Said(Struct, frozen=True):
 class Panel(Struct, frozen=True):
     """All events of a tool's reviews and all rulings on them, in order."""
 
-    said: Sequence[Said] = ()
+    said: Sequence[PanelEvent] = ()
 
-    def standing(self, *, at: Position, known: Position) -> list[Said]:
+    def standing(self, *, at: Position, known: Position) -> list[PanelEvent]:
         """Return the verdicts that stood `at` a position by the rulings up to `known`."""
         retracted = {
             each.target: each.retracts for each in self.said if each.target and each.position <= known
@@ -48,8 +48,8 @@ class Panel(Struct, frozen=True):
 
 async def read_panels(state: State, subjects: Sequence[SubjectId]) -> dict[SubjectId, Panel]:
     """Read the panels of tools; the panel of a tool without reviews is empty."""
-    said: dict[SubjectId, list[Said]] = defaultdict(list)
+    said: dict[SubjectId, list[PanelEvent]] = defaultdict(list)
     for row in await state.connection.fetch(sql.select_opinions, subjects, state.known):
         subject_id, actor_id, position, recorded_at, verdict, target, retracts = row
-        said[subject_id].append(Said(actor_id, position, recorded_at, verdict, target, retracts))
+        said[subject_id].append(PanelEvent(actor_id, position, recorded_at, verdict, target, retracts))
     return {subject_id: Panel(said.get(subject_id, ())) for subject_id in subjects}

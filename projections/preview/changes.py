@@ -22,7 +22,7 @@ _GROUPS_IN_MEMORY: Final = "SET LOCAL hash_mem_multiplier = 64"
 """Postgres takes the lists in the few groups for long ones, and would rather sort all events."""
 
 
-class Changes(Struct, frozen=True):
+class BatchChanges(Struct, frozen=True):
     """The changes, as sums. A missing sum is 0.
 
     Attributes:
@@ -38,7 +38,7 @@ class Changes(Struct, frozen=True):
     excluded: Sums
 
 
-async def read_changes(state: State, asked: BatchOrder) -> Changes:
+async def read_batch_changes(state: State, asked: BatchOrder) -> BatchChanges:
     """Compute the changes of an order, in a snapshot opened with `scratch`."""
     connection = state.connection
     sums: Sums = defaultdict(Counter)
@@ -53,7 +53,7 @@ async def read_changes(state: State, asked: BatchOrder) -> Changes:
     if asked.action == "retract":
         for row in found:
             _retract_single(row, asked.reason, sums, excluded)
-    return Changes(beside_others + sum(row["single"] for row in found), sums, excluded)
+    return BatchChanges(beside_others + sum(row["single"] for row in found), sums, excluded)
 
 
 def _retract_single(row: Record, reason: str, sums: Sums, excluded: Sums) -> None:

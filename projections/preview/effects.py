@@ -16,7 +16,7 @@ from projections.past.matchups import Preferences, count_matchups
 from projections.past.moments import State, open_state
 from projections.past.panel import read_panels
 from projections.preview import sql
-from projections.preview.changes import Changes, read_changes
+from projections.preview.changes import BatchChanges, read_batch_changes
 from projections.preview.crowd import rank_categories
 from projections.rules.rule import Rule, Verdict
 from projections.scores import Counts, Score, score_of
@@ -91,7 +91,7 @@ class _Judgement(Struct, frozen=True):
 async def preview(pool: Pool, asked: BatchOrder) -> Preview:
     """Find out what an order would change, without writing anything."""
     async with open_state(pool, scratch=True) as state:
-        changes = await read_changes(state, asked)
+        changes = await read_batch_changes(state, asked)
         tools = await _read_tools(state, list(changes.sums))
         return Preview(
             state.known,
@@ -133,7 +133,7 @@ def _judge(state: State, tools: _Tools, counts: Mapping[SubjectId, Counts]) -> M
     }
 
 
-def _effects(state: State, tools: _Tools, changes: Changes) -> list[Effect]:
+def _effects(state: State, tools: _Tools, changes: BatchChanges) -> list[Effect]:
     rule = state.rules.at(state.known)
     changed = {each: _changed(tools.counts[each], each, changes, rule) for each in tools.named}
     before, after = (_judge(state, tools, counts) for counts in (tools.counts, {**tools.counts, **changed}))
@@ -154,7 +154,7 @@ def _effects(state: State, tools: _Tools, changes: Changes) -> list[Effect]:
     return sorted(found, key=lambda effect: (-effect.rulings, effect.tool))
 
 
-async def _matchup_effects(state: State, changes: Changes) -> list[MatchupEffect]:
+async def _matchup_effects(state: State, changes: BatchChanges) -> list[MatchupEffect]:
     rows = await state.connection.fetch(sql.select_matchups, list(changes.sums))
     matchups = {SubjectId(row["subject_id"]): row for row in rows}
     tallies = await count_matchups(state, matchups, position=state.known)
@@ -182,7 +182,7 @@ async def _matchup_effects(state: State, changes: Changes) -> list[MatchupEffect
     return sorted(found, key=lambda each: (-each.rulings, each.left, each.right, each.context))
 
 
-def _changed(counts: Counts, subject: SubjectId, changes: Changes, rule: Rule) -> Counts:
+def _changed(counts: Counts, subject: SubjectId, changes: BatchChanges, rule: Rule) -> Counts:
     change = changes.sums[subject]
     return Counts(
         panel_ship=counts.panel_ship + change["panel_ship"],

@@ -22,7 +22,7 @@ LOG_MAX: Final = 700.0
 """Greater logs have no exponential; it takes hundreds of tools, each far above the next, to come there."""
 
 Indices = NDArray[np.intp]
-Counts = NDArray[np.int64]
+Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
@@ -53,9 +53,9 @@ def fit(
     tools: int,
     left: Indices,
     right: Indices,
-    left_wins: Counts,
-    right_wins: Counts,
-    ties: Counts,
+    left_wins: Integers,
+    right_wins: Integers,
+    ties: Integers,
     z: float,
 ) -> Fit:
     """Fit Bradley-Terry strengths by maximum likelihood, a tie as half a win for each.
@@ -98,7 +98,7 @@ def _libraries() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _tabulate(tools: int, rows: Indices, columns: Indices, counts: Counts) -> Floats:
+def _tabulate(tools: int, rows: Indices, columns: Indices, counts: Integers) -> Floats:
     cells = np.bincount(rows * tools + columns, weights=counts, minlength=tools * tools)
     return cells.astype(np.float64, copy=False).reshape(tools, tools)
 

@@ -15,7 +15,7 @@ from events.log.connection import Connection
 from projections.past.matchups import count_matchups
 from projections.past.moments import State
 from projections.ratings import sql
-from projections.ratings.fit import Counts, Indices, fit
+from projections.ratings.fit import Indices, Integers, fit
 from projections.ratings.rating import Rating
 from projections.rules.rule import Rule
 
@@ -49,7 +49,7 @@ class Outcomes(Struct, frozen=True):
     slugs: Sequence[str]
     left: Indices
     right: Indices
-    counts: Counts
+    counts: Integers
 
 
 class _Pairs(Struct, frozen=True):
@@ -58,10 +58,10 @@ class _Pairs(Struct, frozen=True):
     slugs: Sequence[str]
     left: Indices
     right: Indices
-    subjects: Counts
+    subjects: Integers
 
 
-async def read_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
+async def count_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
     """Count the outcomes in a context as they are now, by a rule; in `OVERALL` those in every context.
 
     Names and tallies are read as they are stored and joined here, in a quarter of the time that a join in
@@ -77,7 +77,7 @@ async def read_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
     return Outcomes(pairs.slugs, pairs.left, pairs.right, counts)
 
 
-async def read_past_outcomes(
+async def count_past_outcomes(
     state: State, context: str, *, position: Position, corrected: bool, rule: Rule
 ) -> Outcomes:
     """Count the outcomes in a context as they were at a position, at most `state.known`, by a rule."""
@@ -92,7 +92,7 @@ async def read_past_outcomes(
     return Outcomes(slugs, left, right, counts.reshape(-1, COUNTS))
 
 
-async def rate(outcomes: Outcomes, rule: Rule) -> Mapping[str, Rating]:
+async def fit_outcomes(outcomes: Outcomes, rule: Rule) -> Mapping[str, Rating]:
     """Fit the ratings of all tools with matchups, by slug, in a thread.
 
     The rule says how sure intervals are to be; which preferences count is settled in the outcomes.
@@ -129,7 +129,7 @@ def _number(rows: Sequence[Record]) -> _Pairs:
     return _Pairs(slugs, left[order], right[order], subjects[order])
 
 
-async def _read_tallies(connection: Connection, query: str) -> Counts:
+async def _read_tallies(connection: Connection, query: str) -> Integers:
     """Read subjects with their counts, in columns and in the order of subjects."""
     parts: list[bytes] = []
 
@@ -142,7 +142,7 @@ async def _read_tallies(connection: Connection, query: str) -> Counts:
     return np.column_stack(columns)[columns[0].argsort()]
 
 
-def _find(tallies: Counts, subjects: Counts) -> Counts:
+def _find(tallies: Integers, subjects: Integers) -> Integers:
     """Return the counts of these subjects, which are in order; zeros where there is no tally."""
     rows = np.searchsorted(tallies[:, 0], subjects)
     known = rows < len(tallies)

@@ -7,7 +7,7 @@ from typing import Final
 
 from events.ids import Position
 from projections.past.moments import State
-from projections.ratings.outcomes import rate, read_past_outcomes
+from projections.ratings.outcomes import count_past_outcomes, fit_outcomes
 from projections.ratings.rating import Rating
 from projections.rules.rule import Rule
 
@@ -44,10 +44,10 @@ class PastRatings:
         key = (context, position, state.known if corrected else position, rule.name)
         fitted_at, ratings = self._fits.get(key, (0.0, {}))
         if key not in self._fits or monotonic() > fitted_at + REMEMBERED_S:
-            outcomes = await read_past_outcomes(
+            outcomes = await count_past_outcomes(
                 state, context, position=position, corrected=corrected, rule=rule
             )
-            ratings = await rate(outcomes, rule)
+            ratings = await fit_outcomes(outcomes, rule)
             self._fits[key] = (monotonic(), ratings)
         self._fits.move_to_end(key)
         while len(self._fits) > FITS_REMEMBERED_MAX:

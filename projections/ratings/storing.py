@@ -13,7 +13,7 @@ from events.ids import RULE_SUBJECT, Position, SubjectId, tool_subject
 from events.log.connection import Connection, Pool
 from projections.past.moments import open_state
 from projections.ratings import sql
-from projections.ratings.outcomes import rate, read_outcomes
+from projections.ratings.outcomes import count_outcomes, fit_outcomes
 from projections.ratings.rating import Rating
 
 COLUMNS: Final = (
@@ -33,7 +33,7 @@ COLUMNS: Final = (
 _log: Final = structlog.get_logger(__name__)
 
 
-class Fit(Struct, frozen=True):
+class StoredFit(Struct, frozen=True):
     """A context's ratings: they reflect everything up to `position`."""
 
     context: str
@@ -58,8 +58,8 @@ async def refit(pool: Pool, context: str) -> None:
         fitted = await state.connection.fetchrow(sql.select_fit, context)
         known_stale = fitted is not None and fitted["stale"]
         position, rule = state.known, state.rules.at(state.known)
-        outcomes = await read_outcomes(state, context, rule)
-    ratings = await rate(outcomes, rule)
+        outcomes = await count_outcomes(state, context, rule)
+    ratings = await fit_outcomes(outcomes, rule)
     rows = [_columns(slug, context, rating) for slug, rating in ratings.items()]
     async with pool.acquire() as connection, connection.transaction():
         if await connection.fetchval(sql.note_fit, context, position, known_stale) is None:
@@ -79,10 +79,10 @@ async def read_contexts(pool: Pool) -> Sequence[str]:
     return [row["context"] for row in await pool.fetch(sql.select_contexts)]
 
 
-async def read_fits(pool: Pool) -> Sequence[Fit]:
+async def read_fits(pool: Pool) -> Sequence[StoredFit]:
     """Tell how fresh each context's ratings are, those of all preferences first."""
     rows = await pool.fetch(sql.select_fits, OVERALL)
-    return [Fit(row["context"], Position(row["position"]), row["fitted_at"]) for row in rows]
+    return [StoredFit(row["context"], Position(row["position"]), row["fitted_at"]) for row in rows]
 
 
 async def read_ratings(

@@ -17,12 +17,11 @@ from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from projections import sql as shared
 from projections.folding import BusyError, fold_next
-from projections.model import FOLD_LOCKS, ReadModel
+from projections.model import FOLD_LOCKS, LIVE, ReadModel
 from projections.rebuilding import sql
 from projections.registry import MODELS
 from projections.scan import Scan
 
-LIVE: Final = "read"
 INSTALL: Final = 0
 """The number of the lock that is held while read models are installed."""
 

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from events.log.connection import Connection
 from projections import sql as shared
-from projections.model import ReadModel
+from projections.model import LIVE, ReadModel
 from projections.rebuilding import sql
-from projections.rebuilding.beside import LIVE, Models, align, held_still, schema_of
+from projections.rebuilding.beside import Models, align, held_still, schema_of
 from projections.rebuilding.replays import Changed, Difference, Rows
 
 SUBJECTS_MAX: Final = 100
@@ -32,7 +32,7 @@ class Pair(Struct, frozen=True):
     rebuilt: str
 
 
-async def compare(connection: Connection, models: Models) -> Difference:
+async def compare_tables(connection: Connection, models: Models) -> Difference:
     """Bring live and rebuilt tables to the same position and tell by what they differ.
 
     No worker folds the live models while they are brought there. The comparison itself reads a snapshot,

@@ -19,9 +19,9 @@ from events.log.connection import LOST, Connection, Pool
 from events.log.reader import read_head
 from events.moderation.batches import number_of
 from projections.cells import CELL_EVENTS
+from projections.model import LIVE
 from projections.rebuilding import sql
 from projections.rebuilding.beside import (
-    LIVE,
     Models,
     RebuildError,
     begin,
@@ -30,7 +30,7 @@ from projections.rebuilding.beside import (
     reached,
     schema_of,
 )
-from projections.rebuilding.comparing import compare
+from projections.rebuilding.comparing import compare_tables
 from projections.rebuilding.replays import Replay, read_replay
 from projections.rebuilding.swapping import EndedError, swap
 from projections.registry import MODELS
@@ -85,7 +85,7 @@ async def _run(connection: Connection, redis: Redis, replay: Replay) -> None:
         await reached(connection, model, LIVE)
     await begin(connection, replay.id, models)
     await _fold_to_head(connection, replay.id, models)
-    difference = await compare(connection, models)
+    difference = await compare_tables(connection, models)
     await _go_on(
         connection, sql.note_difference, replay.id, _encode(difference).decode(), difference.position
     )

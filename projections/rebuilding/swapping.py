@@ -9,11 +9,10 @@ import asyncpg
 from events.ids import Position
 from events.log.connection import Connection
 from projections import sql as shared
-from projections.model import ReadModel
+from projections.model import LIVE, ReadModel
 from projections.ratings.storing import mark_stale
 from projections.rebuilding import sql
 from projections.rebuilding.beside import (
-    LIVE,
     Models,
     RebuildError,
     align,

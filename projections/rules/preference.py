@@ -3,14 +3,14 @@
 from math import sqrt
 from typing import Final
 
-from projections.rules.tallies import Preferences
+from projections.rules.tallies import PreferenceTally
 from projections.wilson import Interval
 
 HALVINGS_MAX: Final = 64
 """More than it takes to halve [-1, 1] down to neighbouring floating-point numbers near a bound."""
 
 
-def preference_interval(preferences: Preferences, *, z: float) -> Interval:
+def preference_interval(preferences: PreferenceTally, *, z: float) -> Interval:
     """Bound the share of wins, a tie being half a win, that a larger crowd would give.
 
     That share is one half plus half of what wins exceed losses by, as a share of all votes. Its score
@@ -31,7 +31,7 @@ def preference_interval(preferences: Preferences, *, z: float) -> Interval:
     return 0.5 + low / 2, 0.5 + high / 2
 
 
-def is_preferred(preferences: Preferences, *, z: float) -> bool:
+def is_preferred(preferences: PreferenceTally, *, z: float) -> bool:
     """Tell whether the interval of the share of wins lies above one half, without working it out.
 
     Source: the sign test. Dixon and Mood (1946), "The statistical sign test", JASA 41(236), 557-566.
@@ -39,7 +39,7 @@ def is_preferred(preferences: Preferences, *, z: float) -> bool:
     return preferences.wins - preferences.losses > z * sqrt(preferences.decided)
 
 
-def _lowest_lead(preferences: Preferences, z: float) -> float:
+def _lowest_lead(preferences: PreferenceTally, z: float) -> float:
     """Find the least excess of wins over losses, as a share of votes, that the votes do not speak against."""
     refuted, possible = -1.0, (preferences.wins - preferences.losses) / preferences.votes
     for _ in range(HALVINGS_MAX):
@@ -51,7 +51,7 @@ def _lowest_lead(preferences: Preferences, z: float) -> float:
     return possible
 
 
-def _score(preferences: Preferences, lead: float) -> float:
+def _score(preferences: PreferenceTally, lead: float) -> float:
     """Return by how many standard errors the excess of wins lies above `lead`, if that were the true one."""
     wins, losses, votes = preferences.wins, preferences.losses, preferences.votes
     # The likeliest probability of a loss, given the lead, is the greater root of a quadratic equation.

@@ -8,7 +8,7 @@ from msgspec import Struct
 from projections.ranking import rank
 from projections.rules.difference import difference_interval
 from projections.rules.preference import is_preferred, preference_interval
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from projections.wilson import Interval, wilson_interval
 
 Verdict = Literal["ship", "skip", "too close to call"]
@@ -19,8 +19,8 @@ MAJORITY: Final = 0.5
 Strength = Literal["clear", "leaning", "split", "too close to call", "no votes"]
 """How sure a comparison's verdict is."""
 
-T = TypeVar("T")
-Tool = TypeVar("Tool", bound=Hashable)
+Leader = TypeVar("Leader")
+K = TypeVar("K", bound=Hashable)
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -72,7 +72,7 @@ class Rule(Struct, frozen=True, kw_only=True):
             return "ship"
         return "skip" if high < MAJORITY else "too close to call"
 
-    def ranks(self, tallies: Mapping[Tool, Tally], *, votes_min: int) -> dict[Tool, str]:
+    def ranks(self, tallies: Mapping[K, Tally], *, votes_min: int) -> dict[K, str]:
         """Rank tools as far as their intervals carry, those with at least `votes_min` votes."""
         return rank(
             {tool: self.interval(tally) for tool, tally in tallies.items() if tally.votes >= votes_min}
@@ -82,7 +82,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         """Bound by how much the left share exceeds the right one; [-1, 1] unless both have votes."""
         return difference_interval(left, right, z=self.z)
 
-    def preference(self, preferences: Preferences) -> Interval:
+    def preference(self, preferences: PreferenceTally) -> Interval:
         """Bound the share of wins, a tie being half a win; [0, 1] without votes."""
         return preference_interval(preferences, z=self.z)
 
@@ -104,7 +104,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         low, _ = difference_interval(ahead, behind, z=self.z)
         return low > 0
 
-    def is_preferred(self, preferences: Preferences) -> bool:
+    def is_preferred(self, preferences: PreferenceTally) -> bool:
         """Tell whether wins surely exceed losses, head to head.
 
         Its laws: ties make no difference; taking a win away never makes a lead; and taking a loss away ends
@@ -112,7 +112,7 @@ class Rule(Struct, frozen=True, kw_only=True):
         """
         return preferences.decided >= self.lead_votes_min and is_preferred(preferences, z=self.z)
 
-    def conclude(self, leaders: Iterable[T | None], *, voted: bool) -> tuple[Strength, T | None]:
+    def conclude(self, leaders: Iterable[Leader | None], *, voted: bool) -> tuple[Strength, Leader | None]:
         """Compose the verdict of a comparison out of who leads by each criterion (None: nobody).
 
         Args:

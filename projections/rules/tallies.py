@@ -20,7 +20,7 @@ class Tally(Struct, frozen=True, kw_only=True):
         return self.ship / self.votes if self.votes else None
 
 
-class Preferences(Struct, frozen=True, kw_only=True):
+class PreferenceTally(Struct, frozen=True, kw_only=True):
     """Head-to-head votes between two tools, as one of them sees it."""
 
     wins: int = 0
@@ -42,6 +42,6 @@ class Preferences(Struct, frozen=True, kw_only=True):
         """The share of wins, a tie being half a win; None without votes."""
         return (self.wins + self.ties / 2) / self.votes if self.votes else None
 
-    def mirrored(self) -> "Preferences":
+    def mirrored(self) -> "PreferenceTally":
         """Return them as the other tool sees it."""
-        return Preferences(wins=self.losses, losses=self.wins, ties=self.ties)
+        return PreferenceTally(wins=self.losses, losses=self.wins, ties=self.ties)

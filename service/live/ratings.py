@@ -14,7 +14,7 @@ import structlog
 
 from events.log.connection import LOST, Pool
 from events.tasks import end
-from projections.ratings.storing import Fit, read_fits
+from projections.ratings.storing import StoredFit, read_fits
 from service.http.sse import named
 from service.live.subscribers import Subscriber
 
@@ -32,7 +32,7 @@ class LiveRatings:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._subscribers: defaultdict[str, set[Subscriber]] = defaultdict(set)
-        self._fits: dict[str, Fit] = {}
+        self._fits: dict[str, StoredFit] = {}
         self._task: asyncio.Task[None]
 
     async def __aenter__(self) -> Self:
@@ -69,7 +69,7 @@ class LiveRatings:
                 continue
             self._send_new(fits)
 
-    def _send_new(self, fits: Sequence[Fit]) -> None:
+    def _send_new(self, fits: Sequence[StoredFit]) -> None:
         for fit in fits:
             if self._fits.get(fit.context) != fit:
                 self._fits[fit.context] = fit
@@ -77,9 +77,9 @@ class LiveRatings:
                     subscriber.put(_key(fit), _event(fit))
 
 
-def _key(fit: Fit) -> str:
+def _key(fit: StoredFit) -> str:
     return f"{RATINGS_EVENT}/{fit.context}"
 
 
-def _event(fit: Fit) -> bytes:
+def _event(fit: StoredFit) -> bytes:
     return named(RATINGS_EVENT, _encode(fit))

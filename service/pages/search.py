@@ -9,7 +9,7 @@ from litestar import get
 from msgspec import Struct
 
 from events.log.connection import Pool
-from projections.catalogue.finding import Found, search_tools
+from projections.catalogue.finding import FoundTool, search_tools
 from projections.comparison.numbers import count
 from service.http.request import Request, direct
 from service.http.response import Response
@@ -76,7 +76,7 @@ async def _make(pool: Pool, text: str) -> Page:
     return Page("search.html", frame, view)
 
 
-def _pairs(left: Sequence[Found], right: Sequence[Found]) -> list[FoundPair]:
+def _pairs(left: Sequence[FoundTool], right: Sequence[FoundTool]) -> list[FoundPair]:
     """Pair what both sides may mean, each two tools once."""
     found: dict[str, FoundPair] = {}
     for one, other in product(left, right):
@@ -86,13 +86,13 @@ def _pairs(left: Sequence[Found], right: Sequence[Found]) -> list[FoundPair]:
     return list(found.values())
 
 
-def _tool(tool: Found) -> FoundView:
+def _tool(tool: FoundTool) -> FoundView:
     return FoundView(
         addresses.tool(tool.slug), tool.name, tool.vendor, words.title(tool.category), tool.tagline
     )
 
 
-def _said(text: str, pairs: Sequence[FoundPair], tools: Sequence[Found]) -> str:
+def _said(text: str, pairs: Sequence[FoundPair], tools: Sequence[FoundTool]) -> str:
     if not text:
         return "Type the name of a tool, or two with “vs” in between."
     if not tools:

@@ -4,7 +4,7 @@ from typing import Any, Final, get_args
 
 from litestar import get
 
-from events.log.audit import Action, read_audit
+from events.log.audit import AuditAction, read_audit
 from service.http import pagination, parameters
 from service.http.auth import require
 from service.http.conditional import answer_read
@@ -14,7 +14,7 @@ from service.http.tokens import Role
 from service.routes.examples import common
 from service.routes.openapi import describe
 
-ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+ACTIONS: Final[tuple[AuditAction, ...]] = get_args(AuditAction)
 
 EXAMPLE: Final[dict[str, Any]] = {
     "id": "0198c8a2-7c11-7d3e-9f0a-2b6f3f1f0c55",

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from events.log.audit import Action
+from events.log.audit import AuditAction
 from service.pages.console.audit import SAID
 from service.pages.handlers import PAGES
 from service.routes import ROUTES
@@ -85,7 +85,7 @@ def written() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("action", "do"), EACH)
-async def test_a_deed_leaves_one_line(desk: Desk, action: Action, do: Do) -> None:
+async def test_a_deed_leaves_one_line(desk: Desk, action: AuditAction, do: Do) -> None:
     answer = await do(desk)
     assert answer.status_code in {200, 201, 202, 303}, answer.text
     [line] = await desk.lines()

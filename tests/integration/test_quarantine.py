@@ -111,7 +111,7 @@ async def test_a_subject_set_aside_is_named_once_in_the_log_of_the_service(
     _ = log
     await spoil(owner, BOB, "schema = 7")
     await fold_all(pool)
-    told = [line for line in capsys.readouterr().out.splitlines() if "is set aside" in line]
+    told = [line for line in capsys.readouterr().out.splitlines() if "is quarantined" in line]
     assert len(told) == 1
     assert all(word in told[0] for word in ("hammer", "VoteCast", str(HAMMER), "schema 7"))
 

@@ -12,7 +12,7 @@ from projections.catalogue.finding import Category, read_categories, read_named_
 from projections.community.opponents import read_opponents
 from projections.leaderboards.shares import read_share_board, read_share_boards
 from projections.reviews.latest import read_latest_verdicts
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from service.commands.catalogue import DelistTool, ListTool, SeatPanelist
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.reviews import WriteReview
@@ -138,8 +138,8 @@ async def test_a_tools_opponents_are_counted_over_all_contexts_from_its_side(
         prefer("saw", "adze", "one"),
     )
     assert list((await read_opponents(pool, "maul", limit=9)).items()) == [
-        ("adze", Preferences(wins=2, losses=1, ties=0)),
-        ("saw", Preferences(wins=0, losses=1, ties=1)),
+        ("adze", PreferenceTally(wins=2, losses=1, ties=0)),
+        ("saw", PreferenceTally(wins=0, losses=1, ties=1)),
     ]
     assert list(await read_opponents(pool, "maul", limit=1)) == ["adze"]
 

@@ -16,7 +16,7 @@ from projections.comparison.shapes import Contender, Matchup
 from projections.comparison.shares import ShareContest
 from projections.rules.registry import RULES
 from projections.rules.rule import Rule
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from tests.support.comparing import contenders, matchups, plain_verdict, rules, tallies
 
 LENIENT = structs.replace(RULES[0], z=0.674490, lead_votes_min=2)
@@ -59,7 +59,7 @@ def share_contest(rule: Rule, counts: Sequence[int]) -> ShareContest:
 
 def matchup_contest(rule: Rule, counts: Sequence[int]) -> MatchupContest:
     wins, losses, ties = counts
-    seen = Preferences(wins=wins, losses=losses, ties=ties)
+    seen = PreferenceTally(wins=wins, losses=losses, ties=ties)
     return MatchupContest(rule=rule, names=("A", "B"), preferences={(0, 1): seen, (1, 0): seen.mirrored()})
 
 

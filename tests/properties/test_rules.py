@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from projections.rules.registry import RULES
 from projections.rules.rule import Rule
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from tests.support.comparing import preferences, rules, tallies
 
 NOISE = 1e-12
@@ -125,7 +125,7 @@ def test_one_leads_exactly_where_votes_are_enough_and_the_interval_leaves_no_dou
 @each_rule
 @given(seen=preference)
 def test_the_interval_of_a_preference_holds_it_and_is_mirrored_with_the_pair(
-    rule: Rule, seen: Preferences
+    rule: Rule, seen: PreferenceTally
 ) -> None:
     low, high = rule.preference(seen)
     assert -NOISE <= low <= high <= 1 + NOISE
@@ -139,14 +139,14 @@ def test_the_interval_of_a_preference_holds_it_and_is_mirrored_with_the_pair(
 def test_without_ties_the_interval_of_a_preference_is_that_of_a_share(
     rule: Rule, wins: int, losses: int
 ) -> None:
-    found = rule.preference(Preferences(wins=wins, losses=losses))
+    found = rule.preference(PreferenceTally(wins=wins, losses=losses))
     assert found == pytest.approx(rule.interval(Tally(ship=wins, skip=losses)), abs=1e-9)
 
 
 @each_rule
 @given(seen=preference)
 def test_who_is_preferred_is_told_by_the_interval_alone_given_enough_votes(
-    rule: Rule, seen: Preferences
+    rule: Rule, seen: PreferenceTally
 ) -> None:
     low, high = rule.preference(seen)
     enough = seen.decided >= rule.lead_votes_min
@@ -156,21 +156,21 @@ def test_who_is_preferred_is_told_by_the_interval_alone_given_enough_votes(
 
 @given(rule=rules | st.sampled_from(RULES), seen=preference, ties=st.integers(0, 100))
 def test_a_preference_keeps_the_laws_that_the_search_for_removals_relies_on(
-    rule: Rule, seen: Preferences, ties: int
+    rule: Rule, seen: PreferenceTally, ties: int
 ) -> None:
     wins, losses = seen.wins, seen.losses
-    assert rule.is_preferred(Preferences(wins=wins, losses=losses, ties=ties)) == rule.is_preferred(seen)
+    assert rule.is_preferred(PreferenceTally(wins=wins, losses=losses, ties=ties)) == rule.is_preferred(seen)
     if rule.is_preferred(seen):
-        assert rule.is_preferred(Preferences(wins=wins + 1, losses=losses))
+        assert rule.is_preferred(PreferenceTally(wins=wins + 1, losses=losses))
         if losses and seen.decided > rule.lead_votes_min:
-            assert rule.is_preferred(Preferences(wins=wins, losses=losses - 1))
-    if wins and losses and rule.is_preferred(Preferences(wins=wins - 1, losses=losses)):
-        assert rule.is_preferred(Preferences(wins=wins, losses=losses - 1))
+            assert rule.is_preferred(PreferenceTally(wins=wins, losses=losses - 1))
+    if wins and losses and rule.is_preferred(PreferenceTally(wins=wins - 1, losses=losses)):
+        assert rule.is_preferred(PreferenceTally(wins=wins, losses=losses - 1))
 
 
 @given(seen=preferences(60), rule=st.sampled_from(RULES))
 def test_the_bounds_of_a_preference_are_where_the_likeliest_truth_is_as_unlikely_as_allowed(
-    seen: Preferences, rule: Rule
+    seen: PreferenceTally, rule: Rule
 ) -> None:
     assume(seen.wins)
     assume(seen.losses)
@@ -182,7 +182,7 @@ def test_the_bounds_of_a_preference_are_where_the_likeliest_truth_is_as_unlikely
         assert isclose(sign * score, rule.z, rel_tol=1e-4)
 
 
-def likeliest_loss(seen: Preferences, lead: float) -> float:
+def likeliest_loss(seen: PreferenceTally, lead: float) -> float:
     """Find the probability of a loss that makes the votes likeliest, where wins exceed losses by `lead`."""
 
     def likelihood(loss: float) -> float:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from projections.comparison.shapes import Contender, Matchup
 from projections.rules.rule import Rule, Strength
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 
 QUANTILES = (0.674490, 1.281552, 1.644854, 1.959964, 2.575829)
 """Of 50, 80, 90, 95 and 99 %: low ones let few votes lead, so that small examples are telling."""
@@ -37,10 +37,10 @@ def tallies(
     return st.builds(Tally, ship=ship, skip=skip)
 
 
-def preferences(votes_max: int) -> st.SearchStrategy[Preferences]:
+def preferences(votes_max: int) -> st.SearchStrategy[PreferenceTally]:
     """Draw head-to-head votes with up to so many of each kind."""
     votes = st.integers(0, votes_max)
-    return st.builds(Preferences, wins=votes, losses=votes, ties=votes)
+    return st.builds(PreferenceTally, wins=votes, losses=votes, ties=votes)
 
 
 def contenders(votes_max: int, *, tools: int) -> st.SearchStrategy[list[Contender]]:
@@ -70,8 +70,14 @@ def plain_verdict(
 ) -> tuple[Strength, str | None]:
     """Compose a verdict by asking the rule about each two tools, in either order."""
     seen = {
-        **{(m.left, m.right): Preferences(wins=m.left_wins, losses=m.right_wins, ties=m.ties) for m in votes},
-        **{(m.right, m.left): Preferences(wins=m.right_wins, losses=m.left_wins, ties=m.ties) for m in votes},
+        **{
+            (m.left, m.right): PreferenceTally(wins=m.left_wins, losses=m.right_wins, ties=m.ties)
+            for m in votes
+        },
+        **{
+            (m.right, m.left): PreferenceTally(wins=m.right_wins, losses=m.left_wins, ties=m.ties)
+            for m in votes
+        },
     }
     criteria: list[Callable[[Contender, Contender], bool]] = [
         lambda a, b: rule.leads(ahead=a.panel, behind=b.panel, votes_min=rule.lead_reviews_min),

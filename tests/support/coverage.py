@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 from projections.rules.rule import Rule
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from projections.wilson import Interval
 
 SHARES: Final = tuple(percent / 100 for percent in range(5, 100, 5))
@@ -61,7 +61,7 @@ def preference_coverage(rule: Rule, *, votes: int, draws: int, seed: int) -> flo
 
     @cache
     def interval(wins: int, ties: int) -> Interval:
-        return rule.preference(Preferences(wins=wins, losses=votes - wins - ties, ties=ties))
+        return rule.preference(PreferenceTally(wins=wins, losses=votes - wins - ties, ties=ties))
 
     def hits() -> Iterator[bool]:
         for tie, win in product(TIES, WINS):

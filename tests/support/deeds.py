@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from events.ids import tool_subject
-from events.log.audit import Action
+from events.log.audit import AuditAction
 from events.moderation.batches import number_of
 from tests.support.forms import PAGE, csrf_of, own_origin
 from tests.support.rulebook import NEW
@@ -191,7 +191,7 @@ async def page_retry(desk: Desk) -> httpx.Response:
 
 
 Do = Callable[[Desk], Awaitable[httpx.Response]]
-Deed = tuple[Action, Do]
+Deed = tuple[AuditAction, Do]
 
 DEEDS: Final[Mapping[tuple[str, str], tuple[Deed, ...]]] = {
     ("PUT", "/v1/tools/{slug:str}"): (("tool-listed", put_tool), ("tool-revised", revise_tool)),

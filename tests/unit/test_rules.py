@@ -8,7 +8,7 @@ from projections.rules.difference import difference_interval
 from projections.rules.preference import preference_interval
 from projections.rules.registry import RULES, UnknownRuleError, rule_named
 from projections.rules.rule import Rule
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from projections.wilson import wilson_interval
 
 Z_95 = 1.959964
@@ -42,14 +42,14 @@ def test_the_interval_of_a_difference_is_the_published_one(
 def test_the_interval_of_a_preference_is_the_published_one() -> None:
     # Fagerland, Lydersen and Laake (2014), "Recommended tests and confidence intervals for paired binomial
     # proportions", Statistics in Medicine 33, 2850-2875: 1 and 7 discordant pairs of 21, Tango's interval.
-    low, high = preference_interval(Preferences(wins=1, losses=7, ties=13), z=Z_95)
+    low, high = preference_interval(PreferenceTally(wins=1, losses=7, ties=13), z=Z_95)
     assert (round(2 * low - 1, 3), round(2 * high - 1, 3)) == (-0.517, -0.026)
 
 
 def test_without_votes_nothing_is_known() -> None:
     assert difference_interval(Tally(), Tally(ship=3, skip=1), z=Z_95) == (-1.0, 1.0)
     assert difference_interval(Tally(ship=3, skip=1), Tally(), z=Z_95) == (-1.0, 1.0)
-    assert preference_interval(Preferences(), z=Z_95) == (0.0, 1.0)
+    assert preference_interval(PreferenceTally(), z=Z_95) == (0.0, 1.0)
 
 
 def test_the_first_rule_says_what_has_been_published_under_its_name() -> None:
@@ -118,8 +118,8 @@ def test_a_few_votes_lead_nothing_however_they_fall() -> None:
     enough, few = Tally(ship=5), Tally(skip=4)
     assert not rule.leads(ahead=enough, behind=few, votes_min=rule.lead_votes_min)
     assert rule.leads(ahead=enough, behind=Tally(skip=5), votes_min=rule.lead_votes_min)
-    assert not rule.is_preferred(Preferences(wins=4, ties=100))
-    assert rule.is_preferred(Preferences(wins=5, ties=100))
+    assert not rule.is_preferred(PreferenceTally(wins=4, ties=100))
+    assert rule.is_preferred(PreferenceTally(wins=5, ties=100))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 from litestar import get
 from msgspec import Struct
 
-from events.log.audit import Action, AuditEntry, read_audit
+from events.log.audit import AuditAction, AuditEntry, read_audit
 from events.log.connection import Pool
 from projections.comparison.numbers import count, join
 from service.http import pagination, parameters
@@ -27,7 +27,7 @@ from service.views.words import TimeText
 AUDIT: Final = f"{CONSOLE_ROOT}/audit"
 ROWS_MAX: Final = 100
 
-SAID: Final[Mapping[Action, str]] = {
+SAID: Final[Mapping[AuditAction, str]] = {
     "batch-ordered": "ordered a batch of rulings",
     "batch-cancelled": "stopped a batch of rulings",
     "replay-ordered": "ordered a replay",
@@ -44,7 +44,7 @@ SAID: Final[Mapping[Action, str]] = {
     "review-revised": "revised a review",
     "review-withdrawn": "withdrew a review",
 }
-ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+ACTIONS: Final[tuple[AuditAction, ...]] = get_args(AuditAction)
 ERASED: Final = "somebody whose name was erased"
 
 

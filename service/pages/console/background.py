@@ -12,7 +12,7 @@ from events.moderation.running import running_batches
 from projections.checking.rounds import Checks, read_checks
 from projections.lags import Lags, read_lags
 from projections.quarantine.register import count_quarantined
-from projections.ratings.storing import Fit, is_due, read_fits
+from projections.ratings.storing import StoredFit, is_due, read_fits
 from projections.rebuilding.replays import Replay, read_going_on, read_replays
 from projections.registry import NAMES
 
@@ -35,7 +35,7 @@ class Work(Struct, frozen=True, kw_only=True):
 
     lags: Lags
     is_due: bool
-    fits: Sequence[Fit]
+    fits: Sequence[StoredFit]
     checks: Checks
     aside: int
     going_on: Sequence[Replay]

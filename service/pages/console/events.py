@@ -8,7 +8,7 @@ from litestar import get
 from msgspec import Struct
 
 from events.ids import Position
-from events.log.browsing import Found, look_back
+from events.log.browsing import FoundEvents, look_back
 from events.log.connection import Pool
 from events.log.reader import read_head
 from service.http import parameters
@@ -129,13 +129,13 @@ def _form(given: Mapping[str, str], error: WrongFilterError | None = None) -> Fo
     )
 
 
-def _older(wanted: Filters, found: Found) -> OlderView | None:
+def _older(wanted: Filters, found: FoundEvents) -> OlderView | None:
     if not found.rest:
         return None
     return OlderView(wanted.address(before=str(found.rest + 1)), found.full)
 
 
-def _said(found: Found) -> str:
+def _said(found: FoundEvents) -> str:
     if found.rest and not found.full:
         return f"Looked back to position {found.rest + 1:,}"
     if not found.events:

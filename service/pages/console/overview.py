@@ -11,7 +11,7 @@ from events.moderation.batches import Batch
 from projections.checking.rounds import Checks
 from projections.comparison.numbers import count
 from projections.lags import Lag
-from projections.ratings.storing import Fit
+from projections.ratings.storing import StoredFit
 from projections.rebuilding.replays import Replay
 from service.http.request import Request, direct
 from service.http.response import Response
@@ -145,7 +145,7 @@ def _ratings(work: Work) -> str:
     )
 
 
-def _fit(fit: Fit) -> FitRow:
+def _fit(fit: StoredFit) -> FitRow:
     return FitRow(fit.context, f"{fit.position:,}", words.minute(fit.fitted_at))
 
 

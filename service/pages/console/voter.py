@@ -11,7 +11,7 @@ from events.ids import Position
 from events.log.connection import Connection, Pool
 from events.log.describe import describe_some
 from events.log.reader import read_head
-from events.log.voter import EVENTS_MAX, Said, VoterRecord, read_voter
+from events.log.voter import EVENTS_MAX, VoterEvent, VoterRecord, read_voter
 from projections.agreement import Agreement, Vote, read_agreements
 from projections.comparison.numbers import count
 from service.http import parameters
@@ -82,14 +82,14 @@ async def get_voter_page(request: Request, *, pool: Pool, pages: Pages, sessions
     return await show(request, pages, "voter.html", f"Voter {event_text.short(view.voter)}", view)
 
 
-async def _rows(connection: Connection, standing: list[Said], *, head: Position) -> list[EventRow]:
+async def _rows(connection: Connection, standing: list[VoterEvent], *, head: Position) -> list[EventRow]:
     positions = [said.position for said in standing]
     described = await describe_some(connection, positions, as_of=head)
     return await write_rows(connection, described[::-1], as_of=head)
 
 
 async def _view(
-    pool: Pool, voter: str, record: VoterRecord, standing: list[Said], rows: list[EventRow]
+    pool: Pool, voter: str, record: VoterRecord, standing: list[VoterEvent], rows: list[EventRow]
 ) -> VoterView:
     said = record.said
     times = [each.recorded_at for each in said if each.recorded_at is not None]
@@ -111,7 +111,7 @@ async def _view(
     )
 
 
-def _votes(standing: list[Said]) -> list[Vote]:
+def _votes(standing: list[VoterEvent]) -> list[Vote]:
     return [
         Vote(
             subject_id=said.subject_id,

@@ -13,7 +13,7 @@ from projections.community.opponents import read_opponents
 from projections.comparison.numbers import count
 from projections.past.changes import NEWEST, Cursor, read_changes
 from projections.reviews.queries import Review, read_reviews
-from projections.rules.tallies import Preferences, Tally
+from projections.rules.tallies import PreferenceTally, Tally
 from projections.scores import read_score
 from service.commands.refusals import UnknownToolError
 from service.http import pagination
@@ -150,7 +150,7 @@ async def _meetings(pool: Pool, tool: Tool) -> list[MeetingView]:
     return found[: max(PEERS_MAX, len(met))]
 
 
-def _result(seen: Preferences) -> str:
+def _result(seen: PreferenceTally) -> str:
     ties = f", {count(seen.ties, 'tie')}" if seen.ties else ""
     return f"{seen.wins:,} to {seen.losses:,}{ties}"
 

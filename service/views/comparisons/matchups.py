@@ -11,7 +11,7 @@ from projections.comparison.compare import TOOLS_MIN
 from projections.comparison.numbers import count, join
 from projections.comparison.reading import Contexts
 from projections.comparison.shapes import PairStanding
-from projections.rules.tallies import Preferences
+from projections.rules.tallies import PreferenceTally
 from projections.wilson import Interval
 from service.reads.comparisons import Compared, ToolRating
 from service.views import words
@@ -149,7 +149,7 @@ def _share_whisker(share: float | None, interval: Interval | None, left: str) ->
 
 
 def _bar(title: str, contexts: Contexts, left: str, right: str) -> BarView:
-    seen = Preferences(
+    seen = PreferenceTally(
         wins=sum(each.left_wins for each in contexts.values()),
         losses=sum(each.right_wins for each in contexts.values()),
         ties=sum(each.ties for each in contexts.values()),
