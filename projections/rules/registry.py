@@ -7,9 +7,10 @@ from projections.rules.rule import Rule
 RULES: Final = (
     Rule(
         name="2026-11",
-        summary="Everything that is said to be so holds at 95 % confidence. A rank or a lead takes 5 votes, "
-        "a lead with the panel 3 reviews. A comparison is clear where two criteria favour the same tool "
-        "and none another.",
+        summary="Everything that is said to be so holds at 95 % confidence. A rank takes 5 votes, by the "
+        "panel 1 review. A lead takes 5 votes on either tool, with the panel 3 reviews, and head to head "
+        "5 preferences that name a winner. A tool's own verdict takes no least number: its interval decides. "
+        "A comparison is clear where two criteria favour the same tool and none favours another.",
         reason="95 % is customary, and with fewer than 5 votes one more moves a share by a sixth or more. "
         'Fisher (1925), "Statistical Methods for Research Workers", for the level; Wilson (1927), '
         "Newcombe (1998) and Tango (1998) for the intervals.",

@@ -63,7 +63,8 @@ class ListedRule(Rule, frozen=True, kw_only=True):
         z: The standard-normal quantile of that.
         ranked_votes_min: With fewer votes a tool has no rank by community, nor by matchups.
         ranked_reviews_min: With fewer reviews it has none by panel.
-        lead_votes_min: With fewer votes on either of two tools, or between them, neither leads.
+        lead_votes_min: With fewer votes on either of two tools neither leads. Head to head, with fewer
+            preferences that name a winner neither does; ties do not.
         lead_reviews_min: With fewer reviews of either neither leads with the panel.
         clear_leads_min: Criteria that the same tool has to lead by for a clear verdict.
         counts_anonymous: Whether votes and preferences of people without an account count among the others.
