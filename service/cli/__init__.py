@@ -1,25 +1,25 @@
 """The `ostraka` command. COMMANDS names the module of each subcommand, which defines it as `command`.
 
-up          `ostraka up`: the whole service on one machine
-serve       `ostraka serve`: the API alone
-worker      `ostraka worker`: becomes the worker's process
-migrate     `ostraka migrate`: brings a database to this version
-demo        `ostraka demo`: fills the catalogue with a small demo
-show        `ostraka show`: comparisons and leaderboards in the terminal
-imports     `ostraka import`: votes and preferences from files
-export      `ostraka export`: events as NDJSON
-replay      `ostraka replay`: rebuilds read models
-verify      `ostraka verify`: rebuilds read models and compares
-token       `ostraka token`: a bearer token
+- `up`           `ostraka up`: the whole service on one machine
+- `serve`        `ostraka serve`: the API alone
+- `worker`       `ostraka worker`: becomes the worker's process
+- `migrate`      `ostraka migrate`: brings a database to this version
+- `demo`         `ostraka demo`: fills the catalogue with a small demo
+- `show`         `ostraka show`: comparisons and leaderboards in the terminal
+- `imports`      `ostraka import`: votes and preferences from files
+- `export`       `ostraka export`: events as NDJSON
+- `replay`       `ostraka replay`: rebuilds read models
+- `verify`       `ostraka verify`: rebuilds read models and compares
+- `token`        `ostraka token`: a bearer token
 
-children    starts the API processes and the worker under a supervisor
-differences describes what a replay changes
-drawing     comparisons and leaderboards in characters
-errors      every failure as one line and an exit status
-event_log   writes to the log, and waits for the read models
-options     options that several commands share
-output      where a command writes results and log lines
-progress    shows how far long work has come
+- `children`     starts the API processes and the worker under a supervisor
+- `differences`  describes what a replay changes
+- `drawing`      comparisons and leaderboards in characters
+- `errors`       every failure as one line and an exit status
+- `event_log`    writes to the log, and waits for the read models
+- `options`      options that several commands share
+- `output`       where a command writes results and log lines
+- `progress`     shows how far long work has come
 """
 
 from importlib import import_module

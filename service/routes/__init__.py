@@ -1,4 +1,26 @@
-"""The addresses under `/v1`, a module for each resource, and those for operators."""
+"""The addresses under `/v1`, a module for each resource, and those for operators.
+
+- `tools`         the catalogue
+- `panelists`     the panel
+- `reviews`       a panelist's review of a tool
+- `votes`         a voter's own vote on a tool
+- `bulk_votes`    up to 10,000 votes in one request, from a service
+- `matchups`      two tools, and a voter's own preference
+- `scores`        a tool's score now and then, its history and changes
+- `compare`       tools side by side, with a verdict
+- `stream`        scores as server-sent events
+- `leaderboards`  how the tools of a category rank
+- `rules`         the rules that scores are made by
+- `events`        the log, for moderators
+- `batches`       batches of rulings
+- `audit`         who did what
+- `quarantine`    subjects whose events cannot be folded
+- `replays`       read models rebuilt beside the live ones
+- `health`        liveness, readiness and metrics
+- `examples`      what the schema shows as an example
+- `openapi`       describes the operations
+- `fast_path`     answers the two busiest calls before Litestar's routing
+"""
 
 from typing import Final
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.project import ROOT
 
-MAPPED: Final = ("events", "projections", "workers")
+MAPPED: Final = ("events", "projections", "workers", "service")
 LINE: Final = re.compile(r"^- `(\w+)`  +\S", re.MULTILINE)
 
 

@@ -1,10 +1,10 @@
 """`ostraka import`: brings in votes and preferences that were collected elsewhere.
 
-votes     `ostraka import votes`
-matchups  `ostraka import matchups`
-options   what both commands take
-file      imports one file, whatever its kind
-report    the report at the end
+- `votes`     `ostraka import votes`
+- `matchups`  `ostraka import matchups`
+- `options`   what both commands take
+- `file`      imports one file, whatever its kind
+- `report`    the report at the end
 """
 
 import click

@@ -1,8 +1,8 @@
 """`ostraka show`: shows in a terminal, or as JSON, what readers see on the pages.
 
-compare      `ostraka show compare`
-leaderboard  `ostraka show leaderboard`
-reading      the options of both, and how they read
+- `compare`      `ostraka show compare`
+- `leaderboard`  `ostraka show leaderboard`
+- `reading`      the options of both, and how they read
 """
 
 import click

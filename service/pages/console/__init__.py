@@ -1,17 +1,33 @@
 """The moderation console: pages under `/moderation`, for moderators and admins who are signed in.
 
-- `desk`  what all of its pages share: who may see them, and what stands around them
-- `events`  the log, newest first; `filters`, what to look for in it
-- `event`   one event's story; `event_fields`, what it says; `event_effect`, what it did to a score
-- `voter`   what one pseudonym ever said; `voter_pace`, when
-- `telling` events in words
-- `overview`  how the work in the background goes; `work` reads it, `attention` says what to look at
-- `replays` the list, and a form to order one; `replay`, one of them; `replay_words`, `replay_difference`
-- `set_aside`  subjects whose events cannot be folded
-- `previews`  what a batch of rulings would change; `choosing`, on which events; `effects`, in words
-- `applying`  orders what was previewed; `sealing` sees to it that nothing else is; `refusing` says why not
-- `batches`   the list of batches; `batch`, one of them; `batch_words`
-- `audit`     who did what
+- `common`             who may see these pages, and the frame around them
+- `overview`           how the work in the background goes
+- `background`         reads it all at once
+- `attention`          what needs attention first
+- `events`             the log, newest first
+- `filters`            what to look for in the log
+- `event`              one event's story
+- `event_fields`       what an event says
+- `event_effect`       what an event did to a score
+- `event_text`         events in words
+- `voter`              all that one pseudonym said
+- `voter_pace`         when they said it
+- `pace_chart`         the same as bars over time
+- `previews`           what a batch of rulings would change
+- `selections`         which events a batch is about
+- `effects`            what would change, in words
+- `preview_tokens`     pins a ruling to what was previewed
+- `apply`              orders what was previewed
+- `refusals`           says why a form was not taken
+- `batches`            the list of batches
+- `batch`              one batch
+- `batch_words`        batches in words
+- `replays`            the list of replays, and a form to order one
+- `replay`             one replay
+- `replay_words`       replays in words
+- `replay_difference`  what a replay would change
+- `quarantine`         subjects whose events cannot be folded
+- `audit`              who did what
 """
 
 from typing import Final

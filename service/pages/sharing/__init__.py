@@ -1,9 +1,13 @@
-"""What other sites get of this one: previews, pictures, data for search engines, a feed, a map and badges.
+"""What other sites get of this one.
 
-- `tags`      what stands in a page's head for previews and search engines; `products`, the data in it
-- `pictures`  where pictures are served; `cards`, what is on one; `drawing`, how; `lettering`, its text
-- `feed`      the newest verdicts as Atom
-- `sitemap`   every page that there is to find
-- `badge`     a tool's share as a small picture for other people's pages
-- `site`      where readers find the site
+- `pictures`   serves pictures for previews
+- `cards`      what is on a picture
+- `drawing`    draws it
+- `lettering`  sets its text
+- `feed`       the newest verdicts as Atom
+- `sitemap`    every page that there is to find
+- `documents`  XML documents for both
+- `badge`      a tool's share as a small picture for other people's pages
+- `robots`     what crawlers may read
+- `site`       the site's own address
 """

@@ -1,1 +1,8 @@
-"""Map to be written."""
+"""Examples that the OpenAPI schema shows.
+
+- `common`    of most operations
+- `compare`   of comparisons
+- `matchups`  of matchups
+- `replays`   of replays
+- `rules`     of rules
+"""

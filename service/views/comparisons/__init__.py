@@ -1,1 +1,7 @@
-"""Map to be written."""
+"""What a comparison shows, on its page and in a terminal.
+
+- `standings`  the verdict, and who leads by what
+- `shares`     what panel and crowd say of each tool
+- `matchups`   what is preferred of each two tools
+- `reviews`    the reviews in rows, lens by lens
+"""
