@@ -73,7 +73,7 @@ def create_app(settings: Settings, streams: Streams) -> App:
     dependencies.provide(signer, sessions, pages)
     app = App(
         route_handlers=HANDLERS,
-        lifespan=[lambda app: open_resources(app, settings, dependencies, metrics, streams)],
+        lifespan=[lambda _: open_resources(settings, dependencies, metrics, streams)],
         on_startup=[lambda: dependencies.bind(_functions())],
         middleware=[metrics.counting],
         exception_handlers={

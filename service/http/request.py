@@ -13,7 +13,6 @@ from msgspec.json import Decoder
 from service.http.dependencies import Dependencies
 from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, bad_body
 from service.http.response import Response
-from service.server.resources import Resources
 
 T = TypeVar("T")
 
@@ -36,12 +35,6 @@ class Request:
         self._receive = receive
         self._body_bytes_max = body_bytes_max
         self._body: bytes | None = None
-
-    @property
-    def resources(self) -> Resources:
-        """What the process holds open."""
-        resources: Resources = self.scope["litestar_app"].state.resources
-        return resources
 
     def header(self, name: bytes) -> bytes | None:
         """Return a header's value, the first if there are several; `name` in lower case."""

@@ -7,6 +7,7 @@ from typing import Final
 from events.ids import subject_of
 from events.log.audit import Signature
 from events.log.commands import Appended, Command, IdempotencyKey
+from events.log.writer import Writer
 from service.http import parameters
 from service.http.problems import BadParameterError
 from service.http.request import Request
@@ -18,7 +19,7 @@ KEY_HEADER: Final = b"idempotency-key"
 
 
 async def submit(
-    request: Request, command: Command, *, by: Principal, query_names: Sequence[str] = ()
+    request: Request, writer: Writer, command: Command, *, by: Principal, query_names: Sequence[str] = ()
 ) -> Response:
     """Let the log decide on one command, and answer with the position it came to.
 
@@ -26,6 +27,7 @@ async def submit(
 
     Args:
         request: Any query parameter in it that `query_names` has not is refused.
+        writer: The log's.
         command: The order to the log.
         by: Who gives it; an Idempotency-Key is theirs.
         query_names: The query parameters that the command was made of.
@@ -38,7 +40,7 @@ async def submit(
     signature = None
     if by.role is Role.ADMIN:
         signature = Signature(by.author, "/".join(request.scope["path_params"].values()))
-    answers = await request.resources.writer.submit((command,), key=key, signature=signature)
+    answers = await writer.submit((command,), key=key, signature=signature)
     answer = answers[0]
     if isinstance(answer, Appended):
         return Response(encode_appended(answer))

@@ -5,12 +5,13 @@ from typing import Any, Final, get_args
 from litestar import get
 
 from events.log.audit import AuditAction, read_audit
+from events.log.connection import Pool
 from service.http import pagination, parameters
-from service.http.auth import require
+from service.http.auth import MODERATORS, require
 from service.http.conditional import answer_read
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.http.tokens import Role
+from service.http.tokens import Tokens
 from service.routes.examples import common
 from service.routes.openapi import describe
 
@@ -42,17 +43,17 @@ EXAMPLE: Final[dict[str, Any]] = {
     ),
 )
 @direct()
-async def get_audit(request: Request) -> Response:
+async def get_audit(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """List what moderators and admins did, newest first: who, when, and to what. For moderators.
 
     Nobody can edit the list. Where a name was erased, `who` is empty.
     """
-    require(request, Role.MODERATOR, Role.ADMIN)
+    require(request, tokens, *MODERATORS)
     asked = parameters.query(request, "who", "action", "limit", "cursor")
     limit = pagination.limit(asked)
     action = parameters.choice(asked, "action", ACTIONS, default=ACTIONS[0]) if "action" in asked else None
     entries = await read_audit(
-        request.resources.pool,
+        pool,
         before=pagination.identifier(asked),
         who=parameters.account(asked, "who"),
         action=action,

@@ -13,20 +13,19 @@ from events.moderation.orders import BatchOrder
 from projections.preview.effects import preview
 from service.commands.refusals import BatchEndedError, BatchRunningError
 from service.http import pagination, parameters
-from service.http.auth import require
+from service.http.auth import MODERATORS, require
 from service.http.conditional import answer_read
 from service.http.problems import BadBodyError
 from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.http.schemas import OrderBody, RevertBody
-from service.http.tokens import Role
+from service.http.tokens import Tokens
 from service.operations.batches import find_batch, name_order, run_order
 from service.reads.as_of import reach_head
 from service.routes.examples import common
 from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
 BATCHES: Final = "/v1/moderation/batches"
-MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
 PREFER: Final = {
     "Prefer": "`wait=SECONDS`: wait up to so long (60 at most) for a large batch to end. "
     "`respond-async`: leave even a small one to the workers."
@@ -50,13 +49,15 @@ _decode_revert: Final = msgspec.json.Decoder(RevertBody)
     ),
 )
 @direct()
-async def post_batch(request: Request, *, pool: Pool, redis: Redis, writer: Writer) -> Response:
+async def post_batch(
+    request: Request, *, pool: Pool, redis: Redis, writer: Writer, tokens: Tokens
+) -> Response:
     """Retract or reinstate votes, preferences and reviews, each by an event of its own. For moderators.
 
     With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
     than 1,000 events answers 202 and is given in the background; its Location tells how far it is.
     """
-    moderator = require(request, *MODERATORS)
+    moderator = require(request, tokens, *MODERATORS)
     parameters.query(request)
     body = await request.decoded(_decode_order)
     if complaint := body.select.complaint():
@@ -89,12 +90,14 @@ async def post_batch(request: Request, *, pool: Pool, redis: Redis, writer: Writ
     ),
 )
 @direct()
-async def post_revert(request: Request, *, pool: Pool, redis: Redis, writer: Writer) -> Response:
+async def post_revert(
+    request: Request, *, pool: Pool, redis: Redis, writer: Writer, tokens: Tokens
+) -> Response:
     """Take back what a batch did, and nothing that others ruled since. For moderators.
 
     The body may be left out. It is a batch of its own, which can be previewed and reverted like any other.
     """
-    moderator = require(request, *MODERATORS)
+    moderator = require(request, tokens, *MODERATORS)
     parameters.query(request)
     reverted = await find_batch(pool, parameters.identifier(request))
     if reverted.state == "running":
@@ -124,9 +127,9 @@ async def post_revert(request: Request, *, pool: Pool, redis: Redis, writer: Wri
     ),
 )
 @direct()
-async def post_cancel(request: Request, *, pool: Pool) -> Response:
+async def post_cancel(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """End a running batch where it is; the rulings it gave stand until it is reverted. For moderators."""
-    moderator = require(request, *MODERATORS)
+    moderator = require(request, tokens, *MODERATORS)
     parameters.query(request)
     batch = await find_batch(pool, parameters.identifier(request))
     if not await cancel_batch(pool, batch.id, by=moderator.author):
@@ -144,9 +147,9 @@ async def post_cancel(request: Request, *, pool: Pool) -> Response:
     ),
 )
 @direct()
-async def get_batches(request: Request, *, pool: Pool) -> Response:
+async def get_batches(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """List what moderators ordered, newest first: who, when, why. For moderators."""
-    require(request, *MODERATORS)
+    require(request, tokens, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
     batches = await read_batches(pool, before=pagination.before(asked), limit=limit + 1)
@@ -167,12 +170,12 @@ async def get_batches(request: Request, *, pool: Pool) -> Response:
     ),
 )
 @direct()
-async def get_batch(request: Request, *, pool: Pool) -> Response:
+async def get_batch(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """Read how far a batch is, and what came of each of its events. For moderators.
 
     `missed` names the positions asked for at which there is nothing that could be retracted.
     """
-    require(request, *MODERATORS)
+    require(request, tokens, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked, most=1_000)
     batch = await find_batch(pool, parameters.identifier(request))

@@ -9,6 +9,7 @@ from litestar import post
 
 from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, KeyReusedError, Refusal
+from events.log.writer import Writer
 from service.commands.votes import CastVote, WithdrawVote
 from service.http import parameters
 from service.http.auth import require
@@ -17,7 +18,7 @@ from service.http.request import Request, direct
 from service.http.response import NDJSON, Response
 from service.http.schemas import VoteLine
 from service.http.submit import encode_appended, idempotency_key
-from service.http.tokens import Role
+from service.http.tokens import Role, Tokens
 from service.routes.openapi import IDEMPOTENCY_KEY, describe
 from service.routes.openapi import NDJSON as NDJSON_TYPE
 
@@ -58,13 +59,13 @@ class Refused(msgspec.Struct, frozen=True):
     ),
 )
 @direct(body_bytes_max=BODY_BYTES_MAX)
-async def post_votes(request: Request) -> Response:
+async def post_votes(request: Request, *, writer: Writer, tokens: Tokens) -> Response:
     """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
 
     All lines are committed together; a line that is refused does not keep the others back.
     For services, which vouch for their voters.
     """
-    site = require(request, Role.SERVICE)
+    site = require(request, tokens, Role.SERVICE)
     parameters.query(request)
     lines = (await request.body()).split(b"\n")
     while lines and not lines[-1].strip():
@@ -75,9 +76,7 @@ async def post_votes(request: Request) -> Response:
     read = [_read(line) for line in lines]
     commands = [entry for entry in read if not isinstance(entry, Refusal)]
     key = await idempotency_key(request, site)
-    answers: Sequence[LogAnswer] = (
-        await request.resources.writer.submit(commands, key=key) if commands else ()
-    )
+    answers: Sequence[LogAnswer] = await writer.submit(commands, key=key) if commands else ()
     if answers and isinstance(answers[0], KeyReusedError):
         raise answers[0]  # it is about the request, not about its lines
     decided = iter(answers)

@@ -6,6 +6,8 @@ from typing import Any, Final
 from litestar import get
 
 from events.facts import OVERALL
+from events.log.connection import Pool
+from projections.ratings.past import PastRatings
 from service.http import parameters
 from service.http.conditional import answer_read
 from service.http.request import Request, direct
@@ -35,7 +37,7 @@ ASKED: Final[Mapping[str, tuple[dict[str, Any], str]]] = {
     ),
 )
 @direct()
-async def compare_two(request: Request) -> Response:
+async def compare_two(request: Request, *, pool: Pool, past_ratings: PastRatings) -> Response:
     """Compare two tools: which one should you ship with? Now, or as it stood.
 
     Facts, scores, ratings and reviews side by side; who leads with the panel, with the crowd and head to
@@ -46,7 +48,8 @@ async def compare_two(request: Request) -> Response:
     once in each, and intervals take these for the votes of different people.
     """
     asked = parameters.query(request, *ASKED)
-    return await _compare(request, (parameters.slug(request, "a"), parameters.slug(request, "b")), asked)
+    slugs = (parameters.slug(request, "a"), parameters.slug(request, "b"))
+    return await _compare(request, pool, past_ratings, slugs, asked)
 
 
 @get(
@@ -66,27 +69,27 @@ async def compare_two(request: Request) -> Response:
     ),
 )
 @direct()
-async def compare_several(request: Request) -> Response:
+async def compare_several(request: Request, *, pool: Pool, past_ratings: PastRatings) -> Response:
     """Compare two to five tools, as two are compared at their own address.
 
     A tool leads where it leads every other one; who leads each two of them stands in `pairs`.
     """
     asked = parameters.query(request, "tools", *ASKED)
     named = asked.get("tools", "")
-    return await _compare(request, named.split(",") if named else (), asked)
+    return await _compare(request, pool, past_ratings, named.split(",") if named else (), asked)
 
 
-async def _compare(request: Request, slugs: Sequence[str], asked: dict[str, str]) -> Response:
+async def _compare(
+    request: Request, pool: Pool, past: PastRatings, slugs: Sequence[str], asked: dict[str, str]
+) -> Response:
     context = asked.get(CONTEXT, OVERALL)
     for slug in (*slugs, context):
         parameters.check_slug(slug)
     check_tools(slugs)
-    moment, resources = as_of.moment(asked), request.resources
+    moment = as_of.moment(asked)
     if moment is not None:
-        await as_of.reach_moment(resources.pool, moment)
-    found = await read_comparison(
-        resources.pool, slugs, context=context, past=resources.past_ratings, moment=moment
-    )
+        await as_of.reach_moment(pool, moment)
+    found = await read_comparison(pool, slugs, context=context, past=past, moment=moment)
     document = side_by_side(found)
     return answer_read(request, document, says=without_positions(document))
 

@@ -6,16 +6,17 @@ from litestar import get
 
 from events.facts import AnyFact
 from events.ids import Position
+from events.log.connection import Pool
 from events.log.describe import describe_page
 from events.log.finding import Wanted
 from events.log.reader import read_head
 from service.http import pagination, parameters
-from service.http.auth import require
+from service.http.auth import MODERATORS, require
 from service.http.conditional import answer_read
 from service.http.problems import BadParameterError
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.http.tokens import Role
+from service.http.tokens import Tokens
 from service.routes.examples import common, matchups
 from service.routes.openapi import describe
 
@@ -50,14 +51,14 @@ TYPES: Final = sorted(fact.__name__ for fact in get_args(AnyFact))
     ),
 )
 @direct()
-async def get_events(request: Request) -> Response:
+async def get_events(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """List events in order, each with its standing at this moment. For moderators."""
-    require(request, Role.MODERATOR, Role.ADMIN)
+    require(request, tokens, *MODERATORS)
     asked = parameters.query(request, "after", "limit", "cursor", "tool", "type", "voter", "batch")
     limit = pagination.limit(asked, most=LIMIT_MAX)
     after = max(parameters.position(asked, "after"), pagination.place(asked))
     wanted = _wanted(asked)
-    async with request.resources.pool.acquire() as connection:
+    async with pool.acquire() as connection:
         head = await read_head(connection)
         events = await describe_page(
             connection, after=Position(after), to=head, as_of=head, wanted=wanted, limit=limit + 1

@@ -5,15 +5,17 @@ from typing import Any, Final
 import asyncpg
 from litestar import get
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from events.log import sql
-from events.log.connection import LOST
+from events.log.connection import LOST, Pool
 from projections.catching_up import checkpoints
 from projections.quarantine.register import count_quarantined
 from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.routes.openapi import describe
+from service.server.metrics import Metrics
 
 READY_EXAMPLE: Final = {
     "ready": True,
@@ -35,23 +37,22 @@ async def get_live(_request: Request) -> Response:
 
 @get("/health/ready", operation_class=describe(answers=READY_EXAMPLE, refusals=()))
 @direct()
-async def get_ready(request: Request) -> Response:
+async def get_ready(_request: Request, *, pool: Pool, redis: Redis) -> Response:
     """Tell whether requests can be served, and how far each read model has folded.
 
     Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
     by about a second, and nothing else changes. `set_aside` counts the subjects whose scores stand still
     because of an event that cannot be folded; all else is served as ever.
     """
-    resources = request.resources
     report: dict[str, Any] = {"ready": True, "postgres": "ok", "redis": "ok"}
     try:
-        await resources.redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
+        await redis.ping()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
     except (RedisError, OSError) as error:
         report["redis"] = f"not reached: {type(error).__name__}"
     try:
-        head = await resources.pool.fetchrow(sql.select_head)
-        models = await checkpoints(resources.pool)
-        aside = await count_quarantined(resources.pool)
+        head = await pool.fetchrow(sql.select_head)
+        models = await checkpoints(pool)
+        aside = await count_quarantined(pool)
     except asyncpg.UndefinedTableError:
         report |= {"ready": False, "postgres": "not migrated: run `ostraka migrate`"}
     except LOST as error:
@@ -70,12 +71,10 @@ async def get_ready(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_metrics(request: Request) -> Response:
+async def get_metrics(_request: Request, *, metrics: Metrics) -> Response:
     """Read this process's metrics, in the Prometheus text format."""
-    await request.resources.metrics.refresh()
-    return Response(
-        generate_latest(request.resources.metrics.registry), media_type=CONTENT_TYPE_LATEST.encode()
-    )
+    await metrics.refresh()
+    return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST.encode())
 
 
 ROUTES: Final = (get_live, get_ready, get_metrics)

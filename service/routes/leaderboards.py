@@ -5,6 +5,8 @@ from typing import Final
 from litestar import get
 
 from events.facts import OVERALL
+from events.log.connection import Pool
+from projections.ratings.past import PastRatings
 from service.http import pagination, parameters
 from service.http.conditional import answer_read
 from service.http.problems import BadParameterError
@@ -37,7 +39,7 @@ from service.routes.openapi import describe
     ),
 )
 @direct()
-async def get_leaderboard(request: Request) -> Response:
+async def get_leaderboard(request: Request, *, pool: Pool, past_ratings: PastRatings) -> Response:
     """Rank the tools of a category, or of `all`, now or as they stood.
 
     A tool whose interval overlaps others' has the ranks that it may have, such as "2-4"; one with too few
@@ -50,7 +52,7 @@ async def get_leaderboard(request: Request) -> Response:
     limit = pagination.limit(asked, most=LIMIT_MAX)
     by = MEASURES[parameters.choice(asked, "by", [*MEASURES], default=DEFAULT.name)]
     ranking = ranking_of(parameters.slug(request, "category"), by, _context(asked, by))
-    pool, past = request.resources.pool, request.resources.past_ratings
+    past = past_ratings
     moment, start = as_of.moment(asked), 0
     if place := pagination.split_cursor(asked):
         start = pagination.whole(place[1])

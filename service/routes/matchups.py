@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from events.facts import OVERALL
 from events.ids import Position
+from events.log.connection import Pool
+from events.log.writer import Writer
 from projections.catalogue.queries import read_tool, was_listed
 from projections.past.matchups import read_matchups
 from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
@@ -19,7 +21,7 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import PreferenceBody
 from service.http.submit import submit
-from service.http.tokens import Role
+from service.http.tokens import Role, Tokens
 from service.reads import as_of
 from service.reads.as_of import Moment
 from service.reads.ballots import read_preference
@@ -38,18 +40,18 @@ _decoder: Final = msgspec.json.Decoder(PreferenceBody)
     operation_class=describe_write(takes=matchups.PREFERENCE, takes_as="PreferenceBody"),
 )
 @direct()
-async def put_preference(request: Request) -> Response:
+async def put_preference(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Let one's preference in a matchup be this. Repeating it changes nothing. For voters.
 
     The winner is the slug of one of the two tools, or `tie`. A voter has one preference for each pair and
     context; it is the same pair whichever tool is named first.
     """
-    voter = require(request, Role.VOTER)
+    voter = require(request, tokens, Role.VOTER)
     pair = _pair(request)
     body = await request.decoded(_decoder)
     matchup = matchup_of(pair.left, pair.right, body.context)
     order = CastPreference(matchup=matchup, account=voter.name, winner=body.winner)
-    return await submit(request, order, by=voter)
+    return await submit(request, writer, order, by=voter)
 
 
 @delete(
@@ -58,11 +60,11 @@ async def put_preference(request: Request) -> Response:
     operation_class=describe_write(query={CONTEXT: matchups.CONTEXT}),
 )
 @direct()
-async def delete_preference(request: Request) -> Response:
+async def delete_preference(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Withdraw one's preference in a matchup. For voters."""
-    voter = require(request, Role.VOTER)
+    voter = require(request, tokens, Role.VOTER)
     order = WithdrawPreference(matchup=_matchup(request), account=voter.name)
-    return await submit(request, order, by=voter, query_names=(CONTEXT,))
+    return await submit(request, writer, order, by=voter, query_names=(CONTEXT,))
 
 
 @get(
@@ -75,10 +77,10 @@ async def delete_preference(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_preference(request: Request) -> Response:
+async def get_preference(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """Read one's own preference in a matchup, as the log has it at this moment. For voters."""
-    voter = require(request, Role.VOTER)
-    own = await read_preference(request.resources.pool, _matchup(request), voter.name)
+    voter = require(request, tokens, Role.VOTER)
+    own = await read_preference(pool, _matchup(request), voter.name)
     return answer_read(request, own)
 
 
@@ -92,7 +94,7 @@ async def get_preference(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_matchup(request: Request) -> Response:
+async def get_matchup(request: Request, *, pool: Pool) -> Response:
     """Read what the crowd prefers of two tools, in all contexts together and in each: now, or as it was.
 
     It is the same document whichever tool is named first: `left` is the tool whose slug comes first in the
@@ -101,9 +103,9 @@ async def get_matchup(request: Request) -> Response:
     asked = parameters.query(request, "as_of", "corrected")
     moment = as_of.moment(asked)
     pair = _pair(request)
-    await _look_for_tools(request, pair, moment)
+    await _look_for_tools(pool, pair, moment)
     matchups = await read_matchups(
-        request.resources.pool,
+        pool,
         pair.left,
         pair.right,
         at=moment and moment.at,
@@ -113,7 +115,7 @@ async def get_matchup(request: Request) -> Response:
     return answer_read(request, document, says=replace(document, position=Position(0)))
 
 
-async def _look_for_tools(request: Request, pair: Matchup, moment: Moment | None) -> None:
+async def _look_for_tools(pool: Pool, pair: Matchup, moment: Moment | None) -> None:
     """Make sure that both tools are listed; for the past it is enough that they ever were.
 
     Raises:
@@ -121,7 +123,6 @@ async def _look_for_tools(request: Request, pair: Matchup, moment: Moment | None
         UnknownToolError: one of them is not.
         NotCaughtUpError: the read models did not reach the moment in time.
     """
-    pool = request.resources.pool
     if moment is not None:
         await as_of.reach_moment(pool, moment)
     for slug in (pair.left, pair.right):

@@ -6,6 +6,7 @@ import msgspec
 from litestar import delete, put
 
 from events.facts import PanelistEntry
+from events.log.writer import Writer
 from service.commands.catalogue import RetirePanelist, SeatPanelist
 from service.http import parameters
 from service.http.auth import require
@@ -13,7 +14,7 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import PanelistBody
 from service.http.submit import submit
-from service.http.tokens import Role
+from service.http.tokens import Role, Tokens
 from service.routes.examples import common
 from service.routes.openapi import describe_write
 
@@ -25,16 +26,13 @@ _decoder: Final = msgspec.json.Decoder(PanelistBody)
     operation_class=describe_write(takes=common.PANELIST, takes_as="PanelistBody"),
 )
 @direct()
-async def put_panelist(request: Request) -> Response:
+async def put_panelist(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Seat a panelist, or revise their entry. Repeating it changes nothing. For admins."""
-    admin = require(request, Role.ADMIN)
+    admin = require(request, tokens, Role.ADMIN)
     slug = parameters.slug(request)
     body = await request.decoded(_decoder)
-    return await submit(
-        request,
-        SeatPanelist(PanelistEntry(slug=slug, name=body.name, lens=body.lens, bio=body.bio)),
-        by=admin,
-    )
+    command = SeatPanelist(PanelistEntry(slug=slug, name=body.name, lens=body.lens, bio=body.bio))
+    return await submit(request, writer, command, by=admin)
 
 
 @delete(
@@ -43,10 +41,10 @@ async def put_panelist(request: Request) -> Response:
     operation_class=describe_write(),
 )
 @direct()
-async def delete_panelist(request: Request) -> Response:
+async def delete_panelist(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Retire a panelist. What they wrote stands; they write no more. For admins."""
-    admin = require(request, Role.ADMIN)
-    return await submit(request, RetirePanelist(parameters.slug(request)), by=admin)
+    admin = require(request, tokens, Role.ADMIN)
+    return await submit(request, writer, RetirePanelist(parameters.slug(request)), by=admin)
 
 
 ROUTES: Final = (put_panelist, delete_panelist)

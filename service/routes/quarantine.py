@@ -8,18 +8,17 @@ from redis.asyncio import Redis
 from events.log.connection import Pool
 from projections.quarantine.register import read_quarantine
 from service.http import pagination, parameters
-from service.http.auth import require
+from service.http.auth import MODERATORS, require
 from service.http.conditional import answer_read
 from service.http.request import Request, direct
 from service.http.response import Response, encode
-from service.http.tokens import Role
+from service.http.tokens import Tokens
 from service.operations.quarantine import try_again
 from service.reads.documents import Retried
 from service.routes.examples import common
 from service.routes.openapi import describe
 
 SET_ASIDE: Final = "/v1/moderation/set-aside"
-MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
 
 EXAMPLE: Final[dict[str, Any]] = {
     "subject": "4611686018427387904",
@@ -44,12 +43,12 @@ EXAMPLE: Final[dict[str, Any]] = {
     ),
 )
 @direct()
-async def get_set_aside(request: Request, *, pool: Pool) -> Response:
+async def get_set_aside(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """List what is set aside, by the event that was in the way: a tool stands as before it. For moderators.
 
     Scores of all other tools go on. The workers try again by themselves, the later the more often they did.
     """
-    require(request, *MODERATORS)
+    require(request, tokens, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
     found = await read_quarantine(pool, after=pagination.place(asked), limit=limit + 1)
@@ -68,9 +67,9 @@ async def get_set_aside(request: Request, *, pool: Pool) -> Response:
     ),
 )
 @direct()
-async def post_retry(request: Request, *, pool: Pool, redis: Redis) -> Response:
+async def post_retry(request: Request, *, pool: Pool, redis: Redis, tokens: Tokens) -> Response:
     """Fold a subject anew at once, for instance after an update that can read its events. For moderators."""
-    by = require(request, *MODERATORS).author
+    by = require(request, tokens, *MODERATORS).author
     parameters.query(request)
     subject: str = request.scope["path_params"]["subject"]
     aside = await try_again(pool, redis, subject, by=by)

@@ -9,13 +9,13 @@ from redis.asyncio import Redis
 from events.log.connection import Pool
 from projections.rebuilding.replays import Replay, ReplayOrder, read_replays
 from service.http import pagination, parameters
-from service.http.auth import require
+from service.http.auth import MODERATORS, require
 from service.http.conditional import answer_read
 from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.http.schemas import ReplayBody
 from service.http.sse import EVENT_STREAM, EventStream, Streams
-from service.http.tokens import Role
+from service.http.tokens import Tokens
 from service.operations.batches import name_order
 from service.operations.replays import (
     cancel_replay,
@@ -30,7 +30,6 @@ from service.routes.examples.replays import REPLAY, REPLAY_EVENT
 from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
 REPLAYS: Final = "/v1/replays"
-MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
 
 _decode: Final = msgspec.json.Decoder(ReplayBody)
 
@@ -49,13 +48,13 @@ _decode: Final = msgspec.json.Decoder(ReplayBody)
     ),
 )
 @direct()
-async def post_replay(request: Request, *, pool: Pool, redis: Redis) -> Response:
+async def post_replay(request: Request, *, pool: Pool, redis: Redis, tokens: Tokens) -> Response:
     """Rebuild read models from the log beside the live ones, while votes keep arriving. For moderators.
 
     Without `models` all are rebuilt. At the log's end the replay says by what the rebuilt models differ from
     the live ones, and takes their place; with `dry_run` it waits, `ready`, to be swapped in or cancelled.
     """
-    moderator = require(request, *MODERATORS)
+    moderator = require(request, tokens, *MODERATORS)
     parameters.query(request)
     body = await request.decoded(_decode) if await request.body() else ReplayBody()
     models = choose_models(body.models)
@@ -77,12 +76,12 @@ async def post_replay(request: Request, *, pool: Pool, redis: Redis) -> Response
     ),
 )
 @direct()
-async def post_swap(request: Request, *, pool: Pool, redis: Redis) -> Response:
+async def post_swap(request: Request, *, pool: Pool, redis: Redis, tokens: Tokens) -> Response:
     """Let a `ready` replay take in what has happened since, and take the live models' place. For moderators.
 
     Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
     """
-    by = require(request, *MODERATORS).author
+    by = require(request, tokens, *MODERATORS).author
     parameters.query(request)
     return _accepted(await swap_in(pool, redis, parameters.identifier(request), by=by))
 
@@ -97,9 +96,9 @@ async def post_swap(request: Request, *, pool: Pool, redis: Redis) -> Response:
     ),
 )
 @direct()
-async def post_cancel(request: Request, *, pool: Pool) -> Response:
+async def post_cancel(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """End a running or ready replay and drop what it has rebuilt. For moderators."""
-    by = require(request, *MODERATORS).author
+    by = require(request, tokens, *MODERATORS).author
     parameters.query(request)
     id_ = parameters.identifier(request)
     return Response(encode(await cancel_replay(pool, id_, by=by)))
@@ -115,9 +114,9 @@ async def post_cancel(request: Request, *, pool: Pool) -> Response:
     ),
 )
 @direct()
-async def get_replays(request: Request, *, pool: Pool) -> Response:
+async def get_replays(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """List replays, newest first. For moderators."""
-    require(request, *MODERATORS)
+    require(request, tokens, *MODERATORS)
     asked = parameters.query(request, "limit", "cursor")
     limit = pagination.limit(asked)
     replays = await read_replays(pool, before=pagination.before(asked), limit=limit + 1)
@@ -130,9 +129,9 @@ async def get_replays(request: Request, *, pool: Pool) -> Response:
     operation_class=describe(answers=REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)),
 )
 @direct()
-async def get_replay(request: Request, *, pool: Pool) -> Response:
+async def get_replay(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """Read how far a replay is, how long it will take, and what it changes. For moderators."""
-    return answer_read(request, await _asked_for(request, pool))
+    return answer_read(request, await _asked_for(request, pool, tokens))
 
 
 @get(
@@ -145,16 +144,16 @@ async def get_replay(request: Request, *, pool: Pool) -> Response:
     ),
 )
 @direct()
-async def get_replay_stream(request: Request, *, pool: Pool, streams: Streams) -> EventStream:
+async def get_replay_stream(request: Request, *, pool: Pool, streams: Streams, tokens: Tokens) -> EventStream:
     """Follow a replay as server-sent events: `data` is the whole document, `id` its position. For moderators.
 
     The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
     """
-    return EventStream(streams, follow_replay(pool, await _asked_for(request, pool)))
+    return EventStream(streams, follow_replay(pool, await _asked_for(request, pool, tokens)))
 
 
-async def _asked_for(request: Request, pool: Pool) -> Replay:
-    require(request, *MODERATORS)
+async def _asked_for(request: Request, pool: Pool, tokens: Tokens) -> Replay:
+    require(request, tokens, *MODERATORS)
     parameters.query(request)
     return await find_replay(pool, parameters.identifier(request))
 

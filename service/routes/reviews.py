@@ -5,6 +5,8 @@ from typing import Final
 import msgspec
 from litestar import delete, get, put
 
+from events.log.connection import Pool
+from events.log.writer import Writer
 from projections.catalogue.queries import read_tool
 from projections.reviews.queries import read_reviews
 from service.commands.refusals import NotTheAuthorError, UnknownToolError
@@ -16,16 +18,16 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import ReviewBody
 from service.http.submit import submit
-from service.http.tokens import Principal, Role
+from service.http.tokens import Principal, Role, Tokens
 from service.routes.examples import common
 from service.routes.openapi import describe, describe_write
 
 _decoder: Final = msgspec.json.Decoder(ReviewBody)
 
 
-def _author(request: Request) -> tuple[Principal, str]:
+def _author(request: Request, tokens: Tokens) -> tuple[Principal, str]:
     """Return who is asking, and the panelist of the address if they may write for them."""
-    principal = require(request, Role.PANELIST, Role.ADMIN)
+    principal = require(request, tokens, Role.PANELIST, Role.ADMIN)
     panelist = parameters.slug(request, "panelist")
     if principal.role == Role.PANELIST and principal.name != panelist:
         raise NotTheAuthorError(panelist)
@@ -37,15 +39,15 @@ def _author(request: Request) -> tuple[Principal, str]:
     operation_class=describe_write(takes=common.REVIEW, takes_as="ReviewBody"),
 )
 @direct()
-async def put_review(request: Request) -> Response:
+async def put_review(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Submit or revise a review. Repeating it changes nothing. For that panelist, and for admins."""
-    author, panelist = _author(request)
+    author, panelist = _author(request, tokens)
     slug = parameters.slug(request)
     body = await request.decoded(_decoder)
     command = WriteReview(
         tool=slug, panelist=panelist, verdict=body.verdict, headline=body.headline, body=body.body
     )
-    return await submit(request, command, by=author)
+    return await submit(request, writer, command, by=author)
 
 
 @delete(
@@ -54,10 +56,12 @@ async def put_review(request: Request) -> Response:
     operation_class=describe_write(),
 )
 @direct()
-async def delete_review(request: Request) -> Response:
+async def delete_review(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Withdraw a review. For that panelist, and for admins."""
-    author, panelist = _author(request)
-    return await submit(request, WithdrawReview(tool=parameters.slug(request), panelist=panelist), by=author)
+    author, panelist = _author(request, tokens)
+    return await submit(
+        request, writer, WithdrawReview(tool=parameters.slug(request), panelist=panelist), by=author
+    )
 
 
 @get(
@@ -70,11 +74,10 @@ async def delete_review(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_reviews(request: Request) -> Response:
+async def get_reviews(request: Request, *, pool: Pool) -> Response:
     """List a tool's standing reviews, by panelist."""
     asked = parameters.query(request, "limit", "cursor")
     slug, limit = parameters.slug(request), pagination.limit(asked)
-    pool = request.resources.pool
     if await read_tool(pool, slug) is None:
         raise UnknownToolError(slug)
     reviews = await read_reviews(pool, slug, after=pagination.cursor(asked), limit=limit + 1)

@@ -4,6 +4,7 @@ from typing import Final, get_args
 
 from litestar import get
 
+from events.log.connection import Pool
 from projections.catalogue.queries import was_listed
 from projections.past.changes import CHANGES_MAX, NEWEST, read_changes
 from projections.past.counts import read_past_score
@@ -14,6 +15,7 @@ from service.http.conditional import answer_read, matches
 from service.http.problems import BadParameterError
 from service.http.request import Request, direct
 from service.http.response import Response
+from service.live.score_cache import ScoreCache
 from service.reads import as_of
 from service.reads.as_of import Moment
 from service.reads.documents import history_item
@@ -23,7 +25,7 @@ from service.routes.openapi import describe
 BUCKETS_MAX: Final = 1_000
 
 
-async def read_score(request: Request) -> Response:
+async def read_score(request: Request, *, pool: Pool, score_cache: ScoreCache) -> Response:
     """Read a tool's score, exact at its `position`: now, or as it was.
 
     As published then, by the rulings up to there; with `corrected=true` by the rulings known now.
@@ -35,13 +37,12 @@ async def read_score(request: Request) -> Response:
         if "after" in asked:
             message = "Ask for after or for as_of, not for both."
             raise BadParameterError(message)
-        return await _past_score(request, parameters.slug(request), moment)
-    score = await request.resources.score_cache.get(parameters.slug(request), after=after)
+        return await _past_score(request, pool, parameters.slug(request), moment)
+    score = await score_cache.get(parameters.slug(request), after=after)
     return score.not_modified if matches(request, score.etag) else score.response
 
 
-async def _past_score(request: Request, slug: str, moment: Moment) -> Response:
-    pool = request.resources.pool
+async def _past_score(request: Request, pool: Pool, slug: str, moment: Moment) -> Response:
     await as_of.reach_moment(pool, moment)
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
@@ -83,7 +84,7 @@ get_score = get(
     ),
 )
 @direct()
-async def get_history(request: Request) -> Response:
+async def get_history(request: Request, *, pool: Pool) -> Response:
     """Read how a tool's score became what it is, bucket by bucket, in both kinds of past.
 
     Each bucket tells the score at its end: `published` as readers saw it then, `corrected` by the rulings
@@ -93,7 +94,6 @@ async def get_history(request: Request) -> Response:
     slug, limit = parameters.slug(request), pagination.limit(asked, most=BUCKETS_MAX)
     unit = parameters.choice(asked, "bucket", get_args(Unit), default="day")
     after = pagination.cursor(asked)
-    pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
     history = await read_history(pool, slug, unit=unit)
@@ -116,7 +116,7 @@ async def get_history(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_changes(request: Request) -> Response:
+async def get_changes(request: Request, *, pool: Pool) -> Response:
     """Read why a tool's score changed, newest first: bursts of votes by the hour, and batches of rulings.
 
     Each with the score before and after. Nobody learns who voted what.
@@ -124,7 +124,6 @@ async def get_changes(request: Request) -> Response:
     asked = parameters.query(request, "limit", "cursor")
     slug, limit = parameters.slug(request), pagination.limit(asked, most=CHANGES_MAX)
     position, batch = pagination.split_cursor(asked) or NEWEST
-    pool = request.resources.pool
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
     page = await read_changes(pool, slug, before=(position, batch), limit=limit)

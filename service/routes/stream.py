@@ -8,7 +8,8 @@ from events.ids import Position
 from service.http import parameters
 from service.http.problems import BadParameterError
 from service.http.request import Request, direct
-from service.http.sse import EVENT_STREAM, EventStream
+from service.http.sse import EVENT_STREAM, EventStream, Streams
+from service.live.scores import LiveScores
 from service.routes.examples import common
 from service.routes.openapi import describe
 
@@ -36,7 +37,7 @@ TOOLS_MAX: Final = 100
     ),
 )
 @direct()
-async def get_stream(request: Request) -> EventStream:
+async def get_stream(request: Request, *, live: LiveScores, streams: Streams) -> EventStream:
     """Follow scores as server-sent events: `data` is the whole document, `id` its position.
 
     First the score of every tool asked for, then each one that changed: never a difference, four times a
@@ -55,9 +56,8 @@ async def get_stream(request: Request) -> EventStream:
             "Name the tools, as in ?tools=gpt-5-mini,llama-4-compact; or a context, as in ?ratings=overall."
         )
         raise BadParameterError(message)
-    resources = request.resources
-    events = resources.live.follow(_tools(asked), after=_last_event(request), context=context)
-    return EventStream(resources.streams, events)
+    events = live.follow(_tools(asked), after=_last_event(request), context=context)
+    return EventStream(streams, events)
 
 
 def _tools(asked: dict[str, str]) -> list[str]:

@@ -6,6 +6,8 @@ import msgspec
 from litestar import delete, get, put
 
 from events.facts import Pricing, ToolEntry
+from events.log.connection import Pool
+from events.log.writer import Writer
 from projections.catalogue.queries import read_tool, read_tools
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
@@ -16,7 +18,7 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import ToolBody
 from service.http.submit import submit
-from service.http.tokens import Role
+from service.http.tokens import Role, Tokens
 from service.routes.examples import common
 from service.routes.openapi import describe, describe_write
 
@@ -28,9 +30,9 @@ _decoder: Final = msgspec.json.Decoder(ToolBody)
     operation_class=describe_write(takes=common.TOOL, takes_as="ToolBody"),
 )
 @direct()
-async def put_tool(request: Request) -> Response:
+async def put_tool(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
-    admin = require(request, Role.ADMIN)
+    admin = require(request, tokens, Role.ADMIN)
     slug = parameters.slug(request)
     body = await request.decoded(_decoder)
     entry = ToolEntry(
@@ -45,7 +47,7 @@ async def put_tool(request: Request) -> Response:
         if body.pricing
         else None,
     )
-    return await submit(request, ListTool(entry), by=admin)
+    return await submit(request, writer, ListTool(entry), by=admin)
 
 
 @delete(
@@ -54,10 +56,10 @@ async def put_tool(request: Request) -> Response:
     operation_class=describe_write(),
 )
 @direct()
-async def delete_tool(request: Request) -> Response:
+async def delete_tool(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Delist a tool. Its votes and reviews stay in the log. For admins."""
-    admin = require(request, Role.ADMIN)
-    return await submit(request, DelistTool(parameters.slug(request)), by=admin)
+    admin = require(request, tokens, Role.ADMIN)
+    return await submit(request, writer, DelistTool(parameters.slug(request)), by=admin)
 
 
 @get(
@@ -74,7 +76,7 @@ async def delete_tool(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_tools(request: Request) -> Response:
+async def get_tools(request: Request, *, pool: Pool) -> Response:
     """List the tools, by slug."""
     asked = parameters.query(request, "category", "limit", "cursor")
     limit = pagination.limit(asked)
@@ -82,7 +84,7 @@ async def get_tools(request: Request) -> Response:
     if category is not None:
         parameters.check_slug(category)
     tools = await read_tools(
-        request.resources.pool,
+        pool,
         after=pagination.cursor(asked),
         category=category,
         limit=limit + 1,
@@ -95,11 +97,11 @@ async def get_tools(request: Request) -> Response:
     operation_class=describe(answers=common.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
 )
 @direct()
-async def get_tool(request: Request) -> Response:
+async def get_tool(request: Request, *, pool: Pool) -> Response:
     """Read one tool's entry."""
     parameters.query(request)
     slug = parameters.slug(request)
-    tool = await read_tool(request.resources.pool, slug)
+    tool = await read_tool(pool, slug)
     if tool is None:
         raise UnknownToolError(slug)
     return answer_read(request, tool)

@@ -5,6 +5,8 @@ from typing import Final
 import msgspec
 from litestar import delete, get, put
 
+from events.log.connection import Pool
+from events.log.writer import Writer
 from service.commands.votes import CastVote, WithdrawVote
 from service.http import parameters
 from service.http.auth import require
@@ -13,19 +15,21 @@ from service.http.request import Request, direct
 from service.http.response import Response
 from service.http.schemas import VoteBody
 from service.http.submit import submit
-from service.http.tokens import Role
+from service.http.tokens import Role, Tokens
 from service.reads.ballots import read_ballot
 from service.routes.openapi import describe, describe_write
 
 _decoder: Final = msgspec.json.Decoder(VoteBody)
 
 
-async def cast_vote(request: Request) -> Response:
+async def cast_vote(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Let one's vote on a tool be this. Repeating it changes nothing. For voters."""
-    voter = require(request, Role.VOTER)
+    voter = require(request, tokens, Role.VOTER)
     slug = parameters.slug(request)
     body = await request.decoded(_decoder)
-    return await submit(request, CastVote(tool=slug, account=voter.name, choice=body.choice), by=voter)
+    return await submit(
+        request, writer, CastVote(tool=slug, account=voter.name, choice=body.choice), by=voter
+    )
 
 
 put_vote = put(
@@ -40,10 +44,12 @@ put_vote = put(
     operation_class=describe_write(),
 )
 @direct()
-async def delete_vote(request: Request) -> Response:
+async def delete_vote(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
     """Withdraw one's vote on a tool. For voters."""
-    voter = require(request, Role.VOTER)
-    return await submit(request, WithdrawVote(tool=parameters.slug(request), account=voter.name), by=voter)
+    voter = require(request, tokens, Role.VOTER)
+    return await submit(
+        request, writer, WithdrawVote(tool=parameters.slug(request), account=voter.name), by=voter
+    )
 
 
 @get(
@@ -62,11 +68,11 @@ async def delete_vote(request: Request) -> Response:
     ),
 )
 @direct()
-async def get_vote(request: Request) -> Response:
+async def get_vote(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
     """Read one's own vote on a tool, as the log has it at this moment. For voters."""
-    voter = require(request, Role.VOTER)
+    voter = require(request, tokens, Role.VOTER)
     parameters.query(request)
-    ballot = await read_ballot(request.resources.pool, parameters.slug(request), voter.name)
+    ballot = await read_ballot(pool, parameters.slug(request), voter.name)
     return answer_read(request, ballot)
 
 

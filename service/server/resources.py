@@ -6,13 +6,11 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 import msgspec
-from litestar import Litestar
-from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.hints import APPENDED, FOLDED, Publisher, listen
 from events.ids import RULE_SUBJECT, SubjectId
-from events.log.connection import Pool, create_pool
+from events.log.connection import create_pool
 from events.log.writer import Writer
 from events.tasks import end
 from projections.ratings.past import PastRatings
@@ -29,20 +27,6 @@ POOL_SIZE_MAX: Final = 8
 REDIS_TIMEOUT_S: Final = 2
 
 _decode: Final = msgspec.json.Decoder(list[SubjectId] | None).decode
-
-
-class Resources(Struct):
-    """Handed to the routes in the app's state."""
-
-    pool: Pool
-    redis: "Redis"
-    writer: Writer
-    score_cache: ScoreCache
-    live: LiveScores
-    streams: Streams
-    past_ratings: PastRatings
-    metrics: Metrics
-    tokens: Tokens
 
 
 def scores_changed(payload: bytes) -> Collection[SubjectId] | None:
@@ -71,7 +55,7 @@ async def hear_folds(redis: Redis, score_cache: ScoreCache, live: LiveScores) ->
 
 @asynccontextmanager
 async def open_resources(
-    app: Litestar, settings: Settings, dependencies: Dependencies, metrics: Metrics, streams: Streams
+    settings: Settings, dependencies: Dependencies, metrics: Metrics, streams: Streams
 ) -> AsyncGenerator[None]:
     """Open and provide everything, and close it in the opposite order once the last request is answered."""
     redis = Redis.from_url(  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped
@@ -93,17 +77,6 @@ async def open_resources(
         listener = asyncio.create_task(hear_folds(redis, score_cache, live), name="hear folds")
         tokens, past_ratings = Tokens(settings.secret), PastRatings()
         dependencies.provide(pool, redis, writer, score_cache, live, streams, past_ratings, metrics, tokens)
-        app.state.resources = Resources(
-            pool,
-            redis,
-            writer,
-            score_cache,
-            live,
-            streams,
-            past_ratings,
-            metrics,
-            tokens,
-        )
         try:
             async with ratings, live:
                 yield

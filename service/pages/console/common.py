@@ -4,11 +4,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from service.http.auth import MODERATORS
 from service.http.request import Request
 from service.http.response import Response
 from service.http.tokens import Principal
 from service.pages.rendering.publishing import Frame, Page, Pages
-from service.pages.session.person import MODERATORS
 from service.pages.session.sessions import Sessions
 from service.pages.session.user import require_page_role
 

@@ -1,17 +1,16 @@
 """Whoever looks at a page: somebody signed in, a browser that voted without an account, or nobody known."""
 
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
+from service.http.auth import MODERATORS
 from service.http.request import Request
 from service.http.tokens import Role
 from service.pages.session.forms import csrf_token
 from service.pages.session.sessions import Sessions
 from service.pages.session.user import signed_in
 from service.pages.session.visitor import visitor_account
-
-MODERATORS: Final = (Role.MODERATOR, Role.ADMIN)
 
 Voting = Literal["account", "anonymous", "sign in", "other role"]
 
