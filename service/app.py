@@ -68,9 +68,10 @@ def create_app(settings: Settings, streams: Streams) -> App:
     """Build the app. It opens its connections when it starts, not now."""
     metrics, dependencies = Metrics(), Dependencies()
     signer = Signer(settings.secret, settings.public_url, anonymous_votes=settings.anonymous_votes)
-    sessions = Sessions(signer, Tokens(settings.secret))
+    tokens = Tokens(settings.secret)
+    sessions = Sessions(signer, tokens)
     pages = Pages(settings.public_url, sessions)
-    dependencies.provide(signer, sessions, pages)
+    dependencies.provide(signer, tokens, sessions, pages)
     app = App(
         route_handlers=HANDLERS,
         lifespan=[lambda _: open_resources(settings, dependencies, metrics, streams)],

@@ -66,7 +66,7 @@ class Compared(Struct, frozen=True, kw_only=True):
 
 
 class SideBySide(Struct, frozen=True, kw_only=True):
-    """The document of a comparison. Exact at `position`; lists of tools are all in the order asked for.
+    """Two to five tools side by side. Exact at `position`; lists of tools are all in the order asked for.
 
     Attributes:
         rule: Version of the rules by which all of it was made.

@@ -16,7 +16,6 @@ from events.tasks import end
 from projections.ratings.past import PastRatings
 from service.http.dependencies import Dependencies
 from service.http.sse import Streams
-from service.http.tokens import Tokens
 from service.live.ratings import LiveRatings
 from service.live.score_cache import ScoreCache
 from service.live.scores import LiveScores
@@ -75,8 +74,7 @@ async def open_resources(
         live = LiveScores(score_cache, ratings)
 
         listener = asyncio.create_task(hear_folds(redis, score_cache, live), name="hear folds")
-        tokens, past_ratings = Tokens(settings.secret), PastRatings()
-        dependencies.provide(pool, redis, writer, score_cache, live, streams, past_ratings, metrics, tokens)
+        dependencies.provide(pool, redis, writer, score_cache, live, streams, PastRatings(), metrics)
         try:
             async with ratings, live:
                 yield
