@@ -22,7 +22,7 @@ _RULINGS: Final = names_of("ruling")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """Conditions on events; None is no condition.
+    """Conditions on events; None means no condition.
 
     Attributes:
         tool: Slug of the tool they are about; a preference, and a ruling on one, is about both of its tools.

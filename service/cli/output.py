@@ -1,4 +1,4 @@
-"""Where a command writes: its results to standard output, its log lines to standard error."""
+"""Writes a command's results to standard output, and its log lines to standard error."""
 
 import logging
 import os

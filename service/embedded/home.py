@@ -19,7 +19,7 @@ LOCK_PAUSE_S = 0.02
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """What the holder of the lock tells other commands.
+    """The state that the holder of the lock tells other commands.
 
     Attributes:
         pid: The holder's process.

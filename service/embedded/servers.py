@@ -26,7 +26,7 @@ USERS_WAIT_S_MAX = 24 * 3600.0
 
 
 class ServerUrls(msgspec.Struct, frozen=True, kw_only=True):
-    """Where PostgreSQL and Valkey are."""
+    """The addresses of PostgreSQL and Valkey."""
 
     database_url: str
     redis_url: str

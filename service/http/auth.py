@@ -1,4 +1,4 @@
-"""Who is asking, and whether they may. A route that does not ask is for everybody."""
+"""Checks the caller's role. A route that checks none is for everybody."""
 
 from typing import Final
 

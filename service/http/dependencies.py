@@ -12,7 +12,7 @@ class MissingDependencyError(LookupError):
 
 
 class Dependencies:
-    """What handlers may take as arguments.
+    """The objects that handlers may take as arguments.
 
     The app provides everything and binds all handlers when it starts, so that a request looks nothing up.
     """

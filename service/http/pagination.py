@@ -11,7 +11,7 @@ from service.http.problems import BadParameterError
 
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 200
-BAD_CURSOR: Final = "The cursor is none of this service's; leave it out to start from the beginning."
+BAD_CURSOR: Final = "The cursor is not one of this service's; leave it out to start from the beginning."
 
 
 def limit(parameters: dict[str, str], *, most: int = LIMIT_MAX) -> int:
@@ -27,7 +27,7 @@ def cursor(parameters: dict[str, str]) -> str:
     """Read where the page starts: after this key; "" is the beginning.
 
     Raises:
-        BadParameterError: it is no cursor that an answer held.
+        BadParameterError: an answer never held this cursor.
     """
     value = parameters.get("cursor", "")
     try:
@@ -43,7 +43,7 @@ def place(parameters: dict[str, str]) -> Position:
     """Read where a page of the log starts: after this position.
 
     Raises:
-        BadParameterError: it is no cursor that an answer held.
+        BadParameterError: an answer never held this cursor.
     """
     key = cursor(parameters)
     return _place(key) if key else Position(0)
@@ -53,7 +53,7 @@ def split_cursor(parameters: dict[str, str]) -> tuple[Position, str] | None:
     """Read where a page starts: before a position and a further key there; None is the beginning.
 
     Raises:
-        BadParameterError: it is no cursor that an answer held.
+        BadParameterError: an answer never held this cursor.
     """
     key = cursor(parameters)
     if not key:
@@ -66,7 +66,7 @@ def before(parameters: dict[str, str]) -> datetime | None:
     """Read where a page of what is newest first starts: before this time; None is the beginning.
 
     Raises:
-        BadParameterError: it is no cursor that an answer held.
+        BadParameterError: an answer never held this cursor.
     """
     key = cursor(parameters)
     try:
@@ -82,7 +82,7 @@ def identifier(parameters: dict[str, str]) -> UUID | None:
     """Read where a page of what is newest first starts: ahead of this id; None is the beginning.
 
     Raises:
-        BadParameterError: it is no cursor that an answer held.
+        BadParameterError: an answer never held this cursor.
     """
     key = cursor(parameters)
     try:
@@ -110,7 +110,7 @@ def whole(key: str) -> int:
     """Read a whole number out of a cursor.
 
     Raises:
-        BadParameterError: it is no cursor that an answer held.
+        BadParameterError: an answer never held this cursor.
     """
     if not (
         key.isascii() and key.isdigit() and len(key) <= len(str(POSITION_MAX)) and int(key) <= POSITION_MAX

@@ -1,4 +1,4 @@
-"""Reads path and query parameters; a name that means nothing is refused, not ignored."""
+"""Reads path and query parameters; an unknown name is refused, not ignored."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ def slug(request: Request, name: str = "slug") -> str:
 
 
 def check_slug(value: str) -> None:
-    """Refuse what is no slug.
+    """Refuse a value that is not a slug.
 
     Raises:
         BadParameterError: it is not lower-case letters, digits and inner hyphens, at most 80 long.
@@ -55,7 +55,7 @@ def identifier(request: Request, name: str = "id") -> UUID:
     """Read a UUID from the path.
 
     Raises:
-        BadParameterError: it is none.
+        BadParameterError: it is not a UUID.
     """
     return check_uuid(request.scope["path_params"][name])
 
@@ -64,7 +64,7 @@ def check_uuid(value: str) -> UUID:
     """Read a UUID.
 
     Raises:
-        BadParameterError: it is none.
+        BadParameterError: it is not a UUID.
     """
     try:
         return msgspec.convert(value, UUID)
@@ -74,7 +74,7 @@ def check_uuid(value: str) -> UUID:
 
 
 class Preference(Struct, frozen=True):
-    """What a client would like of long work (RFC 7240).
+    """A client's preference about long work (RFC 7240).
 
     Attributes:
         wait_s: Seconds it would wait for the end.
@@ -184,7 +184,7 @@ def integer(parameters: dict[str, str], name: str, *, default: int, low: int, hi
     """Read a whole number.
 
     Raises:
-        BadParameterError: it is none from `low` to `high`.
+        BadParameterError: it is not a whole number from `low` to `high`.
     """
     value = parameters.get(name)
     if value is None:

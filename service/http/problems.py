@@ -166,7 +166,7 @@ def answer_defect(request: Request[Any, Any, Any], error: Exception) -> Response
 
 
 BAD_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What msgspec raises about bytes that are not JSON, not UTF-8, or nested too deep."""
+"""The errors that msgspec raises about bytes that are not JSON, not UTF-8, or nested too deep."""
 
 
 def bad_body(error: Exception) -> BadBodyError:

@@ -50,7 +50,7 @@ class Response:
 
     @property
     def body(self) -> bytes:
-        """What it consists of."""
+        """The bytes of the body."""
         return self._body["body"]
 
     async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""What clients may send. Decoding is the one place where it is checked; unknown fields are refused."""
+"""The bodies that clients may send. Decoding checks them, here alone; unknown fields are refused."""
 
 from datetime import datetime
 from typing import Annotated, Final
@@ -27,7 +27,7 @@ Homepage = Annotated[str, Meta(pattern=r"\A(?:https?://[^\s\x00]+)?\Z", max_leng
 
 
 class PricingBody(Pricing, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a tool costs."""
+    """The price of a tool."""
 
     entry: Line | None = None
     note: Line | None = None

@@ -19,7 +19,7 @@ TOKENS_CACHED_MAX: Final = 20_000
 
 
 class Role(StrEnum):
-    """What a token's holder is to the service."""
+    """The role of a token's holder."""
 
     VOTER = "voter"
     PANELIST = "panelist"

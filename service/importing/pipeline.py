@@ -27,7 +27,7 @@ CATEGORY: Final = "imported"
 
 
 class Counts(Struct):
-    """What an import has done so far.
+    """The progress of an import.
 
     Attributes:
         line: Everything up to this line of the file is committed.

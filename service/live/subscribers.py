@@ -1,4 +1,4 @@
-"""Who is subscribed to the score of a tool, and the events that wait for each subscriber."""
+"""The subscribers to the score of a tool, and the events that wait for each of them."""
 
 import asyncio
 from typing import Final

@@ -1,4 +1,4 @@
-"""What answers at the address of each page, and of what pages are made of."""
+"""The handlers of all pages, and of the files that pages load."""
 
 from typing import Final
 

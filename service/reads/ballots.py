@@ -21,7 +21,7 @@ class OwnVote(Struct, frozen=True):
 
 
 class OwnPreference(Struct, frozen=True):
-    """Who wins a matchup for a voter and the position that set it; None where there is no preference."""
+    """A voter's winner of a matchup, and the position that set it; None without a preference."""
 
     winner: str | None
     context: str

@@ -17,7 +17,7 @@ from projections.scores import DIGITS, AnonymousScore, CommunityScore, Counts, E
 
 
 class Standing(Struct, frozen=True):
-    """What a score says, without its place."""
+    """The numbers of a score, without its tool and position."""
 
     panel: PanelScore
     community: CommunityScore
@@ -75,14 +75,14 @@ class ListedRule(Rule, frozen=True, kw_only=True):
 
 
 class Retried(Struct, frozen=True):
-    """What came of another try at a subject that is set aside: None if it is folded again."""
+    """The result of another try at a quarantined subject; `set_aside` is None if it is folded again."""
 
     subject: str
     set_aside: Aside | None = None
 
 
 class ContextScore(Struct, frozen=True):
-    """What the crowd prefers of two tools in one context.
+    """The crowd's preference between two tools in one context.
 
     Attributes:
         left_wins: Voters whose last preference is the left tool.
@@ -104,7 +104,7 @@ class ContextScore(Struct, frozen=True):
 
 
 class MatchupScore(Struct, frozen=True):
-    """What the crowd prefers of two tools in all contexts together, and in each. Exact at `position`.
+    """The crowd's preference between two tools, in all contexts together and in each. Exact at `position`.
 
     Attributes:
         left: The tool whose slug comes first in the alphabet; in a comparison the one asked for first.

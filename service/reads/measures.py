@@ -1,4 +1,4 @@
-"""What a leaderboard may rank by: a record for each measure, with its reader and its words.
+"""The measures that a leaderboard may rank by: a record for each, with its reader and its words.
 
 A new measure is one more record in `MEASURES`. The API, the pages and the terminal take what they offer and
 what they say from there.
@@ -126,7 +126,7 @@ MEASURES: Final[Mapping[str, Measure]] = {measure.name: measure for measure in (
 """All of them by name, in the order in which they are offered."""
 
 DEFAULT: Final = COMMUNITY
-"""What is meant where none is named."""
+"""The measure of a request that names none."""
 
 
 def with_context() -> str:

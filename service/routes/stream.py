@@ -73,7 +73,7 @@ def _tools(asked: dict[str, str]) -> list[str]:
 
 
 def _last_event(request: Request) -> Position:
-    # What is no position is none that we gave; who sends it has seen nothing yet.
+    # We never sent such an id, so the client has seen nothing of ours yet.
     value = (request.header(b"last-event-id") or b"").decode("latin-1")
     try:
         return parameters.position({"id": value}, "id")

@@ -1,4 +1,4 @@
-"""What one API process holds open while it serves."""
+"""Connections and tasks that one API process holds open while it serves."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Collection

@@ -13,7 +13,7 @@ PUBLIC_URL: Final = re.compile(r"https?://[^\s/?#@]+")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the servers are, and the secret that signs tokens.
+    """The addresses of the servers, and the secret that signs tokens.
 
     Attributes:
         secret: At least 32 bytes long, as HS256 requires (RFC 7518, section 3.2).

@@ -1,4 +1,4 @@
-"""What pages and the terminal both show: numbers as words and drawings. Nothing here answers a request.
+"""Views that pages and the terminal share: numbers as words and drawings. Nothing here answers a request.
 
 - `words`        how numbers, times and names are written
 - `addresses`    how links are written

@@ -21,7 +21,7 @@ class ColumnChange(Struct, frozen=True):
 
 
 class TableChange(Struct, frozen=True):
-    """What a swap changes about one subject in one table.
+    """The change that a swap makes to one subject in one table.
 
     Attributes:
         live: Rows that stand there and would go.
@@ -34,7 +34,7 @@ class TableChange(Struct, frozen=True):
 
     @property
     def columns(self) -> Sequence[ColumnChange]:
-        """What changes within the one row that stands on either side; nothing where more do, or none."""
+        """The changes within a row that stands on both sides; nothing where several rows change, or none."""
         if not len(self.live) == len(self.rebuilt) == 1:
             return ()
         live, rebuilt = self.live[0], self.rebuilt[0]

@@ -1,4 +1,4 @@
-"""What a tool is, what it costs and what a reviewer says of it, as pages show it."""
+"""Facts about a tool as pages show them: its description, its price, its reviews."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ class Link(Struct, frozen=True):
 
 
 class Price(Struct, frozen=True):
-    """What a tool costs, in words."""
+    """The price of a tool, in words."""
 
     model: str
     entry: str | None
@@ -47,7 +47,7 @@ def price(tool: Tool) -> Price | None:
 
 
 def homepage(tool: Tool) -> Link | None:
-    """Link to a tool's homepage by its host; None where it is no address of the web."""
+    """Link to a tool's homepage by its host; None if it is not an http address."""
     url = tool.homepage
     try:
         host = urlsplit(url).hostname if url.startswith(("http://", "https://")) else None

@@ -20,7 +20,7 @@ NOTES: Final[dict[Note, str]] = {
 
 
 class Axis(Struct, frozen=True):
-    """What stands at the left end of whiskers, in their middle and at the right end."""
+    """The labels at the left end of whiskers, in their middle and at the right end."""
 
     low: str
     middle: str

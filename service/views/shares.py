@@ -19,7 +19,7 @@ KINDS: Final[dict[Verdict | None, str]] = {
     "too close to call": "close",
     None: "none",
 }
-"""What the mark beside a verdict's word looks like."""
+"""The look of the mark beside a verdict's word."""
 
 WORDS: Final[dict[Verdict | None, str]] = {
     "ship": "Ship",
@@ -37,7 +37,7 @@ class VerdictMark(Struct, frozen=True):
 
 
 class ShareSummary(Struct, frozen=True, kw_only=True):
-    """What panel or crowd says of one tool.
+    """The word of panel or crowd on one tool.
 
     Attributes:
         share: "64 %", or "—".

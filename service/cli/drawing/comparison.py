@@ -71,7 +71,7 @@ def draw_comparison(found: Compared, *, moment: str | None) -> Iterator[Renderab
 
 
 class Facts:
-    """What is known of tools: a column each, or one below the other where these lack room."""
+    """The facts about tools: a column each, or one below the other where columns lack room."""
 
     def __init__(self, tools: Sequence[Tool]) -> None:
         self._names = [tool.name for tool in tools]

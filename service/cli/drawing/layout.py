@@ -51,7 +51,7 @@ PLAIN: Final = {
     "\N{LEFT DOUBLE QUOTATION MARK}": '"',
     "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
 }
-"""What is drawn, and what stands for it where the encoding lacks any of it."""
+"""The characters that drawings use, and a substitute for encodings that lack one of them."""
 
 
 class Beside:

@@ -18,7 +18,7 @@ NEW: Final = "new"
 
 
 class Leaderboard(Struct, frozen=True, kw_only=True):
-    """What is drawn. `moment` is the one that it shows, in words; None is now."""
+    """A leaderboard to draw. `moment` says in words which moment it shows; None is now."""
 
     category: str
     measure: Measure

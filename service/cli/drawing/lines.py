@@ -46,7 +46,7 @@ class VersusLine:
 
 
 class AxisLine:
-    """What stands at an axis' ends and in its middle."""
+    """The labels at the ends of an axis and in its middle."""
 
     def __init__(self, axis: Axis) -> None:
         self._axis = axis

@@ -32,7 +32,7 @@ from service.server.migrate import migrate_database
 
 
 class ImportOptions(Struct, Generic[ChoiceT], frozen=True, kw_only=True):
-    """What the caller asked for: a file, the names of its columns, and what its choices mean."""
+    """The caller's request: a file, the names of its columns, and the meaning of its choices."""
 
     file: Path
     kind: FileKind[ChoiceT]

@@ -64,7 +64,7 @@ class ComparisonQuery(Struct, frozen=True, kw_only=True):
 
 
 class Asked(Struct, frozen=True):
-    """What a request asks for; `moved` if the comparison has another address than the one asked for."""
+    """A request for a comparison; `moved` if the comparison has another address than the one asked for."""
 
     query: ComparisonQuery
     moved: bool
@@ -75,7 +75,7 @@ async def read_comparison_query(request: Request, pool: Pool, pair: str) -> Aske
 
     Raises:
         BadComparisonError: these are too many tools, or one of them twice.
-        BadParameterError: the address asks for a moment or a use case that is none.
+        BadParameterError: the moment or the use case in the address is malformed.
         NotFoundException: it names no two tools.
     """
     asked = reading.asked(request, "with", "add", "context", "as_of", "corrected")

@@ -12,7 +12,7 @@ from service.views import addresses, facts, words
 from service.views.facts import Link, Price
 
 FACTS: Final = ("tagline", "price", "vendor", "homepage", "paragraphs")
-"""What may be known of a tool, or not."""
+"""The facts that may be known of a tool."""
 
 
 class SideView(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What the page of a comparison shows."""
+"""The view of a comparison's page."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ from service.views.facts import Link
 
 
 class SelectOption(Struct, frozen=True):
-    """What may be chosen from a list."""
+    """An entry of a list to choose from."""
 
     value: str
     text: str
@@ -133,7 +133,7 @@ def _votes(query: ComparisonQuery, found: Compared) -> list[VoteBlock]:
 
 
 def _data_moment(query: ComparisonQuery) -> dict[str, str | None]:
-    """Name the moment as programs do, to whom a day is no moment."""
+    """Name the moment as programs do: they have no use for a day."""
     if query.as_of is None:
         return {}
     at = query.as_of.moment.at

@@ -34,7 +34,7 @@ from service.pages.session.signer import Signer
 
 CONFLICT: Final = 409
 AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
-"""What is small is done when the page is shown, the rest is watched on it."""
+"""A small batch is done when the page appears; the page follows a large one."""
 
 
 @post(f"{CONSOLE_ROOT}/apply", include_in_schema=False)

@@ -1,4 +1,4 @@
-"""What of the work in the background somebody should look at, the most urgent first."""
+"""The background work that somebody should look at, the most urgent first."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

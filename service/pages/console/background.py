@@ -1,4 +1,4 @@
-"""What goes on in the background, read all at once for the overview."""
+"""The work in the background, read all at once for the overview."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -22,7 +22,7 @@ RUNNING_MAX: Final = 10
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """What goes on.
+    """The work in the background.
 
     Attributes:
         is_due: Whether ratings are to be fitted anew.

@@ -39,7 +39,7 @@ REVERTS_SHOWN: Final = 20
 
 
 class OutcomeRow(Struct, frozen=True):
-    """What came of one event, and the ruling on it."""
+    """The outcome for one event, and the ruling on it."""
 
     event: Link
     outcome: str

@@ -1,4 +1,4 @@
-"""What all pages of the console share: who may see them, and what stands around them."""
+"""The part that all pages of the console share: the check of who may see them, and their frame."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What a batch would change, in words: each tool and each matchup, before and after."""
+"""The effects of a batch in words: each tool and each matchup, before and after."""
 
 from typing import Final
 
@@ -17,14 +17,14 @@ FINE: Final = (0.0, 0.0)
 
 
 class Crowd(Struct, frozen=True):
-    """What the crowd says: its share, and what that is made of."""
+    """The crowd's share, and the counts behind it."""
 
     share: str
     counted: str
 
 
 class Change(Struct, frozen=True):
-    """A value before and after; the same text twice is no change."""
+    """A value before and after; the same text twice means no change."""
 
     before: str
     after: str
@@ -60,7 +60,7 @@ class MatchupRow(Struct, frozen=True, kw_only=True):
 
 
 class EffectsView(Struct, frozen=True, kw_only=True):
-    """What would change.
+    """The effects of a batch.
 
     Attributes:
         tools: Those whose verdict flips come first, then those with the most rulings.

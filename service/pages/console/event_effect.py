@@ -1,4 +1,4 @@
-"""What the score that an event is about was just before it, and just after it, as readers saw it then."""
+"""The score just before an event and just after it, as readers saw it then."""
 
 from typing import Final, Literal
 

@@ -1,4 +1,4 @@
-"""What an event says in full, field by field."""
+"""The fields of an event, in full."""
 
 from typing import Final
 

@@ -68,7 +68,7 @@ class EventRow(Struct, frozen=True, kw_only=True):
         can_be_ruled_on: Whether it can be retracted and reinstated.
         time: When it was recorded; a time that cannot be told has no `iso`.
         voter: Pseudonym, in whole.
-        who: The pseudonym in short, with the voter's page; None for what is no vote.
+        who: The pseudonym in short, with the voter's page; None for events other than votes.
         verdict: "ship" or "skip", where that is what it says.
         says: What else it says.
         target: The event that a ruling is about.

@@ -50,7 +50,7 @@ class FormView(Struct, frozen=True, kw_only=True):
 
 
 class OlderView(Struct, frozen=True):
-    """Where it goes on; `full` unless it ended because it had looked long enough."""
+    """The place where the next page begins; `full` unless the search stopped at its limit."""
 
     href: str
     full: bool

@@ -1,4 +1,4 @@
-"""What a moderator looks for in the log, as addresses and forms write it."""
+"""The filters of the log, as addresses and forms write them."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from service.pages.console.event_text import TYPES
 
 NAMES: Final = ("tool", "voter", "type", "from", "to", "standing", "batch")
 SELECTING: Final = ("tool", "voter", "type", "from", "to")
-"""What may say alone which events a ruling is about."""
+"""The filters that may select the events of a ruling by themselves."""
 
 STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 SHOWN_LENGTH_MAX: Final = 80

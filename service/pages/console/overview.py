@@ -56,7 +56,7 @@ class Going(Struct, frozen=True):
 
 
 class ChecksView(Struct, frozen=True):
-    """What the checks gave: how far the round is, when the last one was complete, and what they found."""
+    """The result of the checks: how far the round is, when the last one ended, and what they found."""
 
     share: int
     round: str

@@ -1,4 +1,4 @@
-"""What a moderator was shown, sealed: nothing else is applied, and by nobody else."""
+"""Seals a preview for one moderator: only that preview is applied, and by nobody else."""
 
 import hmac
 from hashlib import blake2b
@@ -25,7 +25,7 @@ _encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 class PreviewSummary(Struct, frozen=True, kw_only=True):
-    """What a preview came to; scores are left out, for they move all the time.
+    """The summary of a preview; scores are left out, for they move all the time.
 
     Attributes:
         matched: Events that the batch would be about.

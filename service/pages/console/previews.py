@@ -1,4 +1,4 @@
-"""What a batch of rulings would change, shown before anything is; and the form that applies exactly that."""
+"""Shows what a batch of rulings would change, before it does; its form applies exactly that."""
 
 from collections.abc import Sequence
 from typing import Final, get_args
@@ -39,7 +39,7 @@ from service.views.facts import Link
 
 REASONS: Final[Sequence[Reason]] = get_args(Reason)
 UNSAID: Final[Reason] = "other"
-"""What a preview shows is the same whatever the reason, which is asked for once it has been looked at."""
+"""A preview does not depend on the reason, so the form asks for the reason below it."""
 
 
 class ReasonOption(Struct, frozen=True):
@@ -51,7 +51,7 @@ class ReasonOption(Struct, frozen=True):
 
 
 class Filled(Struct, frozen=True, kw_only=True):
-    """What stands in the form: the reason and the note, and why they were not taken."""
+    """The form's contents: the reason and the note, and why they were refused."""
 
     reason: Reason | None = None
     note: str = ""

@@ -1,4 +1,4 @@
-"""What the console does not take from a form: said on a page of its own, with the way back.
+"""Refused forms of the console: each gets a page that says why, with the way back.
 
 NotTakenError
 ├── UnclearError         the form does not say which events, or what is to be done with them
@@ -50,7 +50,7 @@ class TooManyError(NotTakenError):
 
 
 class ForgedPreviewError(NotTakenError):
-    """What is to be applied was not sealed here."""
+    """The preview to apply was not sealed here."""
 
     type = "forged-preview"
     title = "This is not what a preview led to"
@@ -60,7 +60,7 @@ class ForgedPreviewError(NotTakenError):
 
 
 class OthersPreviewError(NotTakenError):
-    """What is to be applied was shown to another account."""
+    """The preview to apply was shown to another account."""
 
     type = "others-preview"
     title = "Somebody else looked at this preview"
@@ -71,7 +71,7 @@ class OthersPreviewError(NotTakenError):
 
 
 class OldPreviewError(NotTakenError):
-    """What is to be applied was shown too long ago."""
+    """The preview to apply was shown too long ago."""
 
     type = "old-preview"
     title = "This preview is out of date"

@@ -28,10 +28,10 @@ class TableDifference(Struct, frozen=True):
 
 
 class Example(Struct, frozen=True, kw_only=True):
-    """What changes about one subject in one table.
+    """The change to one subject in one table.
 
     Attributes:
-        href: The tool's page; None if it is no tool.
+        href: The tool's page; None if the subject is not a tool.
         lines: A column of a row that changes, or a whole row (`name` is "") that goes or comes.
         more: How many rows are left out, in words; "" if none are.
     """

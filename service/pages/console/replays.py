@@ -44,7 +44,7 @@ ABOUT: Final = {
     "reviews": "what the panel says, and its tallies",
     "community": "what the crowd says: tallies, matchups, history",
 }
-"""What each read model holds."""
+"""The contents of each read model, in words."""
 
 ENDS: Final = ("compare", "swap")
 
@@ -100,7 +100,7 @@ class ReplaysView(Struct, frozen=True, kw_only=True):
 
 
 class ReplayForm(Struct, frozen=True):
-    """What the form says, or should say at first."""
+    """The values of the form, or its first ones."""
 
     models: Sequence[str] = NAMES
     then: str = ENDS[0]

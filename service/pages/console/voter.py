@@ -1,4 +1,4 @@
-"""What one pseudonym ever said: how much, when, how much of it stands, and whether others agree."""
+"""The events of one pseudonym: how many, when, how many stand, and whether others agree."""
 
 from typing import Final
 

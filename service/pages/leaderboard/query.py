@@ -51,7 +51,7 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
 
     @property
     def ranking(self) -> Ranking:
-        """What to read."""
+        """The ranking to read."""
         return ranking_of(self.category, self.measure, self.context)
 
     @property

@@ -1,4 +1,4 @@
-"""What a leaderboard's page shows."""
+"""The view of a leaderboard's page."""
 
 from collections.abc import Sequence
 

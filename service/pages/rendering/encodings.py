@@ -18,7 +18,7 @@ _TEXT: Final[int] = brotli.MODE_TEXT  # pyright: ignore[reportUnknownMemberType,
 
 
 def choose(accept_encoding: bytes | None) -> Encoding | None:
-    """Choose the best compression that an Accept-Encoding header allows; None is none."""
+    """Choose the best compression that an Accept-Encoding header allows; None means no compression."""
     if not accept_encoding:
         return None
     weights = dict(_read(part) for part in accept_encoding.decode("latin-1").lower().split(","))

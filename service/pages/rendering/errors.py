@@ -21,7 +21,7 @@ AnyRequest = litestar.Request[Any, Any, Any]
 
 
 class ErrorView(Struct, frozen=True):
-    """What went wrong."""
+    """An error, as its page shows it."""
 
     status: int
     title: str

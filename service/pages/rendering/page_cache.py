@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class PageCache(Generic[T]):
-    """What one process made, each for `FRESH_S` or a little longer, and at most `KEPT_MAX` of them."""
+    """Things that one process made. Each stays for at least `FRESH_S`; there are at most `KEPT_MAX`."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Hashable, tuple[T, float]] = OrderedDict()

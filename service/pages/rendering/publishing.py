@@ -24,7 +24,7 @@ BROTLI_QUALITY: Final = 5
 """A page is compressed about once a second: a millisecond for it is well spent, ten are not."""
 
 Choices = Mapping[str, str]
-"""What somebody voted, by the address of the form for it; where they did not vote, nothing."""
+"""Somebody's votes, by the address of the form for each; a form without a vote is missing."""
 
 ReadOwn = Callable[[str], Awaitable[Choices]]
 
@@ -32,7 +32,7 @@ _TEMPLATES: Final = files("service.pages").joinpath("templates")
 
 
 class Frame(Struct, frozen=True, kw_only=True):
-    """What stands around a page's own contents.
+    """The frame around a page's own contents.
 
     Attributes:
         title: In the browser's tab and in search engines, before the site's name.
@@ -65,7 +65,7 @@ class _Published(Struct):
 
 
 class Pages:
-    """What one process needs to publish pages.
+    """Publishes the pages of one process.
 
     Args:
         url: Where readers find the site, without a slash at its end; "" leaves addresses relative.

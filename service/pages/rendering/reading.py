@@ -33,7 +33,7 @@ def slug(request: Request, name: str = "slug") -> str:
     """Read a slug from the path.
 
     Raises:
-        NotFoundException: it is none, so no page can be there.
+        NotFoundException: it is malformed, so no page can be there.
     """
     try:
         return parameters.slug(request, name)
@@ -45,7 +45,7 @@ def identifier(request: Request, name: str = "id") -> UUID:
     """Read a UUID from the path.
 
     Raises:
-        NotFoundException: it is none, so no page can be there.
+        NotFoundException: it is malformed, so no page can be there.
     """
     try:
         return parameters.identifier(request, name)

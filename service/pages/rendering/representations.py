@@ -1,4 +1,4 @@
-"""What people's browsers are sent: bytes made once, compressed when first asked for, revalidated by ETag."""
+"""Bytes for browsers: made once, compressed when first asked for, revalidated by ETag."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from service.http.response import Response, etag_of
 from service.pages.rendering.encodings import Encoding, choose, compress
 
 WORTH_COMPRESSING_BYTES: Final = 1_200
-"""What is smaller fits into one packet as it is."""
+"""A smaller body fits into one packet uncompressed."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
 

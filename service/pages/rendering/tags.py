@@ -1,4 +1,4 @@
-"""What stands in a page's head for whoever shows a link to it, and for search engines."""
+"""The tags in a page's head, for link previews and search engines."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -12,7 +12,7 @@ SITE_PICTURE: Final = "/picture.png"
 
 
 class LinkPreview(Struct, frozen=True, kw_only=True):
-    """What a page has to share beside its title.
+    """The content that a page shares beside its title.
 
     Attributes:
         picture: The address of its own picture; `described` says what is on it.

@@ -1,4 +1,4 @@
-"""Who looks at a page, and how a browser proves it.
+"""The reader of a page, and how a browser proves who that is.
 
 - `signer`     signs forms and cookies, and knows the site's own origin
 - `sessions`   the signer and the tokens that people sign in with

@@ -45,7 +45,7 @@ async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[s
 
     Raises:
         ForeignFormError: it does not come from a page of this site that was shown to this very person.
-        BadBodyError: it is no form, or has more than `FIELDS_MAX` fields.
+        BadBodyError: it is not a form, or has more than `FIELDS_MAX` fields.
         BodyTooLargeError: it is larger than the route takes.
     """
     _check_origin(request, sessions)

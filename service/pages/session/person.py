@@ -1,4 +1,4 @@
-"""Whoever looks at a page: somebody signed in, a browser that voted without an account, or nobody known."""
+"""The reader of a page: somebody signed in, a browser that voted without an account, or nobody known."""
 
 from typing import Literal
 
@@ -16,7 +16,7 @@ Voting = Literal["account", "anonymous", "sign in", "other role"]
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """Whoever looks at a page, as its template sees them.
+    """The reader of a page, as its template sees them.
 
     Attributes:
         name: Who is signed in; "" is nobody.

@@ -1,4 +1,4 @@
-"""Where to go after a form: back to a page of this site, and never elsewhere."""
+"""Redirects after a form: to a page of this site, and never elsewhere."""
 
 import re
 from typing import Final

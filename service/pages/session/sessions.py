@@ -1,4 +1,4 @@
-"""What tells people apart: the signer of cookies and forms, and the tokens that they sign in with."""
+"""Tells people apart: by the signer of cookies and forms, and by the tokens that they sign in with."""
 
 from msgspec import Struct
 

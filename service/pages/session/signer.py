@@ -1,4 +1,4 @@
-"""What pages know people by: the seal on forms and cookies, the site's own origin, and who may vote."""
+"""Signs forms and cookies, and knows the site's own origin and whether visitors may vote."""
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -59,7 +59,7 @@ def masked(seal: bytes) -> str:
 
 
 def unmasked(text: str) -> bytes:
-    """Read a masked seal; what is none gives bytes that are no seal either."""
+    """Read a masked seal; text that is not one gives bytes that match no seal."""
     raw = from_text(text)
     half = len(raw) // 2
     return _xor(raw[:half], raw[half:]) if len(raw) == 2 * MAC_BYTES else b""
@@ -71,7 +71,7 @@ def to_text(raw: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """Read such letters; b"" if they are none."""
+    """Read bytes from such letters; b"" if the text is malformed."""
     try:
         return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who is signed in to the pages.
+"""Reads who is signed in to the pages.
 
 A session is the token itself in a cookie, checked on each request by the code that checks bearer tokens.
 """

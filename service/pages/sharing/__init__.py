@@ -1,4 +1,4 @@
-"""What other sites get of this one.
+"""Everything that other sites get of this one.
 
 - `pictures`   serves pictures for previews
 - `cards`      what is on a picture

@@ -37,7 +37,7 @@ PADDING: Final = 7
 @get("/badge/{name:str}", include_in_schema=False)
 @direct()
 async def get_badge(request: Request, *, pool: Pool, pages: Pages) -> Response:
-    """Show a badge, whether or not there is such a tool: an image that breaks is no answer."""
+    """Show a badge, even for an unknown tool: a broken image would tell nobody why."""
     name: str = request.scope["path_params"]["name"]
     if not name.endswith(SUFFIX):
         raise NotFoundException(detail=f"Badges end in {SUFFIX}.")

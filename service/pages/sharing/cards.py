@@ -1,4 +1,4 @@
-"""What is on a picture: a question or a name, tools with their shares, and a sentence."""
+"""The content of a picture: a question or a name, tools with their shares, and a sentence."""
 
 from typing import Final
 

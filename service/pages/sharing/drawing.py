@@ -48,7 +48,7 @@ TITLE_Y: Final = 124
 COLUMNS_Y: Final = 306
 SENTENCE_Y: Final = 524
 LABEL_WIDTH: Final = 70
-"""Where a label stands beside its number."""
+"""The place of a label beside its number."""
 
 
 @lru_cache(maxsize=DRAWN_MAX)

@@ -21,7 +21,7 @@ from service.pages.sharing.drawing import draw
 
 PNG: Final = b"image/png"
 CACHED: Final = (b"cache-control", b"public, max-age=300")
-"""Whoever shows a preview may show the same for five minutes."""
+"""A site that shows a preview may show the same for five minutes."""
 
 
 @get("/picture.png", include_in_schema=False)

@@ -1,4 +1,4 @@
-"""What crawlers are told."""
+"""Tells crawlers what they may read."""
 
 from typing import Final
 

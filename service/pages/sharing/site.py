@@ -1,4 +1,4 @@
-"""Where readers find the site: addresses in feeds and site maps have to be whole."""
+"""The site's own address: links in feeds and site maps have to be whole."""
 
 import re
 from typing import Final

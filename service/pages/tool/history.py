@@ -42,7 +42,7 @@ class HistoryRow(Struct, frozen=True):
 
 
 class RulingRow(Struct, frozen=True):
-    """What the chart marks with a number."""
+    """A change that the chart marks with a number."""
 
     number: int
     time: TimeText

@@ -1,4 +1,4 @@
-"""What a page lets its reader vote on: forms that look the same for all, but for what the reader chose."""
+"""The forms to vote with. They look the same for all readers, but for the choice that each made."""
 
 from collections.abc import Sequence
 from typing import Final

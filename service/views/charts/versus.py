@@ -1,4 +1,4 @@
-"""What is preferred of two tools, as one bar: the left one's wins, the ties, the right one's wins."""
+"""The preferences between two tools as one bar: the left one's wins, the ties, the right one's wins."""
 
 from functools import lru_cache
 from typing import Final

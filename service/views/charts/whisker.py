@@ -40,7 +40,7 @@ class Whisker(Struct, frozen=True, kw_only=True):
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Where the line begins and ends."""
+        """The beginning and the end of the line."""
         low = self.scale.low if self.low is None else self.low
         return low, self.scale.high if self.high is None else self.high
 

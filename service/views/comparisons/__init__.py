@@ -1,4 +1,4 @@
-"""What a comparison shows, on its page and in a terminal.
+"""The parts of a comparison, for its page and for the terminal.
 
 - `standings`  the verdict, and who leads by what
 - `shares`     what panel and crowd say of each tool

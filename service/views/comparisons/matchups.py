@@ -24,7 +24,7 @@ NO_USE_CASE: Final = "No use case named"
 
 
 class BarView(Struct, frozen=True, kw_only=True):
-    """What is preferred in one use case, or in all of them together."""
+    """The preferences in one use case, or in all of them together."""
 
     context: str
     left: str

@@ -11,7 +11,7 @@ from service.views.shares import ShareSummary, excluded, summarise_share
 
 
 class ShareView(Struct, frozen=True):
-    """What panel or crowd says of a tool."""
+    """The word of panel or crowd on a tool."""
 
     slug: str
     name: str
@@ -21,7 +21,7 @@ class ShareView(Struct, frozen=True):
 
 
 class SharesView(Struct, frozen=True):
-    """What panel or crowd says of the tools, on one scale."""
+    """The word of panel or crowd on the tools, on one scale."""
 
     who: Who
     columns: list[ShareView]

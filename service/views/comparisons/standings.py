@@ -1,4 +1,4 @@
-"""What a comparison comes to, in words: the verdict, who leads by what and why, and how fragile that is."""
+"""The verdict of a comparison in words: who leads by which criterion and why, and how fragile that is."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ TONES: Final[dict[Criterion, str]] = {"panel": "panel", "community": "crowd", "m
 
 
 class StandingView(Struct, frozen=True, kw_only=True):
-    """Who leads by one criterion.
+    """The leader by one criterion.
 
     Attributes:
         tone: A class of the style sheet.
@@ -42,7 +42,7 @@ class StandingView(Struct, frozen=True, kw_only=True):
 
 
 class VerdictView(Struct, frozen=True, kw_only=True):
-    """What the criteria come to.
+    """The verdict that the criteria make.
 
     Attributes:
         kind: The strength as a word of the style sheet's.
