@@ -86,7 +86,7 @@ class Preference(Struct, frozen=True):
 
 
 def preference(request: Request) -> Preference:
-    """Read the Prefer header; what means nothing there is ignored, as RFC 7240 has it."""
+    """Read the Prefer header; unknown preferences are ignored, as RFC 7240 has it."""
     value = (request.header(b"prefer") or b"").decode("latin-1")
     wait = _wait.search(value)
     return Preference(float(wait[1]) if wait else 0.0, _respond_async.search(value) is not None)

@@ -44,7 +44,7 @@ class Request:
         return None
 
     async def body(self) -> bytes:
-        """Read the body; what is read once is kept.
+        """Read the body, once; later calls return the same bytes.
 
         Raises:
             BodyTooLargeError: it is larger than the route takes.
@@ -72,7 +72,7 @@ class Request:
         while more:
             message = await self._receive()
             if message["type"] != "http.request":
-                # What came so far may look whole, a batch's first lines for instance. It is not.
+                # The bytes so far may look whole, like the first lines of a batch. They are not.
                 detail = "The client left before the end of the body."
                 raise BadBodyError(detail)
             parts.append(message["body"])

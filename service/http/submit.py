@@ -23,7 +23,7 @@ async def submit(
 ) -> Response:
     """Let the log decide on one command, and answer with the position it came to.
 
-    What an admin changes so is told in the audit list, under the address's own names.
+    The audit list records an admin's change, under the names in the address.
 
     Args:
         request: Any query parameter in it that `query_names` has not is refused.

@@ -93,7 +93,7 @@ class Pipeline(Generic[ChoiceT]):
 
         Raises:
             Refusal: The log cannot be written; `counts` says what was imported.
-            EOFError, OSError, zlib.error: The file is `BROKEN`; what was read before is imported.
+            EOFError, OSError, zlib.error: The file is `BROKEN`; the rows before the damage are imported.
         """
         rows: list[FileRow[ChoiceT]] = []
         try:

@@ -49,7 +49,7 @@ class FastPath:
         self._metrics = metrics
 
     async def answer(self, found: tuple[Route, str], scope: HTTPScope, receive: Receive, send: Send) -> None:
-        """Answer a request by the route that `find_fast_route` found; what is raised becomes a problem."""
+        """Answer a request by the route that `find_fast_route` found; an error becomes a problem."""
         start = perf_counter()
         route, template = found
         scope["litestar_app"] = self._app

@@ -19,7 +19,7 @@ def compare(one: str, other: str) -> str:
 
 
 def leaderboard(category: str, asked: Mapping[str, str | None] | None = None) -> str:
-    """Name a leaderboard; what is asked of it may be left open (None)."""
+    """Name a leaderboard; None leaves a query parameter out."""
     return f"/leaderboards/{quote(category)}" + query(asked or {})
 
 

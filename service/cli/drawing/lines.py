@@ -87,7 +87,7 @@ def draw_whisker(whisker: Whisker, width: int) -> str:
 
 
 def draw_versus(versus: Versus, width: int) -> tuple[str, str, str]:
-    """Draw the parts of a bar that is `width` cells wide in all; who has a vote has a cell at least."""
+    """Draw the parts of a bar that is `width` cells wide in all; a side with votes gets at least one."""
     counts = (versus.left, versus.ties, versus.right)
     total = sum(counts)
     if not total:

@@ -148,5 +148,5 @@ async def _show(request: Request, pages: Pages, replay: Replay, refusal: Refusal
 def _comes_to(replay: Replay) -> str:
     if replay.state != "running":
         return COMES_TO[replay.state]
-    # What runs on although the difference is known has been ordered to swap.
+    # A replay that runs on with a known difference has been ordered to swap.
     return WAITS if replay.dry_run and replay.difference is None else SWAPS

@@ -53,7 +53,7 @@ class PaceView(Struct, frozen=True, kw_only=True):
 
 
 def pace_view(times: Sequence[datetime], who: str) -> PaceView:
-    """Show the times of at least one event of a voter, who is called that."""
+    """Show when a voter's events happened; `who` names the voter, and there is at least one event."""
     first, last = min(times), max(times)
     unit = next((name for name, length in UNITS.items() if last - first < STRETCHES_MAX * length), "week")
     stretches = _stretches(times, UNITS[unit])

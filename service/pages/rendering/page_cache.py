@@ -24,7 +24,7 @@ class PageCache(Generic[T]):
         self._making: dict[Hashable, asyncio.Task[T]] = {}
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """Return the thing of this key, made unless it is fresh; what its making raises is raised here.
+        """Return the thing of this key, made unless it is fresh. Errors of making it are raised here.
 
         Args:
             key: Names everything that it depends on, but time.

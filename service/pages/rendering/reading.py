@@ -1,4 +1,4 @@
-"""Reads what a page's address asks for; what means nothing is ignored: links gather all sorts of things."""
+"""Reads the query of a page's address. It ignores unknown names, since links gather all sorts of things."""
 
 from typing import Final
 from urllib.parse import parse_qsl

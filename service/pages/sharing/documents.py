@@ -39,7 +39,7 @@ async def show_document(
 
 
 def part(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
-    """Add an element; what XML cannot hold is left out of its text."""
+    """Add an element; characters that XML forbids are left out of its text."""
     added = Element(name, attributes)
     added.text = text and text.translate(_NOT_IN_XML)
     parent.append(added)

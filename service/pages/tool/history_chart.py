@@ -1,4 +1,4 @@
-"""Shares over time as a line with its interval, what was retracted marked on it, and votes as bars below.
+"""Shares over time as a line with its interval, with marks for retractions, and votes as bars below.
 
 Within a bucket a line slopes from the score before it to the score at its end. Where nothing was said it is
 flat.
@@ -110,7 +110,7 @@ def _grid() -> list[Markup]:
 
 
 def _days(times: Scale) -> list[Markup]:
-    """Write the time at both ends and in between; what is in between makes way on narrow screens."""
+    """Write the time at both ends and in between; narrow screens leave out those in between."""
     parts: list[Markup] = []
     for quarter, class_ in enumerate(("first", "minor", "mid", "minor", "last")):
         time = times.low + (times.high - times.low) * quarter / 4

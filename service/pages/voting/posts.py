@@ -132,7 +132,7 @@ async def _write(writer: Writer, command: Command) -> Position:
 
 async def _wait(scores: ScoreCache, tool: str, position: Position) -> None:
     """Wait until a tool's score has counted a vote, so that the page that comes next shows it."""
-    # Where the scores are late the page says what was voted all the same: that is read off the log.
+    # The page shows the vote even while the scores are late, since votes are read off the log.
     with contextlib.suppress(NotCaughtUpError):
         await scores.get(tool, after=position)
 

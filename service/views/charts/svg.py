@@ -9,7 +9,7 @@ DRAWN_MAX: Final = 4_096
 
 
 def element(name: str, *children: Markup | str, **attributes: str | float | None) -> Markup:
-    """Write an element; what is text is escaped.
+    """Write an element; its text is escaped.
 
     Args:
         name: Of the element.
