@@ -43,7 +43,7 @@ class FoundView(Struct, frozen=True):
 
 
 class SearchView(Struct, frozen=True):
-    """Everything on the page; `said` tells what was found."""
+    """Everything on the page; `said` sums up the results."""
 
     text: str
     said: str
@@ -54,7 +54,7 @@ class SearchView(Struct, frozen=True):
 @get("/search", include_in_schema=False)
 @direct()
 async def get_search_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
-    """Show what a search finds."""
+    """Show the results of a search."""
     text = reading.text(reading.asked(request, "q"), "q")
     return await pages.show(request, ("search", text), lambda: _make(pool, text))
 
@@ -77,7 +77,7 @@ async def _make(pool: Pool, text: str) -> Page:
 
 
 def _pairs(left: Sequence[FoundTool], right: Sequence[FoundTool]) -> list[FoundPair]:
-    """Pair what both sides may mean, each two tools once."""
+    """Pair the tools that both sides may mean, each two tools once."""
     found: dict[str, FoundPair] = {}
     for one, other in product(left, right):
         if one.slug != other.slug:

@@ -31,7 +31,7 @@ _token: Final = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+", re.ASCII)
 
 
 class SignInView(Struct, frozen=True):
-    """The form: where it leads, and why a token was not taken."""
+    """The form: the page that follows, and why a token was refused."""
 
     next: str
     refused: str | None
@@ -40,7 +40,7 @@ class SignInView(Struct, frozen=True):
 @get(SIGN_IN, include_in_schema=False)
 @direct()
 async def get_sign_in_page(request: Request, *, pages: Pages, sessions: Sessions) -> Response:
-    """Ask for a token; `next` is where to go then."""
+    """Ask for a token; `next` is the page that follows."""
     path = local_path(reading.asked(request, "next").get("next", ""))
     return see_other(path) if signed_in(request, sessions) else await pages.show_once(request, _page(path))
 
@@ -48,7 +48,7 @@ async def get_sign_in_page(request: Request, *, pages: Pages, sessions: Sessions
 @post(SIGN_IN, include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
 async def post_sign_in(request: Request, *, pages: Pages, sessions: Sessions) -> Response:
-    """Keep a token in a cookie for as long as it is good."""
+    """Keep a token in a cookie until it expires."""
     form = await checked_form(request, sessions)
     path = local_path(form.get("next", [""])[0])
     token = form.get("token", [""])[0].strip()
@@ -69,7 +69,7 @@ async def post_sign_in(request: Request, *, pages: Pages, sessions: Sessions) ->
 @post("/sign-out", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
 async def post_sign_out(request: Request, *, sessions: Sessions) -> Response:
-    """Let the browser forget the token. The token itself stays good until it expires."""
+    """Delete the browser's cookie. The token itself stays valid until it expires."""
     form = await checked_form(request, sessions)
     return see_other(local_path(form.get("next", [""])[0]), forget_cookie(request, sessions.signer, SESSION))
 
@@ -77,7 +77,7 @@ async def post_sign_out(request: Request, *, sessions: Sessions) -> Response:
 def answer_sign_in_needed(
     _request: litestar.Request[Any, Any, Any], error: SignInNeededError
 ) -> litestar.Response[None]:
-    """Send somebody who has to sign in first to the page for it."""
+    """Redirect to the sign-in page."""
     headers = {"Location": sign_in_address(local_path(error.path)), "Cache-Control": "no-store"}
     return litestar.Response(None, status_code=SEE_OTHER, headers=headers)
 

@@ -1,4 +1,4 @@
-"""From a moment that a reader names to the read models' past, once they know everything up to it."""
+"""Waits until the read models know the moment that a reader asks for."""
 
 import asyncio
 from typing import Final
@@ -18,7 +18,7 @@ LOOKS_MAX: Final = 200
 
 
 class Moment(Struct, frozen=True):
-    """Which state a reader asks for; `corrected` by the rulings known now, not by those known then."""
+    """The state that a reader asks for; `corrected` is by the rulings known now, not by those known then."""
 
     at: At
     corrected: bool
@@ -28,7 +28,7 @@ def moment(asked: dict[str, str]) -> Moment | None:
     """Read `as_of` and `corrected`; None is now.
 
     Raises:
-        BadParameterError: one of them means nothing, or `corrected` comes alone.
+        BadParameterError: one of them is malformed, or `corrected` comes alone.
     """
     at, corrected = parameters.moment(asked, "as_of"), parameters.flag(asked, "corrected")
     if at is None and "corrected" in asked:
@@ -38,7 +38,7 @@ def moment(asked: dict[str, str]) -> Moment | None:
 
 
 async def reach_moment(pool: Pool, moment: Moment) -> None:
-    """Wait until the read models know what a moment asks for: all up to it, and of rulings all there are.
+    """Wait until the read models know all events up to a moment, and all rulings if it is corrected.
 
     Raises:
         BadParameterError: the position lies beyond the log's end.

@@ -1,4 +1,4 @@
-"""Reads all that is said of some tools, side by side, and makes the document of it."""
+"""Reads tools side by side, and makes the document of a comparison."""
 
 from collections.abc import Mapping, Sequence
 
@@ -45,13 +45,13 @@ class Compared(Struct, frozen=True, kw_only=True):
     """Two to five tools as they were read. Exact at `position`; sequences are in the order asked for.
 
     Attributes:
-        rule: By which all of it is said.
-        context: Of `matchups` what the tools are compared by, and whose ratings these are.
-        counts: What panel and crowd say of each tool.
+        rule: The version of the rules behind all of it.
+        context: The use case of the head-to-head criterion and of the ratings.
+        counts: The votes of panel and crowd on each tool.
         ratings: None for a tool that met none.
         reviews: All that stand, in rows by lens.
-        matchups: What is preferred of each two tools in each context, as the first of the two sees it.
-        comparison: What all of it comes to.
+        matchups: The preferences between each two tools in each context, as the first of the two sees it.
+        comparison: The standings and the verdict.
     """
 
     position: Position
@@ -96,10 +96,10 @@ class SideBySide(Struct, frozen=True, kw_only=True):
 
 
 def check_tools(slugs: Sequence[str]) -> None:
-    """Refuse what makes no comparison.
+    """Refuse tools that cannot be compared.
 
     Raises:
-        BadComparisonError: these are too few or too many tools, or one of them twice.
+        BadComparisonError: there are too few or too many tools, or one of them twice.
     """
     if not TOOLS_MIN <= len(slugs) <= TOOLS_MAX:
         message = f"Name {TOOLS_MIN} to {TOOLS_MAX} tools, not {len(slugs)}."
@@ -133,7 +133,7 @@ async def read_comparison(
 
 
 def compared(sides: Sides, comparison: Comparison) -> Compared:
-    """Put together what was read of tools and what it comes to."""
+    """Put together the tools as they were read and their comparison."""
     return Compared(
         position=sides.position,
         rule=sides.rule,
@@ -173,7 +173,7 @@ def side_by_side(found: Compared) -> SideBySide:
 
 
 def without_positions(document: SideBySide) -> SideBySide:
-    """Return what a comparison says, wherever it is exact: the same until something else is to be said."""
+    """Return the document without its positions: it is the same until something else in it changes."""
     nowhere = Position(0)
     return replace(
         document,

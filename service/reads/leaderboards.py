@@ -1,4 +1,4 @@
-"""The document that answers how the tools of a category rank."""
+"""Reads leaderboards, and makes their document."""
 
 from typing import Annotated, Final
 
@@ -14,13 +14,13 @@ from service.reads.as_of import Moment
 from service.reads.measures import MEASURES, Measure
 
 EVERY: Final = "all"
-"""The category that stands for all of them."""
+"""The name of the category that holds every tool."""
 
 LIMIT_MAX: Final = 1_000
 
 
 class Ranking(Struct, frozen=True, kw_only=True):
-    """Which tools rank, by which measure; `context` is None where the measure takes none."""
+    """The category and the measure of a leaderboard; `context` is None if the measure takes none."""
 
     category: str
     measure: Measure

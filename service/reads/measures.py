@@ -18,7 +18,7 @@ from projections.past.moments import At
 from projections.ratings.past import PastRatings
 
 Who = Literal["panel", "crowd"]
-"""Whose word a number is."""
+"""The group that a number comes from."""
 
 
 class BoardReader(Protocol):
@@ -47,7 +47,7 @@ class Measure(Struct, frozen=True, kw_only=True):
         takes_context: Whether it ranks tools for one use case, or for all of them together.
         fitted: Whether its board stands at the last fit of ratings. An open page then waits for the next fit,
             not for the scores of the tools on it.
-        who: Whose word it is.
+        who: The group whose word ranks, which decides the colour.
         unit: What `votes` of a row counts, in the singular.
         tab: Its name beside the others'.
         titled: The end of a page's title: "leaderboard by the crowd".

@@ -29,6 +29,6 @@ def search(text: str) -> str:
 
 
 def query(asked: Mapping[str, str | None]) -> str:
-    """Write a query string, "" if everything is left open (None)."""
+    """Write a query string; "" if every parameter is None."""
     given = {name: value for name, value in asked.items() if value is not None}
     return f"?{urlencode(given)}" if given else ""

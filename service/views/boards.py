@@ -18,7 +18,7 @@ from service.views.shares import chart
 
 
 class Trend(Struct, frozen=True):
-    """By how much a score has changed in a week: "up", "down" or "same"; and the number."""
+    """How a score changed in a week: the direction ("up", "down" or "same") and the number of points."""
 
     direction: str
     points: str
@@ -32,9 +32,9 @@ class BoardRow(Struct, frozen=True, kw_only=True):
         tied: Whether others may have the same rank.
         value: The share or the rating.
         range: Its interval; None without votes.
-        voted: Whether there are any.
-        trend: None where there was nothing to compare with.
-        note: Why there is no rating on the others' scale.
+        voted: Whether the tool has any votes.
+        trend: None where there was no score a week ago.
+        note: Why the tool has no rating on the scale of the others.
     """
 
     slug: str
@@ -52,7 +52,7 @@ class BoardRow(Struct, frozen=True, kw_only=True):
 
 
 class ShownBoard(Struct, frozen=True):
-    """Some of a board's rows, their axis, how many rows there are in all, and where the board is exact."""
+    """A page of a board: the position where it is exact, its rows, their axis, and the number of all rows."""
 
     position: int
     rows: list[BoardRow]

@@ -1,4 +1,4 @@
-"""By what rebuilt read models differ from the live ones, in words: for the command line and the console."""
+"""The difference between rebuilt and live read models in words, for the command line and the console."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -13,7 +13,7 @@ TableRow = Mapping[str, Any]
 
 
 class ColumnChange(Struct, frozen=True):
-    """A value as it is live and as it was rebuilt."""
+    """The live and the rebuilt value of a column."""
 
     name: str
     live: str
@@ -24,8 +24,8 @@ class TableChange(Struct, frozen=True):
     """The change that a swap makes to one subject in one table.
 
     Attributes:
-        live: Rows that stand there and would go.
-        rebuilt: Rows that would come.
+        live: Rows that the swap would remove.
+        rebuilt: Rows that the swap would add.
     """
 
     table: str
@@ -46,13 +46,13 @@ class TableChange(Struct, frozen=True):
 
 
 def changes(change: Changed) -> Iterator[TableChange]:
-    """Part what changes about a subject by table."""
+    """Group the changes of a subject by table."""
     for table in sorted({*change.before, *change.after}):
         yield TableChange(table, change.before.get(table, ()), change.after.get(table, ()))
 
 
 def subject(change: Changed) -> str:
-    """Name what changes."""
+    """Name the subject of a change."""
     if change.tool is not None:
         return change.tool
     if change.panelist is not None:

@@ -41,7 +41,7 @@ class ReviewView(Struct, frozen=True):
 
 
 def price(tool: Tool) -> Price | None:
-    """Put a tool's price into words; None where nobody has said."""
+    """Put a tool's price into words; None where it is not known."""
     pricing = tool.pricing
     return pricing and Price(PRICES[pricing.model], pricing.entry, pricing.note)
 

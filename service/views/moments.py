@@ -1,4 +1,4 @@
-"""Which moment a page's address asks for, and how that moment is written."""
+"""Reads the moment that a page's address asks for, and writes it for people."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -12,17 +12,17 @@ from service.views import words
 
 
 class AsOf(Struct, frozen=True):
-    """A moment of the past, as the address writes it and as it is meant."""
+    """A moment of the past, as the address writes it and as the read models take it."""
 
     written: str
     moment: Moment
 
 
 def read(asked: Mapping[str, str]) -> AsOf | None:
-    """Read `as_of`, which may be a day, and `corrected`, which means nothing without it; None is now.
+    """Read `as_of`, which may be a day, and `corrected`, which is ignored without it; None is now.
 
     Raises:
-        BadParameterError: one of them means nothing.
+        BadParameterError: one of them is malformed.
     """
     given = dict(asked)
     corrected = parameters.flag(given, "corrected")
@@ -34,7 +34,7 @@ def read(asked: Mapping[str, str]) -> AsOf | None:
 
 
 def query(as_of: AsOf | None) -> dict[str, str | None]:
-    """Write a moment as an address does; None where it has nothing to say."""
+    """Write the query parameters of a moment; those that are None are left out."""
     return {
         "as_of": as_of and as_of.written,
         "corrected": "true" if as_of and as_of.moment.corrected else None,
@@ -49,7 +49,7 @@ def shown(moment: Moment) -> str:
 
 
 def _end_of_day(as_of: str) -> At | None:
-    """Read a day as its last moment in UTC: what stood when the day was over."""
+    """Read a day as its last moment in UTC."""
     try:
         return datetime.combine(date.fromisoformat(as_of), time.max, UTC)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Ratings as they are shown: in words, and as whiskers around the mean; one may lack a bound, or be apart."""
+"""Ratings in words and as whiskers around the mean. A rating may lack a bound or have its own scale."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -10,7 +10,7 @@ from service.views.charts.scale import Scale
 from service.views.charts.whisker import Whisker
 
 MARGIN: Final = 0.04
-"""Of the axis, free on either side."""
+"""The part of the axis that stays empty at each end."""
 
 NOTES: Final[dict[Note, str]] = {
     "only wins": "won all its matchups: no upper bound",
@@ -51,7 +51,7 @@ def axis_of(scale: Scale) -> Axis:
 
 
 def range_of(rating: ShownRating) -> str | None:
-    """Write a rating's interval; None where there is none, or nobody voted."""
+    """Write a rating's interval; None without one, or without votes."""
     low, high = rating.interval
     if not rating.votes or (low is None and high is None):
         return None

@@ -1,4 +1,4 @@
-"""How much of the panel, or of the crowd, says ship: the number, its interval and the word for both."""
+"""The share of panel or crowd that says ship: the number, its interval and its verdict."""
 
 from typing import Final
 
@@ -41,9 +41,9 @@ class ShareSummary(Struct, frozen=True, kw_only=True):
 
     Attributes:
         share: "64 %", or "—".
-        counted: What it is counted from, in words.
+        counted: The votes or reviews behind it, in words.
         range: The interval in words; None without votes.
-        chart: The same to look at.
+        chart: The same as a whisker.
     """
 
     who: Who
@@ -74,7 +74,7 @@ def summarise_share(who: Who, tally: Tally, rule: Rule) -> ShareSummary:
 
 
 def excluded(counts: Counts) -> str | None:
-    """Say how many votes do not count, and why; None if all do."""
+    """Say how many votes do not count, and for which reasons; None if all count."""
     dropped = excluded_of(counts)
     if not dropped.votes:
         return None

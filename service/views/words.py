@@ -1,4 +1,4 @@
-"""How numbers, times and names are written for people."""
+"""Writes numbers, times and names for people."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -13,10 +13,10 @@ FINE_POINTS: Final = 4.0
 
 UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 LEAST_OF_A_UNIT: Final = 1.5
-"""Of what is less than so many hours, minutes are told."""
+"""A duration of fewer hours than this is written in minutes, and so on for the other units."""
 
 REASONS: Final = {"conflict_of_interest": "conflict of interest"}
-"""Of rulings, where a reason is more than one word."""
+"""Reasons of rulings whose name is more than one word."""
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _TO: Final = "\N{EN DASH}"
@@ -46,7 +46,7 @@ def second(time: datetime) -> TimeText:
 
 
 def duration(seconds: float) -> str:
-    """Write about how long something takes: "a second", "80 seconds", "2 minutes", "3 hours", "5 days"."""
+    """Write a duration roughly: "a second", "80 seconds", "2 minutes", "3 hours", "5 days"."""
     for unit, length_s in UNITS:
         if seconds >= LEAST_OF_A_UNIT * length_s:
             return f"{seconds / length_s:,.0f} {unit}s"
@@ -89,7 +89,7 @@ def title(slug: str) -> str:
 
 
 def reason(name: str) -> str:
-    """Write what a ruling was given for."""
+    """Write the reason of a ruling."""
     return REASONS.get(name, name)
 
 

@@ -1,4 +1,4 @@
-"""Which tools an address asks to see side by side, in which use case and at which moment; its one address."""
+"""The tools, the use case and the moment that an address asks for, and the one address of that comparison."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -21,11 +21,11 @@ from service.views.moments import AsOf
 BETWEEN: Final = "-vs-"
 PICTURE: Final = ".png"
 SPLITS_MAX: Final = 27
-"""Places where a name of two slugs, of 80 letters each, may be split: every sixth letter at most."""
+"""The most places at which two slugs of 80 letters each can be split."""
 
 
 class ComparisonQuery(Struct, frozen=True, kw_only=True):
-    """Which comparison an address asks for.
+    """The comparison that an address asks for.
 
     Attributes:
         tools: Slugs in the order to be shown; the first two stand in the path.
@@ -71,12 +71,12 @@ class Asked(Struct, frozen=True):
 
 
 async def read_comparison_query(request: Request, pool: Pool, pair: str) -> Asked:
-    """Read which comparison is asked for; `pair` is the path's last part, "a-vs-b".
+    """Read the comparison that a request asks for; `pair` is the path's last part, "a-vs-b".
 
     Raises:
-        BadComparisonError: these are too many tools, or one of them twice.
+        BadComparisonError: there are too many tools, or one of them twice.
         BadParameterError: the moment or the use case in the address is malformed.
-        NotFoundException: it names no two tools.
+        NotFoundException: the address does not name two tools.
     """
     asked = reading.asked(request, "with", "add", "context", "as_of", "corrected")
     first, second = await _split(pool, pair)
@@ -93,7 +93,7 @@ async def read_comparison_query(request: Request, pool: Pool, pair: str) -> Aske
 
 
 async def _split(pool: Pool, pair: str) -> tuple[str, str]:
-    """Tell which two tools are meant. Where slugs hold "-vs-" themselves, it is those that are listed."""
+    """Split a pair into two slugs. If slugs contain "-vs-" themselves, choose two that are listed."""
     splits = [
         (pair[:place], pair[place + len(BETWEEN) :])
         for place in range(len(pair))

@@ -1,4 +1,4 @@
-"""The tools of a comparison as its page shows them: what each is, and the comparison without it."""
+"""The facts of each tool of a comparison, and a link to the comparison without it."""
 
 from collections.abc import Sequence
 from typing import Final

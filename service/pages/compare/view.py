@@ -37,18 +37,18 @@ class CompareView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        action: Where forms lead; `others` is what else they have to say: tools beyond the first two.
-        position: What the numbers are counted up to.
-        fitted: What the ratings are.
-        z: The quantile that their intervals are made with.
-        category: None where the tools' differ.
-        as_of: What the date picker holds.
-        several: Whether these are more than two.
-        unmet: Which of them never met, in words.
-        moment: Which moment the page shows, in words; None for now.
+        action: The address of forms; `others` are the tools beyond the first two, which they send along.
+        position: The numbers count every event up to here.
+        fitted: The ratings count every event up to here.
+        z: The normal quantile of the intervals.
+        category: None if the tools are of different categories.
+        as_of: The contents of the date picker.
+        several: Whether there are more than two tools.
+        unmet: The pairs without any preference, in words.
+        moment: The moment that the page shows, in words; None for now.
         addable: Tools that may be added.
-        votes: Forms to vote with; none in the past.
-        data: The same for programs.
+        votes: Forms to vote with; empty for a moment of the past.
+        data: The address of the same comparison as JSON.
     """
 
     action: str

@@ -42,10 +42,10 @@ AT_LEISURE: Final = Preference(wait_s=0.0, respond_async=False)
 async def post_apply(
     request: Request, *, pool: Pool, redis: Redis, writer: Writer, pages: Pages, sessions: Sessions
 ) -> Response:
-    """Order the batch that a preview's `token` seals, for a `reason` and with a `note`.
+    """Order the batch of a preview's signed `token`, with a `reason` and a `note`.
 
-    Applying it again leads to the same batch. Where more matches by now, or it would rule on something else,
-    it is shown anew; `instead` is the token for what was seen before and nothing besides.
+    Applying it again leads to the same batch. If more events match now, or it would rule on other events,
+    the preview is shown again; `instead` is the token for exactly the events that were shown before.
     """
     signer, moderator = sessions.signer, require_moderator(request, sessions)
     form = await checked_form(request, sessions)
@@ -121,7 +121,7 @@ def _widened(asked: BatchOrder) -> BatchOrder:
 
 
 def _instead(signer: Signer, intent: Intent, now: PreviewSummary) -> Instead | None:
-    """Offer to stay with what was looked at, where more has come to match since."""
+    """Offer to apply only what was previewed, if more events match now."""
     if now.matched <= intent.shown.matched:
         return None
     seen = count(intent.shown.matched, "event")

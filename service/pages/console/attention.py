@@ -15,7 +15,7 @@ from service.views import words
 from service.views.facts import Link
 
 WAITS_S_MAX: Final = 30.0
-"""Folds take moments; whoever waits longer for one should hear of it."""
+"""A fold takes moments; a longer wait needs attention."""
 
 RECENT: Final = timedelta(days=1)
 

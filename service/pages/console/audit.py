@@ -71,11 +71,11 @@ class AuditView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        who: Whose lines alone are shown; "" is everybody's.
+        who: The account whose lines are shown; "" for everybody.
         filtered: Whether some are left out.
         first: Whether these are the newest.
-        newest: Where those are.
-        older: Where the next ones are; None at the end.
+        newest: The address of the first page.
+        older: The address of the next page; None at the end.
     """
 
     who: str
@@ -146,7 +146,7 @@ def _link(entry: AuditEntry) -> Link:
 
 
 def _detail(detail: Mapping[str, Any]) -> str:
-    """Say what is told of a batch, a replay, or a subject that was tried again; "" of all else."""
+    """Describe a batch, a replay or the retry of a subject; "" for other actions."""
     match detail:
         case {"action": action, "matched": matched, "reason": reason}:
             reverting = "to revert another one: " if detail.get("reverts") else ""

@@ -28,7 +28,7 @@ class Work(Struct, frozen=True, kw_only=True):
         is_due: Whether ratings are to be fitted anew.
         aside: Subjects set aside.
         going_on: Replays that run or are ready.
-        replays: The newest, whatever became of them; likewise `batches`.
+        replays: The newest, in any state; `batches` too.
         running: Batches.
         deeds: What moderators and admins did last.
     """

@@ -1,4 +1,4 @@
-"""One batch of rulings: what was ordered, how far it is, what came of each event; and stopping it."""
+"""The page of one batch of rulings: its order, its progress, each outcome, and a button to stop it."""
 
 from typing import Final
 
@@ -50,13 +50,13 @@ class BatchView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        address: Of this page, which asks it for what is new while the batch runs.
-        looked_at: Events that it is done with, of all `matched`.
-        said: How far it is, in words.
+        address: Of this page, which reloads itself from it while the batch runs.
+        looked_at: Events that are done, of all `matched`.
+        said: The progress in words.
         missed: The positions it was ordered for at which nothing can be ruled on, in words; None without any.
         selection: Which events it is about; None are those of the batch that it `reverts`.
         reverted_by: Those that take it back.
-        refused: Why it was not stopped.
+        refused: The reason why it was not stopped.
     """
 
     id: str

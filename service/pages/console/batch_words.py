@@ -1,4 +1,4 @@
-"""Batches of rulings in words: what is ruled, on which events, and what came of it."""
+"""Batches of rulings in words: the action, the events and the outcome."""
 
 from typing import Final
 

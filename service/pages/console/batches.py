@@ -1,4 +1,4 @@
-"""All batches of rulings, newest first: who ordered what, why, and what came of it."""
+"""The list of all batches of rulings, newest first."""
 
 from typing import Final
 
@@ -41,7 +41,7 @@ class BatchesView(Struct, frozen=True, kw_only=True):
 
     Attributes:
         first: Whether these are the newest.
-        older: Where the next ones are; None at the end.
+        older: The address of the next page; None at the end.
     """
 
     rows: list[BatchRow]

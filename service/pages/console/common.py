@@ -30,6 +30,6 @@ def require_moderator(request: Request, sessions: Sessions) -> Principal:
 async def show(
     request: Request, pages: Pages, template: str, title: str, view: Struct, *, status: int = 200
 ) -> Response:
-    """Answer with a page of the console, which nobody keeps: `template` is its name below `console/`."""
+    """Answer with a page of the console, which no cache may keep; `template` is its name below `console/`."""
     frame = Frame(title=title, description="For moderators.", path=None)
     return await pages.show_once(request, Page(f"console/{template}", frame, view), status=status)

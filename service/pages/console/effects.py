@@ -65,7 +65,7 @@ class EffectsView(Struct, frozen=True, kw_only=True):
     Attributes:
         tools: Those whose verdict flips come first, then those with the most rulings.
         more_tools: How many are not shown.
-        flips: How many verdicts would be others, of all tools.
+        flips: How many verdicts of all tools would change, in words.
     """
 
     tools: list[ToolRow]

@@ -20,7 +20,7 @@ class FieldView(Struct, frozen=True):
 
 
 def fields_of(data: AnyFact | Raw) -> list[FieldView]:
-    """Put every field that says something into words; none can be told of what cannot be read."""
+    """Put every field that is filled into words; an event that cannot be read has none."""
     if isinstance(data, Raw):
         return []
     fields = [_field(name, getattr(data, name)) for name in data.__struct_fields__]

@@ -1,4 +1,4 @@
-"""Events in the words in which the console's lists tell them."""
+"""The text of events in the console's lists."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -64,15 +64,15 @@ class EventRow(Struct, frozen=True, kw_only=True):
     """One event in a list.
 
     Attributes:
-        number: The position as it is written.
+        number: The position as text.
         can_be_ruled_on: Whether it can be retracted and reinstated.
-        time: When it was recorded; a time that cannot be told has no `iso`.
+        time: When it was recorded; `iso` is "" if the time is malformed.
         voter: Pseudonym, in whole.
         who: The pseudonym in short, with the voter's page; None for events other than votes.
-        verdict: "ship" or "skip", where that is what it says.
-        says: What else it says.
+        verdict: "ship" or "skip"; None for other events.
+        says: The rest of its contents.
         target: The event that a ruling is about.
-        notes: What is to be known about it.
+        notes: "simulated" and "anonymous", where they apply.
     """
 
     position: Position
@@ -125,7 +125,7 @@ def short(id_: str) -> str:
 
 
 def time_of(written: str) -> TimeText:
-    """Write a time of the log for people; one that cannot be told is shown as it stands there."""
+    """Write a time of the log for people; a malformed one is shown unchanged."""
     try:
         return words.second(datetime.fromisoformat(written))
     except ValueError:
@@ -133,7 +133,7 @@ def time_of(written: str) -> TimeText:
 
 
 def describe_fact(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for each fact
-    """Say in a line what a fact says, beyond its verdict."""
+    """Describe a fact in one line, without its verdict."""
     match fact:
         case VoteCast():
             return ""

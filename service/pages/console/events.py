@@ -1,4 +1,4 @@
-"""The log, newest first: what to look for in it, and rows to tick for a ruling."""
+"""The page of the log, newest first: a form of filters, and rows to tick for a ruling."""
 
 import re
 from collections.abc import Mapping
@@ -30,14 +30,14 @@ _picked: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
 
 
 class FormView(Struct, frozen=True, kw_only=True):
-    """The form that says what to look for, as it was sent.
+    """The form of filters, as it was sent.
 
     Attributes:
-        given: What stands in each field, "" for nothing.
+        given: The contents of each field; "" if it is empty.
         picked: Fields for times whose contents the browser's own input can show.
-        wrong: The field that means nothing; None if all do.
-        refused: Why it means nothing.
-        every: The log without any filter; None if there is none anyway.
+        wrong: The malformed field; None if all are right.
+        refused: What is wrong with it.
+        every: The address of the log without filters; None if no filter is set.
     """
 
     given: Mapping[str, str]
@@ -60,7 +60,7 @@ class EventsView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        selecting: The filters, for a ruling on all that match; None where they do not say which.
+        selecting: The filters, for a ruling on all that match; None if they cannot select events alone.
         older: None at the end.
         said: Whether that is all, or how far back it was looked; "" where older ones follow.
         newest: The newest events of the same filters; None if these are they.

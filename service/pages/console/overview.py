@@ -1,4 +1,4 @@
-"""The console's first page: how the work in the background goes, and whether anything needs attention."""
+"""The console's first page: the state of background work, and anything that needs attention."""
 
 from datetime import UTC, datetime
 from typing import Final
@@ -30,7 +30,7 @@ FITS_MAX: Final = 8
 
 
 class ModelRow(Struct, frozen=True):
-    """How far a read model is."""
+    """The progress of a read model."""
 
     name: str
     position: str
@@ -39,7 +39,7 @@ class ModelRow(Struct, frozen=True):
 
 
 class FitRow(Struct, frozen=True):
-    """How fresh a context's ratings are."""
+    """The age of a context's ratings."""
 
     context: str
     position: str
@@ -47,7 +47,7 @@ class FitRow(Struct, frozen=True):
 
 
 class Going(Struct, frozen=True):
-    """Work that goes on: what, how far, and in words."""
+    """Work in progress: a link, its progress, and both in words."""
 
     link: Link
     done: int
@@ -91,7 +91,7 @@ class OverviewView(Struct, frozen=True, kw_only=True):
 @get(CONSOLE_ROOT, include_in_schema=False)
 @direct()
 async def get_overview_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
-    """Show how the work in the background goes."""
+    """Show the state of background work."""
     require_moderator(request, sessions)
     view = _view(await read_work(pool), datetime.now(UTC))
     return await show(request, pages, "overview.html", "Moderation", view)

@@ -1,4 +1,4 @@
-"""How many things happened when, as bars over time."""
+"""A bar chart of how often something happened over time."""
 
 from collections.abc import Sequence
 from datetime import datetime

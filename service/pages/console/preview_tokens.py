@@ -31,7 +31,7 @@ class PreviewSummary(Struct, frozen=True, kw_only=True):
         matched: Events that the batch would be about.
         rulings: Of these, how many it would rule on.
         subjects: Tools and matchups that it would rule on.
-        digest: Of how many rulings each of them would get.
+        digest: Of the number of rulings on each of them.
     """
 
     matched: int
@@ -46,8 +46,8 @@ class Intent(Struct, frozen=True, kw_only=True):
     Attributes:
         id: Of the batch, so that applying it twice is one batch.
         who: The account that it was shown to.
-        position: What was looked at: everything up to here.
-        settled: Whether it stays with what was looked at, though more matches by now.
+        position: The preview took in every event up to here.
+        settled: Whether it applies to the previewed events alone, even if more match now.
         at: When, in seconds since 1970.
     """
 
@@ -82,7 +82,7 @@ def summary_of(preview: Preview) -> PreviewSummary:
 
 
 def token_of(signer: Signer, asked: BatchOrder, preview: Preview) -> str:
-    """Write down what was previewed."""
+    """Write the signed token of a preview."""
     intent = Intent(
         id=asked.id,
         who=asked.by.name,
@@ -97,18 +97,18 @@ def token_of(signer: Signer, asked: BatchOrder, preview: Preview) -> str:
 
 
 def write_token(signer: Signer, intent: Intent) -> str:
-    """Write an intent down, so that only this service can have written it."""
+    """Write an intent as a token that only this service can sign."""
     text = to_text(_encode(intent))
     return f"{text}.{to_text(signer.sign('ruling', text))}"
 
 
 def read_token(signer: Signer, token: str, *, by: Author) -> Intent:
-    """Read what was previewed.
+    """Read a token.
 
     Raises:
-        ForgedPreviewError: this service has not sealed it.
-        OthersPreviewError: it was sealed for somebody else.
-        OldPreviewError: it was sealed too long ago.
+        ForgedPreviewError: this service has not signed it.
+        OthersPreviewError: it was signed for another moderator.
+        OldPreviewError: it was signed too long ago.
     """
     text, _, signature = token.partition(".")
     if not hmac.compare_digest(from_text(signature), signer.sign("ruling", text)):

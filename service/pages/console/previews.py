@@ -59,7 +59,7 @@ class Filled(Struct, frozen=True, kw_only=True):
 
 
 class Instead(Struct, frozen=True):
-    """Another way to apply: what was previewed before, sealed, and what the button for it says."""
+    """Another way to apply: the token of the previous preview, and the text of its button."""
 
     token: str
     text: str
@@ -69,13 +69,13 @@ class PreviewView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        act: What would be done.
-        selection: To which events; None are those of the batch that it `reverts`.
+        act: The action in words.
+        selection: The events in words; None for those of the batch that it `reverts`.
         said: How many events match, and of how many the standing would change.
-        nothing: Whether nothing would change, so that there is nothing to apply.
-        changed: What is other than when it was looked at before; None the first time.
-        token: What is shown here, sealed; "" if there is nothing to apply.
-        instead: What else may be applied; None if nothing.
+        nothing: Whether nothing would change.
+        changed: The difference from the previous preview, in words; None the first time.
+        token: The signed token of this preview; "" if there is nothing to apply.
+        instead: Another token that may be applied; None without one.
         back: The way back without applying anything.
     """
 
@@ -100,7 +100,7 @@ class PreviewView(Struct, frozen=True, kw_only=True):
 @post(f"{CONSOLE_ROOT}/preview", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
 async def post_preview(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
-    """Show what ruling on chosen events would change; fields as the list of events sends them."""
+    """Preview a ruling on chosen events; the form comes from the list of events."""
     moderator = require_moderator(request, sessions)
     form = await checked_form(request, sessions)
     try:
@@ -123,7 +123,7 @@ async def post_preview(request: Request, *, pool: Pool, pages: Pages, sessions: 
 @post(f"{BATCHES}/{{id:str}}/revert-preview", include_in_schema=False)
 @direct(body_bytes_max=FORM_BYTES_MAX)
 async def post_revert_preview(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
-    """Show what taking a batch back would change."""
+    """Preview the reversal of a batch."""
     moderator = require_moderator(request, sessions)
     await checked_form(request, sessions)
     batch = await find_batch(pool, reading.identifier(request))
@@ -165,7 +165,7 @@ async def show_preview(
     instead: Instead | None = None,
     status: int = 200,
 ) -> Response:
-    """Answer with a preview, and the form to apply it: a selection is pinned to what was looked at."""
+    """Answer with a preview and the form to apply it; later events are not part of the selection."""
     filled = filled or Filled()
     asked = _pinned(asked, found.position)
     shown = summary_of(found)
@@ -195,7 +195,7 @@ async def show_preview(
 
 
 def _pinned(asked: BatchOrder, position: Position) -> BatchOrder:
-    """Let a selection by properties mean only what was looked at: what comes later was not."""
+    """Limit a selection by properties to the events that were previewed."""
     select = asked.select
     if select is None or select.positions is not None or select.before_position is not None:
         return asked

@@ -37,7 +37,7 @@ class QuarantineRow(Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: What it is; `href` is None where it has no page.
-        event: In front of which it stands.
+        event: The poison event.
     """
 
     subject: str
@@ -52,7 +52,7 @@ class QuarantineRow(Struct, frozen=True, kw_only=True):
 
 
 class QuarantineView(Struct, frozen=True, kw_only=True):
-    """Everything on the page; `said` is what came of what was just asked for, "" for nothing."""
+    """Everything on the page; `said` is the result of a retry, "" without one."""
 
     rows: list[QuarantineRow]
     is_first: bool
@@ -74,7 +74,7 @@ async def get_quarantine_page(request: Request, *, pool: Pool, pages: Pages, ses
 async def post_quarantine_page_retry(
     request: Request, *, pool: Pool, redis: Redis, pages: Pages, sessions: Sessions
 ) -> Response:
-    """Fold a subject anew at once, and say what came of it."""
+    """Retry a subject at once, and show the result."""
     by = require_moderator(request, sessions).author
     await checked_form(request, sessions)
     subject: str = request.scope["path_params"]["subject"]

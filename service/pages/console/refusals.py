@@ -1,11 +1,11 @@
 """Refused forms of the console: each gets a page that says why, with the way back.
 
 NotTakenError
-├── UnclearError         the form does not say which events, or what is to be done with them
+├── UnclearError         the form does not say which events, or what to do with them
 ├── TooManyError         more events than can be looked at one by one
-├── ForgedPreviewError   what is to be applied is not what a preview sealed
-├── OthersPreviewError   it was sealed for somebody else
-└── OldPreviewError      it was sealed too long ago
+├── ForgedPreviewError   the token was not signed here
+├── OthersPreviewError   the token was signed for another moderator
+└── OldPreviewError      the token was signed too long ago
 """
 
 from typing import Final
@@ -36,7 +36,7 @@ class NotTakenError(Refusal):
 
 
 class UnclearError(NotTakenError):
-    """The form does not say what is to be ruled on, or how."""
+    """The form does not say which events to rule on, or how."""
 
     type = "unclear"
     title = "Which events do you mean?"
@@ -50,7 +50,7 @@ class TooManyError(NotTakenError):
 
 
 class ForgedPreviewError(NotTakenError):
-    """The preview to apply was not sealed here."""
+    """The preview to apply was not signed here."""
 
     type = "forged-preview"
     title = "This is not what a preview led to"

@@ -1,4 +1,4 @@
-"""One replay in the console: followed while it runs, looked at once it is ready, swapped in or cancelled."""
+"""The page of one replay: its progress, then the difference, and buttons to swap it in or cancel it."""
 
 from typing import Final
 
@@ -50,10 +50,10 @@ class ReplayView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        address: Where the page is found again.
-        comes_to: What it does to what is served.
+        address: Of this page.
+        comes_to: The effect on what is served, in words.
         difference: None until it is known.
-        refused: Why nothing came of what was just asked for.
+        refused: Why the last request was refused.
     """
 
     address: str
@@ -71,7 +71,7 @@ class ReplayView(Struct, frozen=True, kw_only=True):
 @get(f"{REPLAYS}/{{id:str}}", include_in_schema=False)
 @direct()
 async def get_replay_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
-    """Show how far a replay is, what it changes, and what can be done about it."""
+    """Show a replay's progress, its difference and its buttons."""
     require_moderator(request, sessions)
     return await _show(request, pages, await _asked_for(request, pool))
 
@@ -81,7 +81,7 @@ async def get_replay_page(request: Request, *, pool: Pool, pages: Pages, session
 async def get_replay_page_stream(
     request: Request, *, pool: Pool, streams: Streams, sessions: Sessions
 ) -> EventStream:
-    """Go on with the words of a replay's page as they change, until it no longer runs."""
+    """Stream the progress of a replay, in words, until it no longer runs."""
     require_moderator(request, sessions)
     parts = follow_replay(pool, await _asked_for(request, pool), write=write_progress)
     return EventStream(streams, parts)
@@ -92,7 +92,7 @@ async def get_replay_page_stream(
 async def post_replay_page_swap(
     request: Request, *, pool: Pool, redis: Redis, pages: Pages, sessions: Sessions
 ) -> Response:
-    """Let a ready replay take the place of what is served."""
+    """Swap a ready replay in."""
     by = require_moderator(request, sessions).author
     await checked_form(request, sessions)
     replay = await _asked_for(request, pool)
@@ -108,7 +108,7 @@ async def post_replay_page_swap(
 async def post_replay_page_cancel(
     request: Request, *, pool: Pool, pages: Pages, sessions: Sessions
 ) -> Response:
-    """End a replay and leave what is served as it is."""
+    """Cancel a replay; what is served does not change."""
     by = require_moderator(request, sessions).author
     await checked_form(request, sessions)
     replay = await _asked_for(request, pool)

@@ -1,4 +1,4 @@
-"""By what a replay's tables differ from the live ones, as two tables: where, and from what to what."""
+"""The difference between a replay's tables and the live ones: a table of counts, and examples."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ EXAMPLES_MAX: Final = 5
 
 
 class TableDifference(Struct, frozen=True):
-    """How much differs in one table: subjects, and rows that would go and come."""
+    """The size of the difference in one table: subjects, and rows to remove and to add."""
 
     model: str
     table: str
@@ -45,7 +45,7 @@ class Example(Struct, frozen=True, kw_only=True):
 
 
 class DifferenceView(Struct, frozen=True, kw_only=True):
-    """A difference in words; without `examples` there is none.
+    """A difference in words; `examples` is empty if nothing differs.
 
     Attributes:
         more: How many subjects are left out, in words; "" if none are.

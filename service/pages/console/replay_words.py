@@ -1,4 +1,4 @@
-"""How far a replay is, in the words that pages begin with and streams go on with."""
+"""The progress of a replay in words, for pages and their streams."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -26,12 +26,12 @@ SHORT_STATES: Final[dict[ReplayState, str]] = {**STATES, "ready": "Ready"}
 
 
 class ProgressView(Struct, frozen=True):
-    """How far a replay is.
+    """The progress of a replay.
 
     Attributes:
         said: The state.
         done: Events folded, of `of`.
-        rate: "" while it is not known; likewise `left`.
+        rate: "" while it is not known; `left` too.
     """
 
     state: ReplayState

@@ -58,7 +58,7 @@ class ModelOption(Struct, frozen=True):
 
 
 class ReplayRefusal(Struct, frozen=True):
-    """Why nothing was ordered, and where to go about it."""
+    """Why no replay was ordered, and a link to the reason."""
 
     text: str
     link: Link | None = None
@@ -69,7 +69,7 @@ class ReplayRow(Struct, frozen=True, kw_only=True):
 
     Attributes:
         progress: None once it no longer runs.
-        outcome: What it found to differ, or why it failed.
+        outcome: The difference that it found, or the error.
     """
 
     href: str
@@ -86,7 +86,7 @@ class ReplaysView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        address: Where the same page is found again.
+        address: Of this page.
         then: What the form does at the end: "compare" or "swap".
     """
 

@@ -1,4 +1,4 @@
-"""Which events a posted form means: the rows that were ticked, or all that match the list's filters."""
+"""The events that a posted form selects: ticked rows, or all that match the list's filters."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -23,7 +23,7 @@ Form = Mapping[str, Sequence[str]]
 
 
 async def read_choice(pool: Pool, form: Form) -> Selection:
-    """Read which events a form is about.
+    """Read the events that a form selects.
 
     Raises:
         UnclearError: it does not say.

@@ -41,12 +41,12 @@ class VoterView(Struct, frozen=True, kw_only=True):
 
     Attributes:
         events: How many there are, in words.
-        accounts: Whether they had an account.
-        crowd: How far they agree with the rest of the crowd.
-        panel: Likewise with the panel.
-        pace: None if no time can be told.
+        accounts: Whether the voter has an account.
+        crowd: The agreement with the rest of the crowd.
+        panel: The agreement with the panel.
+        pace: None if every time is malformed.
         standing: Votes and preferences that count, the newest first.
-        stands: How many there are of those.
+        stands: The number of those.
         log: The log of this voter alone.
     """
 

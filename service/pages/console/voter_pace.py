@@ -1,4 +1,4 @@
-"""When a voter said something: over time, and in their busiest minute and hour."""
+"""The times of a voter's events: a chart, and the busiest minute and hour."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ UNITS: Final = {
     "week": timedelta(weeks=1),
 }
 STRETCHES_MAX: Final = 150
-"""With more of them a longer unit tells the same, but for weeks."""
+"""With more of them the next longer unit is used, up to weeks."""
 
 TABLE_ROWS_MAX: Final = 200
 
@@ -36,10 +36,10 @@ class PaceRow(Struct, frozen=True):
 
 
 class PaceView(Struct, frozen=True, kw_only=True):
-    """When a voter said something.
+    """The times of a voter's events.
 
     Attributes:
-        chart: None where all fell into one stretch of time.
+        chart: None if all events fall into one stretch of time.
         busiest: Their busiest minute and hour, in words.
         rows: Stretches in which there was anything, the newest first.
         left_out: How many more there are.

@@ -1,4 +1,4 @@
-"""Which leaderboard an address asks for, and the addresses of those beside it."""
+"""The leaderboard that an address asks for, and the addresses of related ones."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ PAGES_MAX: Final = 100_000
 
 
 class LeaderboardQuery(Struct, frozen=True, kw_only=True):
-    """Which leaderboard an address asks for, and which page of it."""
+    """The leaderboard that an address asks for, and its page."""
 
     category: str
     measure: Measure
@@ -46,7 +46,7 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
 
     @property
     def by(self) -> str | None:
-        """The measure as the address names it; None for the one that is meant where none is named."""
+        """The measure as the address names it; None for the default."""
         return None if self.measure is DEFAULT else self.measure.name
 
     @property
@@ -56,12 +56,12 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
 
     @property
     def rows(self) -> slice:
-        """Which of the leaderboard's rows the page shows."""
+        """The leaderboard's rows that the page shows."""
         return slice(self.start, self.start + ROWS_MAX)
 
     @property
     def start(self) -> int:
-        """How many rows stand on the pages before."""
+        """The number of rows on the pages before."""
         return (self.page - 1) * ROWS_MAX
 
     def turn(self, pages: int) -> str:
@@ -71,11 +71,11 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
 
 
 def read_leaderboard_query(request: Request) -> LeaderboardQuery:
-    """Read which leaderboard is asked for.
+    """Read the leaderboard that a request asks for.
 
     Raises:
-        BadParameterError: the address asks for something that no leaderboard has.
-        NotFoundException: it names no category.
+        BadParameterError: a parameter is malformed.
+        NotFoundException: the category is malformed.
     """
     asked = reading.asked(request, "by", "context", "as_of", "corrected", "page")
     measure = MEASURES[parameters.choice(asked, "by", [*MEASURES], default=DEFAULT.name)]

@@ -25,12 +25,12 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        by: What forms send along to stay with the measure; None where it goes without saying.
-        as_of: What the date picker holds.
-        moment: Which moment the board shows, in words; None for now.
+        by: The measure that forms send along; None for the default.
+        as_of: The contents of the date picker.
+        moment: The moment that the board shows, in words; None for now.
         unranked: Tools with too few votes for a rank, on the last page alone.
-        follow: Tools whose scores an open page follows; none where the board does not change with them.
-        fitted: The position of the fit whose successors it follows; None where it follows scores, or nothing.
+        follow: Tools whose scores an open page follows; empty if the board does not depend on scores.
+        fitted: The position of the fit of ratings, for pages that wait for the next one; else None.
     """
 
     title: str
@@ -60,7 +60,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
 def leaderboard_view(
     query: LeaderboardQuery, board: ShownBoard, categories: Sequence[Category], contexts: Sequence[str]
 ) -> LeaderboardView:
-    """Show a page of a leaderboard; `contexts` are those that anything was preferred in."""
+    """Show a page of a leaderboard; `contexts` are the use cases that have preferences."""
     as_of, measure = query.as_of, query.measure
     first, last = query.start + 1, query.start + len(board.rows)
     named = [(EVERY, board_title(EVERY)), *((each.slug, words.title(each.slug)) for each in categories)]

@@ -68,7 +68,7 @@ class Assets(Struct, frozen=True):
 
 @cache
 def load() -> Assets:
-    """Read all files, the first time that anybody asks."""
+    """Read all files once."""
     bodies = {
         sheet: b"".join(_read(_FOLDER / "styles" / f"{part}.css") for part in parts)
         for sheet, parts in STYLE_SHEETS.items()
@@ -82,7 +82,7 @@ def load() -> Assets:
 
 
 def address(name: str) -> str:
-    """Return where a file is served.
+    """Return the address of a file.
 
     Raises:
         KeyError: there is no such file.

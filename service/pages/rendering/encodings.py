@@ -1,4 +1,4 @@
-"""Which compression a client takes (RFC 9110, section 12.5.3), and how to apply it."""
+"""Chooses the compression that a client takes (RFC 9110, section 12.5.3), and applies it."""
 
 import gzip
 from collections.abc import Callable

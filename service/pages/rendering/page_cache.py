@@ -1,4 +1,4 @@
-"""Things made a moment ago, pages for instance: many readers of one share one look at the database."""
+"""The page cache: pages are kept for a moment, so that many readers share one look at the database."""
 
 import asyncio
 from collections import OrderedDict
@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 FRESH_S: Final = 1.0
 FRESH_S_MAX: Final = 10.0
 MAKING_SHARE: Final = 1 / 20
-"""At most so much of the time goes into making one thing: what takes long is kept longer."""
+"""The largest share of time spent on making one page: a slow page is kept longer."""
 
 KEPT_MAX: Final = 512
 
@@ -27,8 +27,8 @@ class PageCache(Generic[T]):
         """Return the thing of this key, made unless it is fresh. Errors of making it are raised here.
 
         Args:
-            key: Names everything that it depends on, but time.
-            make: Makes it; who asks meanwhile waits for the same one.
+            key: Everything that the entry depends on, but time.
+            make: Makes the entry. Requests that come meanwhile wait for the same one.
         """
         kept = self._kept.get(key)
         if kept is not None and monotonic() < kept[1]:
@@ -40,7 +40,7 @@ class PageCache(Generic[T]):
         return await asyncio.shield(task)
 
     async def renew(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """Make a thing anew, however fresh the kept one is, and keep it: for who knows that it changed."""
+        """Make an entry again even if it is fresh, and keep it: for a reader who has just changed it."""
         return await self._make(key, make)
 
     async def _make(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:

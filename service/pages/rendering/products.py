@@ -19,7 +19,7 @@ REVIEWS_MAX: Final = 10
 DIGITS: Final = 2
 
 _ESCAPED: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
-"""In JSON these are strings' alone, so that no name can end the script element that holds it."""
+"""Escaped in JSON strings, so that no name can end the script element around it."""
 
 
 class Product(Struct, frozen=True):

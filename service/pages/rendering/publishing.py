@@ -1,4 +1,4 @@
-"""From a page's contents to its bytes: fills the template in, and keeps the page while it is fresh."""
+"""Fills the template of a page in, and keeps the page while it is fresh."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from functools import cache
@@ -37,9 +37,9 @@ class Frame(Struct, frozen=True, kw_only=True):
     Attributes:
         title: In the browser's tab and in search engines, before the site's name.
         description: One sentence for search engines.
-        path: The page's one address, whichever it was asked for by; None keeps it out of search engines.
-        search: What stands in the search box.
-        share: What whoever shows a link to it is told.
+        path: The page's canonical address; None keeps it out of search engines.
+        search: The contents of the search box.
+        share: The preview of links to the page.
     """
 
     title: str
@@ -50,7 +50,7 @@ class Frame(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True):
-    """A page before it is written out: its template, and the one thing that the template sees."""
+    """A page before it is written: its template, its frame and its view."""
 
     template: str
     frame: Frame
@@ -58,7 +58,7 @@ class Page(Struct, frozen=True):
 
 
 class _Published(Struct):
-    """A page, and how it is written for all whom nobody knows; None until one of them asks."""
+    """A page, and its bytes for readers who are not known; None until the first of them asks."""
 
     page: Page
     for_all: Representation | None = None
@@ -69,7 +69,7 @@ class Pages:
 
     Args:
         url: Where readers find the site, without a slash at its end; "" leaves addresses relative.
-        sessions: Tell who looks at a page.
+        sessions: Identifies the reader of a page.
     """
 
     def __init__(self, url: str, sessions: Sessions) -> None:
@@ -110,7 +110,7 @@ class Pages:
         return published.for_all.answer(request)
 
     async def show_once(self, request: Request, page: Page, *, status: int = 200) -> Response:
-        """Answer with a page that is for this person alone and is kept by nobody."""
+        """Answer with a page for this person alone, which no cache may keep."""
         body = self.write(page, self.person(request))
         return Response(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
 
@@ -121,11 +121,11 @@ class Pages:
         return (await self._things.get(key, make)).answer(request)
 
     def person(self, request: Request) -> Person:
-        """Find out who looks at a page."""
+        """Identify the reader of a page."""
         return person_of(request, self._sessions)
 
     def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
-        """Fill a page's template in, for whoever looks at it."""
+        """Fill a page's template in for its reader."""
         path = page.frame.path
         canonical = None if path is None else self.url + path
         tags = None if path is None else tags_of(page.frame.share, path=path, site=self.url)

@@ -14,7 +14,7 @@ TEXT_LENGTH_MAX: Final = 200
 
 
 def asked(request: Request, *names: str) -> dict[str, str]:
-    """Read these query parameters, the first of each name; one that is blank is not there, as in forms."""
+    """Read these query parameters, the first of each name; blank ones count as missing, as in forms."""
     query = request.scope["query_string"].decode("latin-1")
     found: dict[str, str] = {}
     for name, value in parse_qsl(query, errors="replace"):
@@ -24,7 +24,7 @@ def asked(request: Request, *names: str) -> dict[str, str]:
 
 
 def text(given: dict[str, str], name: str) -> str:
-    """Read what somebody typed, in one line and not too long; "" if nothing is given."""
+    """Read typed text as one line of limited length; "" if it is missing."""
     words = "".join(letter if letter.isprintable() else " " for letter in given.get(name, ""))
     return " ".join(words.split())[:TEXT_LENGTH_MAX]
 

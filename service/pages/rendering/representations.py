@@ -18,7 +18,7 @@ class Representation:
     """Bytes of a media type, in each encoding that a client may want.
 
     Args:
-        brotli_quality: From 0 to 11: how long to try once for how many bytes less each time. None is for what
+        brotli_quality: From 0 (fast) to 11 (small). None is for a body that
             is compressed already.
     """
 
@@ -37,7 +37,7 @@ class Representation:
         self._unchanged = Response(b"", status=304, headers=self._headers)
 
     def answer(self, request: Request) -> Response:
-        """Answer a request in the encoding that it takes, or with 304 if the client has it already."""
+        """Answer in an encoding that the client takes, or with 304 if it has the bytes already."""
         if matches(request, self.etag):
             return self._unchanged
         encoding = None

@@ -15,7 +15,7 @@ class LinkPreview(Struct, frozen=True, kw_only=True):
     """The content that a page shares beside its title.
 
     Attributes:
-        picture: The address of its own picture; `described` says what is on it.
+        picture: The address of its picture; `described` is the picture in words.
         products: The tools that the page is about.
     """
 
@@ -25,7 +25,7 @@ class LinkPreview(Struct, frozen=True, kw_only=True):
 
 
 class Tags(Struct, frozen=True):
-    """The same as it is written; `url` and `picture` are whole where the site's address is known."""
+    """The tags as they are written; `url` and `picture` are absolute if the site's address is known."""
 
     url: str
     picture: str
@@ -37,6 +37,6 @@ PLAIN: Final = LinkPreview()
 
 
 def tags_of(share: LinkPreview, *, path: str, site: str) -> Tags:
-    """Write what a page shares; `site` is "" where its address is not known."""
+    """Write the tags of a page; `site` is "" if the site's address is not known."""
     data = linked_data(share.products, site) if share.products else None
     return Tags(site + path, site + share.picture, share.described, data)

@@ -1,4 +1,4 @@
-"""Cookies: read off a request, and written so that no script and no other site can use them."""
+"""Reads cookies, and writes them so that no script and no other site can use them."""
 
 from typing import Final
 
@@ -6,13 +6,13 @@ from service.http.request import Request
 from service.pages.session.signer import Signer
 
 SESSION: Final = "ostraka_session"
-"""Holds the token that somebody signed in with."""
+"""The token of a person who is signed in."""
 
 VISITOR: Final = "ostraka_visitor"
-"""Tells a browser without an account from others, once it has voted."""
+"""Identifies a browser that has voted without an account."""
 
 VOTED: Final = "ostraka_voted"
-"""Tells of a vote a moment ago: whoever cast it wants to see it counted, on every page."""
+"""Set for a moment after a vote, so that the voter sees it counted on every page."""
 
 Header = tuple[bytes, bytes]
 
@@ -29,12 +29,12 @@ def cookie(request: Request, name: str) -> str:
 
 
 def set_cookie(request: Request, signer: Signer, name: str, content: str, *, lifetime_s: int) -> Header:
-    """Make the header that lets a browser keep a cookie so long; 0 seconds let it forget the cookie."""
+    """Make the header that sets a cookie for some seconds; 0 deletes it."""
     secure = "; Secure" if signer.is_https(request.scope, request.header(b"host") or b"") else ""
     written = f"{name}={content}; Max-Age={lifetime_s}; Path=/; HttpOnly; SameSite=Lax{secure}"
     return b"set-cookie", written.encode("ascii")
 
 
 def forget_cookie(request: Request, signer: Signer, name: str) -> Header:
-    """Make the header that lets a browser forget a cookie."""
+    """Make the header that deletes a cookie."""
     return set_cookie(request, signer, name, "", lifetime_s=0)

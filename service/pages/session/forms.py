@@ -1,8 +1,8 @@
-"""Forms that people post: read with limits, and only if this site's own pages sent them.
+"""Reads posted forms, with limits, and only if they come from pages of this site.
 
-Two locks on the door. The browser says where a form stood (Origin, Sec-Fetch-Site). And each form holds a
-token that only the service can make, bound to the session of whoever it was shown to. Who is not signed in
-gets a token that is the same for all, and proves little: there the browser has to say where the form stood.
+Two checks: the browser names the site that a form came from (Origin, Sec-Fetch-Site), and each form has a
+token that only the service can make, bound to the session of its reader. A reader who is not signed in
+gets a token that is the same for all and proves little: then the browser has to name the site.
 """
 
 import hmac
@@ -23,7 +23,7 @@ FIELDS_MAX: Final = 5_000
 
 
 class ForeignFormError(Refusal):
-    """A form came from elsewhere, or from a page that was shown to somebody else."""
+    """A form came from another site, or from a page that was shown to another person."""
 
     type = "foreign-form"
     title = "This form cannot be taken"
@@ -33,9 +33,9 @@ class ForeignFormError(Refusal):
 def csrf_token(request: Request, sessions: Sessions) -> str:
     """Make the token for a form's hidden field `csrf`."""
     bound_to = _bound_to(request, sessions)
-    seal = sessions.signer.sign("form", bound_to)
+    signature = sessions.signer.sign("form", bound_to)
     # Without a session nothing is secret about it, and the page should stay the same for all.
-    return masked(seal) if bound_to else to_text(bytes(len(seal)) + seal)
+    return masked(signature) if bound_to else to_text(bytes(len(signature)) + signature)
 
 
 async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[str]]:
@@ -44,7 +44,7 @@ async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[s
     Its size in bytes is limited by the route: `direct(body_bytes_max=...)`.
 
     Raises:
-        ForeignFormError: it does not come from a page of this site that was shown to this very person.
+        ForeignFormError: it does not come from a page of this site that was shown to this person.
         BadBodyError: it is not a form, or has more than `FIELDS_MAX` fields.
         BodyTooLargeError: it is larger than the route takes.
     """
@@ -60,7 +60,7 @@ async def checked_form(request: Request, sessions: Sessions) -> dict[str, list[s
 
 
 def _bound_to(request: Request, sessions: Sessions) -> str:
-    # A cookie that is forged or over makes nobody of its bearer, here as on the pages.
+    # A forged or expired cookie counts as none, here as on the pages.
     return cookie(request, SESSION) if signed_in(request, sessions) else ""
 
 

@@ -19,9 +19,9 @@ class Person(Struct, frozen=True, kw_only=True):
     """The reader of a page, as its template sees them.
 
     Attributes:
-        name: Who is signed in; "" is nobody.
-        account: Whom a vote is cast as; "" where nobody can vote, or the first vote will make the account.
-        voting: How this person may vote: by their account, without one, once signed in, or not at all.
+        name: The account that is signed in; "" for none.
+        account: The account that casts votes; "" if they cannot vote, or the first vote will make one.
+        voting: Whether votes need an account: "account", "anonymous", "sign in" or "other role".
         csrf: For the hidden field of every form that is posted.
     """
 
@@ -43,7 +43,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 def person_of(request: Request, sessions: Sessions) -> Person:
-    """Find out who looks at a page."""
+    """Identify the reader of a page."""
     csrf = csrf_token(request, sessions)
     principal = signed_in(request, sessions)
     if principal is not None:

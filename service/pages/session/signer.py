@@ -18,8 +18,8 @@ class Signer:
     """One for each process.
 
     Args:
-        secret: The service's; a key of its own is derived from it, so that no token passes for a seal.
-        url: Where readers find the site; "" where nobody has said.
+        secret: Of the service. Its own key is derived from it, so that no token passes for a signature.
+        url: The site's public address; "" if it is not set.
         anonymous_votes: Whether people without an account may vote.
     """
 
@@ -29,11 +29,11 @@ class Signer:
         self.anonymous_votes: Final = anonymous_votes
 
     def sign(self, purpose: Purpose, text: str) -> bytes:
-        """Make the bytes that only this service can make of a text."""
+        """Sign a text for one purpose."""
         return hmac.digest(self._key, f"{purpose}:{text}".encode(), sha256)[:MAC_BYTES]
 
     def is_own(self, origin: bytes, host: bytes) -> bool:
-        """Tell whether an Origin header names this site: the host that was asked, or the public one."""
+        """Return whether an Origin header names this site: the host of the request, or the public one."""
         try:
             parts = urlsplit(origin.decode("latin-1"))
         except ValueError:
@@ -42,31 +42,31 @@ class Signer:
         return parts.scheme in {"http", "https"} and parts.netloc.lower() in own
 
     def is_https(self, scope: HTTPScope, host: bytes) -> bool:
-        """Tell whether the browser came by https; where a proxy ends it, the public address knows."""
+        """Return whether the browser uses https; behind a proxy the public address decides."""
         by_proxy = (
             self._site.scheme == "https" and self._site.netloc.lower() == host.decode("latin-1").lower()
         )
         return scope["scheme"] == "https" or by_proxy
 
 
-def masked(seal: bytes) -> str:
-    """Write a seal so that it looks different each time: compressed pages then leak nothing of it.
+def masked(signature: bytes) -> str:
+    """Write a signature so that it looks different each time: compressed pages then leak nothing of it.
 
     Source: Gluck, Harris, Prado (2013), "BREACH: reviving the CRIME attack".
     """
-    mask = token_bytes(len(seal))
-    return to_text(mask + _xor(mask, seal))
+    mask = token_bytes(len(signature))
+    return to_text(mask + _xor(mask, signature))
 
 
 def unmasked(text: str) -> bytes:
-    """Read a masked seal; text that is not one gives bytes that match no seal."""
+    """Read a masked signature; text that is not one gives bytes that match no signature."""
     raw = from_text(text)
     half = len(raw) // 2
     return _xor(raw[:half], raw[half:]) if len(raw) == 2 * MAC_BYTES else b""
 
 
 def to_text(raw: bytes) -> str:
-    """Write bytes in letters that cookies and forms may hold."""
+    """Write bytes as text that is safe in cookies and forms."""
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 

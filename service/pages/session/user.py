@@ -11,7 +11,7 @@ from service.pages.session.sessions import Sessions
 
 
 class SignInNeededError(Exception):
-    """A page is for people who are signed in; `path` is where they wanted to go."""
+    """A page needs a person who is signed in; `path` is the page."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -19,7 +19,7 @@ class SignInNeededError(Exception):
 
 
 def signed_in(request: Request, sessions: Sessions) -> Principal | None:
-    """Return who is signed in; None without a session, or with one that is forged or over."""
+    """Return the user who is signed in; None without a session, or with a forged or expired one."""
     token = cookie(request, SESSION)
     if not token:
         return None
@@ -30,11 +30,11 @@ def signed_in(request: Request, sessions: Sessions) -> Principal | None:
 
 
 def require_page_role(request: Request, sessions: Sessions, *roles: Role) -> Principal:
-    """Return who is signed in if their role is one of these.
+    """Return the user who is signed in if their role is one of these.
 
     Raises:
-        SignInNeededError: nobody is; it becomes a redirect to the sign-in page and back.
-        WrongRoleError: the role is another; it becomes a page that says so.
+        SignInNeededError: nobody is signed in; the answer is a redirect to the sign-in page and back.
+        WrongRoleError: the role is another; the answer is a page that says so.
     """
     principal = signed_in(request, sessions)
     if principal is None:

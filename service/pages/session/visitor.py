@@ -1,4 +1,4 @@
-"""Browsers that vote without an account: known by a random id in a sealed cookie, and by nothing else."""
+"""Browsers that vote without an account, identified only by a random id in a signed cookie."""
 
 import hmac
 from secrets import token_urlsafe
@@ -14,7 +14,7 @@ from service.pages.session.signer import Signer, from_text, to_text
 LIFETIME_S: Final = 180 * 24 * 3600
 ID_BYTES: Final = 16
 PREFIX: Final = "visitor/"
-"""Before the id, as the account that such a vote is cast as."""
+"""The account of such a vote is this and the id."""
 
 
 class NewVisitor(Struct, frozen=True):
@@ -27,11 +27,11 @@ class NewVisitor(Struct, frozen=True):
 def visitor_account(request: Request, signer: Signer) -> str:
     """Return the account of a browser that voted before; "" without a cookie, or with a forged or old one."""
     id_, _, rest = cookie(request, VISITOR).partition(".")
-    expires, _, seal = rest.partition(".")
+    expires, _, signature = rest.partition(".")
     if not expires.isdecimal() or not expires.isascii() or len(expires) > len(str(2**63)):
         return ""
     expected = signer.sign("visitor", f"{id_}.{expires}")
-    genuine = hmac.compare_digest(from_text(seal), expected)
+    genuine = hmac.compare_digest(from_text(signature), expected)
     return PREFIX + id_ if genuine and int(expires) > time() else ""
 
 

@@ -29,7 +29,7 @@ LABELS: Final[dict[ShareCriterion, str]] = {"community": "crowd", "panel": "pane
 COLOURS: Final[dict[ShareCriterion, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
 HEIGHT: Final = 20
 LETTER: Final = 6.6
-"""The width of a letter at 11 pixels, on the safe side: texts are stretched to what is set aside for them."""
+"""The width of a letter at 11 pixels, rounded up: texts are stretched to the room they are given."""
 
 PADDING: Final = 7
 

@@ -48,7 +48,7 @@ SITE_CARD: Final = Card(
 
 
 def comparison_card(found: Compared) -> Card:
-    """Show what a comparison says."""
+    """Show the result of a comparison."""
     names = [tool.name for tool in found.tools]
     columns = (
         CardColumn(tool.name, gauges(counts, found.rule))
@@ -58,7 +58,7 @@ def comparison_card(found: Compared) -> Card:
 
 
 def tool_card(name: str, tagline: str, counts: Counts, rule: Rule) -> Card:
-    """Show what is said of one tool."""
+    """Show the shares of one tool."""
     return Card(name, (CardColumn("", gauges(counts, rule)),), tagline)
 
 

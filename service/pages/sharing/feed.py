@@ -1,4 +1,4 @@
-"""The newest verdicts as an Atom feed (RFC 4287): one entry a review, dated anew when it is rewritten."""
+"""The newest verdicts as an Atom feed (RFC 4287): one entry a review, with a new date when it is revised."""
 
 from datetime import UTC, datetime
 from typing import Final

@@ -10,7 +10,7 @@ from PIL.ImageFont import FreeTypeFont
 FONTS: Final = "font_source_serif_pro"
 ELLIPSIS: Final = "…"
 STEP: Final = 0.92
-"""By how much text shrinks at a time until it fits."""
+"""The factor by which text shrinks at a time until it fits."""
 
 Weight = Literal["Regular", "Semibold", "It"]
 

@@ -1,4 +1,4 @@
-"""How a tool's score became what it is: its history as a chart with a table, and the changes one by one."""
+"""The history of a tool's score: a chart with a table, and the changes one by one."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -68,9 +68,9 @@ class ChangeView(Struct, frozen=True):
     """One change of the score.
 
     Attributes:
-        kind: "burst" of votes, or what moderators did: "retract" or "reinstate".
+        kind: "burst" for votes, "retract" or "reinstate" for rulings.
         crowd: The crowd's share before and after.
-        panel: Likewise the panel's verdicts; None if they are the same.
+        panel: The panel's verdicts before and after; None if they are the same.
     """
 
     kind: str
@@ -81,7 +81,7 @@ class ChangeView(Struct, frozen=True):
 
 
 async def read_history_view(pool: Pool, slug: str, name: str) -> HistoryView | None:
-    """Read a tool's history, in buckets that fit its length; None if nobody ever voted."""
+    """Read a tool's history, in buckets that fit its length; None without any votes."""
     unit, buckets = await _buckets(pool, slug)
     points = [_point(bucket, unit) for bucket in buckets]
     if all(point.share is None for point in points):

@@ -1,6 +1,6 @@
 """Shares over time as a line with its interval, with marks for retractions, and votes as bars below.
 
-Within a bucket a line slopes from the score before it to the score at its end. Where nothing was said it is
+Within a bucket the line goes from the score before it to the score at its end. Without votes it is
 flat.
 """
 
@@ -22,13 +22,13 @@ FIELD: Final = 1000
 """The lines' own coordinates: they are stretched to the chart, the stroke is not."""
 
 BAR_WIDTH_MIN: Final = 0.4
-"""In percent of the chart, so that the hours of a long history can still be seen."""
+"""In percent of the chart, so that the hours of a long history stay visible."""
 
 DOTS_MAX: Final = 31
 """Of more points the line alone is drawn."""
 
 SHORT_S: Final = 36 * 3600
-"""A shorter history is told by the clock, a longer one by the calendar."""
+"""A shorter history is labelled with hours, a longer one with days."""
 
 
 class HistoryPoint(Struct, frozen=True):
@@ -43,7 +43,7 @@ class HistoryPoint(Struct, frozen=True):
 
 
 class RulingMark(Struct, frozen=True):
-    """Something that moderators did."""
+    """A ruling."""
 
     at: datetime
     number: int
@@ -75,7 +75,7 @@ def history(points: Sequence[HistoryPoint], marks: Sequence[RulingMark], *, name
 
 
 def volume(points: Sequence[HistoryPoint], marks: Sequence[RulingMark]) -> Markup:
-    """Draw how many votes came in each bucket, for the eye alone, on the history's own axis."""
+    """Draw the votes of each bucket as bars without numbers, on the axis of the history."""
     times = _times(points, marks)
     votes = Scale(0, max(1, *(point.votes for point in points)))
     bars = [_bar(point, times, votes) for point in points if point.votes]

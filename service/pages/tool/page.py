@@ -1,4 +1,4 @@
-"""A tool's page: what it is, what panel and crowd say of it and why, and what to hold it against."""
+"""A tool's page: its facts, its shares and reviews, their history, and tools to compare it with."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -36,7 +36,7 @@ PEERS_MAX: Final = 12
 
 
 class MeetingView(Struct, frozen=True):
-    """Another tool to hold this one against, and what was preferred between them; None without votes."""
+    """Another tool to compare this one with, and the preferences between them; None without votes."""
 
     href: str
     name: str
@@ -47,8 +47,8 @@ class ToolView(Struct, frozen=True, kw_only=True):
     """Everything on the page.
 
     Attributes:
-        position: What the shares are counted up to.
-        z: The quantile that their intervals are made with.
+        position: The shares count every event up to here.
+        z: The normal quantile of the intervals.
     """
 
     slug: str
@@ -134,7 +134,7 @@ def _frame(tool: Tool, shares: Sequence[ShareSummary], crowd: Tally, reviews: Se
 
 
 async def _meetings(pool: Pool, tool: Tool) -> list[MeetingView]:
-    """Name the tools that this one was held against, then others of its category."""
+    """Name the tools that this one has met in matchups, then others of its category."""
     met = await read_opponents(pool, tool.slug, limit=OPPONENTS_MAX)
     listed = await read_named_tools(pool, met)
     found = [

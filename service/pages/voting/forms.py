@@ -19,7 +19,7 @@ PAIR: Final = 2
 
 
 class Option(Struct, frozen=True):
-    """A button: what it sends, what it says, and what the page says once it was chosen."""
+    """A button: its value, its text, and the text once it was chosen."""
 
     value: str
     word: str
@@ -31,10 +31,10 @@ class VoteForm(Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: Of the form on the page; also its name among a person's `Choices`.
-        action: Where it is posted.
-        question: What is asked.
-        options: What may be answered.
-        fields: What else it sends.
+        action: The address that it is posted to.
+        question: The question above the buttons.
+        options: The buttons.
+        fields: Hidden fields.
         counts_anonymous: Whether votes without an account count by the current rule.
     """
 
@@ -47,14 +47,14 @@ class VoteForm(Struct, frozen=True, kw_only=True):
 
 
 class AnonymousNote(Struct, frozen=True):
-    """How many votes came without an account, and whether they are among the crowd's."""
+    """The number of votes without an account, and whether they count among the crowd's."""
 
     votes: str
     counted: bool
 
 
 class VoteBlock(Struct, frozen=True):
-    """A form beside others, with what is said of one tool without an account."""
+    """A form, and a note on the votes without an account."""
 
     ballot: VoteForm
     anonymous: AnonymousNote | None
@@ -108,7 +108,7 @@ def votes_between(
 
 
 def matchups_between(slugs: Sequence[str], context: str) -> list[Matchup]:
-    """Name the matchup of two tools; of more, and of one that cannot have any, there is no form."""
+    """Name the matchup of two tools. More tools, and a tool that cannot have matchups, have no form."""
     if len(slugs) != PAIR or TIE in slugs:
         return []
     return [matchup_of(slugs[0], slugs[1], context)]
@@ -127,7 +127,7 @@ def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[Matchu
 
 
 def anonymous_note(counts: Counts, rule: Rule) -> AnonymousNote | None:
-    """Tell votes without an account apart; None without any."""
+    """Say how many votes came without an account; None if none did."""
     votes = counts.anonymous.votes
     return AnonymousNote(count(votes, "vote"), rule.counts_anonymous) if votes else None
 

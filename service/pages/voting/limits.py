@@ -1,6 +1,6 @@
-"""How many votes without an account are taken: counted in Redis for a while, by browser and by address.
+"""Limits votes without an account: they are counted in Redis for a while, by browser and by address.
 
-Without Redis nothing is counted and votes are taken: it may vanish at any moment, and only lag may follow.
+Without Redis nothing is counted and every vote is taken: losing Redis must cost no more than lag.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from service.pages.session.signer import Signer, to_text
 
 
 class Limit(Struct, frozen=True):
-    """At most so many in so many seconds, from the first one on."""
+    """The most votes in a window of time, which begins with the first vote."""
 
     name: str
     most: int
@@ -29,7 +29,7 @@ NEW_BROWSERS: Final = Limit("new", 30, 600)
 
 
 class TooManyVotesError(Refusal):
-    """Somebody without an account votes faster than people do."""
+    """Votes without an account come too fast."""
 
     type = "too-many-requests"
     title = "Too many votes"
@@ -43,27 +43,27 @@ class TooManyVotesError(Refusal):
 
 
 async def count_anonymous_vote(redis: Redis, signer: Signer, *, account: str, address: str) -> None:
-    """Count a vote by a browser that is known already.
+    """Count a vote of a browser that has voted before.
 
     Raises:
-        TooManyVotesError: it, or its address, has voted too often.
+        TooManyVotesError: the browser or its address has voted too often.
     """
     await _count(redis, signer, BY_BROWSER, account)
     await _count(redis, signer, BY_ADDRESS, address)
 
 
 async def count_new_visitor(redis: Redis, signer: Signer, *, address: str) -> None:
-    """Count a vote by a browser that is not known yet.
+    """Count the first vote of a browser.
 
     Raises:
-        TooManyVotesError: too many such came from its address.
+        TooManyVotesError: too many first votes came from its address.
     """
     await _count(redis, signer, NEW_BROWSERS, address)
     await _count(redis, signer, BY_ADDRESS, address)
 
 
 async def _count(redis: Redis, signer: Signer, limit: Limit, of: str) -> None:
-    # Sealed, so that no address stands anywhere, not even for a minute.
+    # Signed, so that Redis never holds an address.
     key = f"ostraka:votes:{limit.name}:{to_text(signer.sign('limit', of))}"
     with contextlib.suppress(RedisError, OSError):
         pipeline: Any = redis.pipeline()  # pyright: ignore[reportUnknownMemberType] - redis-py leaves **kwargs untyped

@@ -1,4 +1,4 @@
-"""Votes that come from the pages' forms: cast, counted, and back to the page that shows it."""
+"""Takes votes from the pages' forms, and leads back to the page."""
 
 import contextlib
 from math import ceil
@@ -37,7 +37,7 @@ CHOICES: Final[tuple[Choice, ...]] = ("ship", "skip")
 
 
 class Sender(Struct, frozen=True):
-    """Whose vote it is, and what their browser is told to keep."""
+    """The account that votes, and the headers that set its browser's cookies."""
 
     account: str
     anonymous: bool
@@ -52,7 +52,7 @@ class Sent(Struct, frozen=True):
 
     @property
     def withdraws(self) -> bool:
-        """Whether there is to be no vote."""
+        """Whether the vote is taken back."""
         return "withdraw" in self.fields
 
     def field(self, name: str) -> str:
@@ -73,7 +73,7 @@ class Sent(Struct, frozen=True):
 async def post_tool_vote(
     request: Request, *, sessions: Sessions, redis: Redis, writer: Writer, scores: ScoreCache
 ) -> Response:
-    """Let one's vote on a tool be `choice`, or be none with `withdraw`."""
+    """Set the vote on a tool to `choice`, or take it back with `withdraw`."""
     slug = reading.slug(request)
     sent = await _read(request, sessions, addresses.tool(slug))
     sender = await _admit(request, sessions, redis, sent)
@@ -87,7 +87,7 @@ async def post_tool_vote(
 async def post_pair_vote(
     request: Request, *, sessions: Sessions, redis: Redis, writer: Writer, scores: ScoreCache
 ) -> Response:
-    """Let one's preference between `left` and `right` be `choice`, or be none with `withdraw`."""
+    """Set the preference between `left` and `right` to `choice`, or take it back with `withdraw`."""
     sent = await _read(request, sessions, request.scope["path"].removesuffix("/vote"))
     matchup = _matchup(request, sent)
     sender = await _admit(request, sessions, redis, sent)
@@ -102,7 +102,7 @@ async def _read(request: Request, sessions: Sessions, page: str) -> Sent:
 
 
 async def _admit(request: Request, sessions: Sessions, redis: Redis, sent: Sent) -> Sender:
-    """Find out as whom a vote is cast, making an account for a browser that votes the first time."""
+    """Return the account that votes, and make one for a browser that votes the first time."""
     person, signer = person_of(request, sessions), sessions.signer
     client = request.scope["client"]
     address = client[0] if client else ""
@@ -164,7 +164,7 @@ def _pair_order(matchup: Matchup, sent: Sent, sender: Sender) -> Command:
 
 
 def _matchup(request: Request, sent: Sent) -> Matchup:
-    """Read which matchup a form is about. A slug may hold "-vs-" itself, so the form says where to part."""
+    """Read the matchup of a form. A slug may contain "-vs-" itself, so the form names both tools."""
     left, right, context = sent.field("left"), sent.field("right"), sent.fields.get("context", OVERALL)
     for slug in (left, right, context):
         parameters.check_slug(slug)

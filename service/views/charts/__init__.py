@@ -1,4 +1,4 @@
-"""Charts, made here: no script draws them, and what they show stands beside them as text.
+"""Charts without scripts. A page shows the same numbers as text beside each chart.
 
 A whisker and a bar are data. Pages show them as inline SVG; terminals draw them in characters.
 

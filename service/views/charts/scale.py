@@ -10,7 +10,7 @@ class Scale(Struct, frozen=True):
     high: float
 
     def place(self, value: float) -> float:
-        """Return where a value stands, from 0 to 100; values beyond the ends stand at the ends."""
+        """Return the place of a value, from 0 to 100; values beyond an end are placed at that end."""
         share = (value - self.low) / (self.high - self.low)
         return round(100 * min(1.0, max(0.0, share)), 2)
 

@@ -13,7 +13,7 @@ def element(name: str, *children: Markup | str, **attributes: str | float | None
 
     Args:
         name: Of the element.
-        children: What it holds.
+        children: Its contents.
         attributes: `class_` stands for `class`, other underscores for hyphens; None leaves one out.
     """
     written = "".join(

@@ -13,12 +13,12 @@ PARTS: Final = ("left", "tie", "right")
 
 
 class Versus(Struct, frozen=True, kw_only=True):
-    """A bar for the eye alone: the numbers have to stand beside it as text.
+    """A bar without numbers: the page has to show them beside it as text.
 
     A tie being half a win, the left tool's share lies in the middle of the ties.
 
     Attributes:
-        title: What a pointer that rests on it is told.
+        title: The tooltip.
     """
 
     left: int

@@ -16,17 +16,17 @@ DOT_RADIUS: Final = 4
 
 
 class Whisker(Struct, frozen=True, kw_only=True):
-    """An interval with its estimate, for the eye alone: the numbers have to stand beside it as text.
+    """An interval with its estimate, without numbers: the page has to show them beside it as text.
 
     Attributes:
         low: Lower bound; None where it lies beyond any scale: the line goes on to the edge, dashed.
-        high: Upper bound; None likewise.
+        high: Upper bound; None in the same way.
         estimate: None where there is none.
         scale: Of the axis.
         middle: A value that is marked on the axis.
-        who: Whose word it is, which is its colour.
+        who: "panel" or "crowd", which decides the colour.
         span: Whether there is an interval at all.
-        title: What a pointer that rests on it is told.
+        title: The tooltip.
     """
 
     low: float | None = None

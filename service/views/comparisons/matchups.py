@@ -1,4 +1,4 @@
-"""Head to head: what is preferred of each two tools, by use case, and how strong each is among all it met."""
+"""Head to head: the preferences between each two tools, by use case, and the ratings of all tools."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -38,9 +38,9 @@ class PairView(Struct, frozen=True, kw_only=True):
     """Two tools head to head.
 
     Attributes:
-        address: Of its matchup, "left/right", for whoever follows it live or votes on it.
+        address: Of its matchup, "left/right", for live updates and votes.
         whisker: The left tool's share in a larger crowd, on the bar's own axis; None without preferences.
-        range: The same in words.
+        range: The same interval in words.
         excluded: How many preferences do not count, in words; None if all do.
         contexts: By use case, where there are several.
     """
@@ -57,7 +57,7 @@ class PairView(Struct, frozen=True, kw_only=True):
 
 
 class RatingView(Struct, frozen=True, kw_only=True):
-    """How strong a tool is; `note` says why it has no rating on the others' scale."""
+    """The rating of a tool; `note` says why it has none on the scale of the others."""
 
     tool: str
     name: str

@@ -28,7 +28,7 @@ class SharesView(Struct, frozen=True):
 
 
 def shares_views(found: Compared) -> list[SharesView]:
-    """Show what the panel says of the tools, and what the crowd does."""
+    """Show the shares of the panel, then those of the crowd."""
     counted = list(zip(found.tools, found.counts, strict=True))
 
     def column(who: Who, tool: Tool, counts: Counts) -> ShareView:

@@ -11,7 +11,7 @@ from projections.rules.rule import Strength
 from service.reads.comparisons import Compared
 
 STRENGTHS: Final[dict[Strength, str]] = {"clear": "Clear", "leaning": "Leaning", "split": "Divided"}
-"""In a word; the others say so at the beginning of their sentence."""
+"""The strength in a word; the summaries of the other strengths begin with it."""
 
 HEADINGS: Final[dict[Criterion, str]] = {
     "panel": "The panel",
@@ -29,8 +29,8 @@ class StandingView(Struct, frozen=True, kw_only=True):
     Attributes:
         tone: A class of the style sheet.
         said: "X leads", "Too close to call" or "No votes yet".
-        leads: Whether somebody does.
-        fragility: What it would take to end the lead; None where nobody leads.
+        leads: Whether a tool leads.
+        fragility: How few votes end the lead, in words; None where no tool leads.
     """
 
     tone: str
@@ -45,8 +45,8 @@ class VerdictView(Struct, frozen=True, kw_only=True):
     """The verdict that the criteria make.
 
     Attributes:
-        kind: The strength as a word of the style sheet's.
-        fragility: What it would take to change it; None where nothing could be taken away.
+        kind: The strength as a class of the style sheet.
+        fragility: How few votes change the verdict, in words; None without any votes.
     """
 
     kind: str
