@@ -4,12 +4,11 @@ import asyncio
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final
 
 import click
 from rich_click import RichCommand, RichGroup
 
-from events.ids import Position
+from events.ids import POSITION_MAX, Position
 from events.log.connection import Connection, create_pool
 from events.log.describe import describe, encode_described
 from events.log.reader import read_head
@@ -19,8 +18,6 @@ from service.cli.progress import Report, progress
 from service.embedded.home import find_home
 from service.embedded.servers import servers
 from service.server.migrate import migrate_database
-
-POSITION_MAX: Final = 2**63 - 1
 
 
 @click.group("export", cls=RichGroup)

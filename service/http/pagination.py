@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from events.ids import Position
-from service.http.parameters import POSITION_MAX, integer
+from events.ids import POSITION_MAX, Position
+from service.http.parameters import integer
 from service.http.problems import BadParameterError
 
 LIMIT_DEFAULT: Final = 50

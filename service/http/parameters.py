@@ -10,12 +10,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, Position
+from events.ids import POSITION_MAX, SLUG_LENGTH_MAX, SLUG_PATTERN, Position
 from service.http.problems import BadParameterError
 from service.http.request import Request
 from service.http.schemas import NAME_LENGTH_MAX
-
-POSITION_MAX: Final = 2**63 - 1
 
 T = TypeVar("T", bound=str)
 

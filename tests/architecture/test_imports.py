@@ -25,6 +25,8 @@ REFUSED = (
     ("service.cli", "service.routes"),
     ("service.routes", "service.pages"),
     ("service.commands", "service.embedded"),
+    ("service.pages.rendering", "service.pages.sharing"),
+    ("service.pages.tool", "service.pages.compare"),
 )
 ALLOWED = (
     ("service.cli", "projections"),
@@ -41,18 +43,19 @@ def lint_imports(directory: Path) -> subprocess.CompletedProcess[str]:
 
 
 def rooms() -> list[str]:
-    """Name what `service` holds: its folders and modules."""
+    """Name the rooms of `service` and of its pages: their folders and modules, as paths."""
     return [
-        path.stem
-        for path in (ROOT / "service").iterdir()
-        if path.suffix == ".py" or (path / "__init__.py").exists()
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for folder in ("service", "service/pages")
+        for path in (ROOT / folder).iterdir()
+        if (path.suffix == ".py" and path.stem != "__init__") or (path / "__init__.py").exists()
     ]
 
 
 def house_with(tmp_path: Path, *imports: tuple[str, str]) -> Path:
     """Build the packages and the rooms of `service`, with these imports alone, under the real contracts."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for package in (*PACKAGES, *(f"service/{room}" for room in rooms() if room != "__init__")):
+    for package in (*PACKAGES, *rooms()):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
     for importer, imported in imports:

@@ -15,7 +15,7 @@ from service.cli.drawing.layout import (
     add_charts,
     add_numbers,
     add_words,
-    fit,
+    fits_beside,
     grid,
     heading,
     lines,
@@ -34,7 +34,7 @@ from service.views.comparisons.standings import VerdictView, verdict_view
 from service.views.words import NOTHING, title
 
 WOULD_SHIP: Final[Mapping[Who, str]] = {"panel": "The panel would ship", "crowd": "The crowd would ship"}
-LABEL_WIDTH: Final = 10
+FACT_LABEL_WIDTH: Final = 10
 
 
 def _price(tool: Tool) -> str:
@@ -42,7 +42,7 @@ def _price(tool: Tool) -> str:
     return "\n\n".join(part for part in (price.model, price.entry, price.note) if part) if price else ""
 
 
-FACTS: Final[Mapping[str, Callable[[Tool], str]]] = {
+FACT_ROWS: Final[Mapping[str, Callable[[Tool], str]]] = {
     "In short": lambda tool: tool.tagline,
     "Price": _price,
     "Vendor": lambda tool: tool.vendor,
@@ -75,11 +75,11 @@ class Facts:
 
     def __init__(self, tools: Sequence[Tool]) -> None:
         self._names = [tool.name for tool in tools]
-        told = {label: [tell(tool) for tool in tools] for label, tell in FACTS.items()}
+        told = {label: [tell(tool) for tool in tools] for label, tell in FACT_ROWS.items()}
         self._known = {label: values for label, values in told.items() if any(values)}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if fit(len(self._names), options.max_width - LABEL_WIDTH):
+        if fits_beside(len(self._names), options.max_width - FACT_LABEL_WIDTH):
             yield self._table(range(len(self._names)))
         else:
             for number in range(len(self._names)):
@@ -87,7 +87,7 @@ class Facts:
 
     def _table(self, numbers: Sequence[int]) -> RenderableType:
         table = grid()
-        table.add_column(width=LABEL_WIDTH)
+        table.add_column(width=FACT_LABEL_WIDTH)
         for _ in numbers:
             add_words(table, ratio=1)
         table.add_row("", *(words(self._names[number], "bold") for number in numbers))

@@ -24,11 +24,11 @@ COLUMN_WIDTH_MIN: Final = 22
 CHART_WIDTH_MIN: Final = 12
 
 MARKS: Final = {"ship": "●", "skip": "○", "close": "◐", "none": "·"}
-COLOURS: Final = {"ship": "green", "skip": "red", "close": "yellow", "none": "dim"}
+MARK_COLOURS: Final = {"ship": "green", "skip": "red", "close": "yellow", "none": "dim"}
 BELOW: Final = (1, 0, 0, 0)
 """Padding: a blank line above."""
 
-PLAIN: Final = {
+ASCII: Final = {
     "├": "|",
     "─": "-",
     "┤": "|",
@@ -61,7 +61,7 @@ class Beside:
         self._parts = parts
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if not fit(len(self._parts), options.max_width):
+        if not fits_beside(len(self._parts), options.max_width):
             shown = [part for part in self._parts if part is not None]
             yield from (Padding(part, BELOW) if number else part for number, part in enumerate(shown))
             return
@@ -72,7 +72,7 @@ class Beside:
         yield table
 
 
-def fit(columns: int, width: int) -> bool:
+def fits_beside(columns: int, width: int) -> bool:
     """Tell whether so many columns of words have room beside each other."""
     return width // columns >= COLUMN_WIDTH_MIN
 
@@ -89,7 +89,7 @@ def words(text: str, style: str = "") -> Text:
 
 def mark(verdict: VerdictMark) -> Text:
     """Show a verdict as a shape and a word."""
-    return words(f"{MARKS[verdict.kind]} {verdict.word}", COLOURS[verdict.kind])
+    return words(f"{MARKS[verdict.kind]} {verdict.word}", MARK_COLOURS[verdict.kind])
 
 
 def heading(text: str) -> RenderableType:
@@ -142,13 +142,13 @@ def render(parts: Iterable[RenderableType], console: Console, *, encoding: str) 
         for part in parts:
             console.print(part, width=width)
     shown = "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
-    return shown if _can_show("".join(PLAIN), encoding) else _plain(shown, encoding)
+    return shown if _can_show("".join(ASCII), encoding) else _plain(shown, encoding)
 
 
 def _plain(text: str, encoding: str) -> str:
     return "".join(
         letter if _can_show(letter, encoding) else "?" * cell_len(letter)
-        for letter in text.translate(str.maketrans(PLAIN))
+        for letter in text.translate(str.maketrans(ASCII))
     )
 
 
