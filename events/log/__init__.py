@@ -19,5 +19,5 @@
 - `voter`        everything that one pseudonym voted
 - `sql`          the statements, one a file
 
-`schema.sql` shows the schema that the migrations add up to, function bodies included.
+`schema/` shows the schema that the migrations add up to, function bodies included.
 """

@@ -1,4 +1,6 @@
-"""Writes `events/log/schema.sql`: the schema that the migrations add up to, as `pg_dump` shows it.
+"""Writes `events/log/schema/`: the schema that the migrations add up to, as `pg_dump` shows it.
+
+Tables, functions and rights have files of their own, since each changes for its own reasons.
 
 Run `python -m tests.support.log_schema` after adding a migration.
 """
@@ -17,19 +19,29 @@ from service.embedded.home import Home
 from service.embedded.postgres import embedded_postgres_server
 from tests.support.database import admin_connection, url_of
 
-FILE: Final = Path(__file__).parents[2] / "events" / "log" / "schema.sql"
+FOLDER: Final = Path(__file__).parents[2] / "events" / "log" / "schema"
 HEADER: Final = """\
--- The schema of the log, as all migrations together make it. Nothing reads this file; it is here to be read.
+-- The {name} of the log, as all migrations together make them. No program reads this file.
 -- `python -m tests.support.log_schema` writes it, and a test compares it with the migrations.
 """
+FILES: Final = {
+    "tables": ("CREATE SCHEMA", "CREATE TABLE", "ALTER TABLE", "CREATE INDEX"),
+    "functions": ("CREATE FUNCTION", "CREATE TRIGGER"),
+    "rights": ("GRANT", "REVOKE"),
+}
+"""The statements of each file, by how they begin."""
+
+STATEMENT: Final = re.compile(
+    rf"^(?={'|'.join(word for words in FILES.values() for word in words)})", re.MULTILINE
+)
 NOISE: Final = re.compile(
     r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", re.MULTILINE
 )
 """What pg_dump writes for psql and about itself."""
 
 
-async def read_schema(server_url: str) -> str:
-    """Apply the migrations to a database of their own, and write its schema down."""
+async def read_schema(server_url: str) -> dict[str, str]:
+    """Apply the migrations to a database of their own, and return its schema as files by name."""
     name = f"schema_{uuid4().hex}"
     async with admin_connection(server_url) as connection:
         await connection.execute(f"CREATE DATABASE {name}")
@@ -38,7 +50,13 @@ async def read_schema(server_url: str) -> str:
             dump = await asyncio.to_thread(_dump, url_of(server_url, name))
         finally:
             await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    return HEADER + re.sub(r"\n{2,}", "\n\n", NOISE.sub("", dump)).rstrip() + "\n"
+    statements = [each.strip() for each in STATEMENT.split(NOISE.sub("", dump)) if each.strip()]
+    written = {name: [each for each in statements if each.startswith(words)] for name, words in FILES.items()}
+    assert sum(map(len, written.values())) == len(statements), "a statement belongs to none of the files"
+    return {
+        f"{name}.sql": "\n\n".join([HEADER.format(name=name).rstrip(), *each]) + "\n"
+        for name, each in written.items()
+    }
 
 
 def _dump(url: str) -> str:
@@ -57,7 +75,8 @@ async def _write() -> None:
         home = Home(Path(folder))
         home.create()
         with embedded_postgres_server(home, settings={"fsync": "off"}) as url:
-            FILE.write_text(await read_schema(url), encoding="utf-8")
+            for name, text in (await read_schema(url)).items():
+                (FOLDER / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
