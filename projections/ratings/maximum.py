@@ -43,7 +43,7 @@ def maximise(wins: Floats) -> Maximum:
         wins: Row's wins over column, a tie as half a win for each, of one group of `find_groups`.
 
     Raises:
-        ArithmeticError: There is no maximum, since the tools are not such a group.
+        ArithmeticError: The likelihood has no maximum: the tools do not form a group.
 
     Source: Zermelo (1929), "Die Berechnung der Turnier-Ergebnisse als ein Maximumproblem der
         Wahrscheinlichkeitsrechnung", Mathematische Zeitschrift 29, 436-460; Bradley and Terry (1952), "Rank

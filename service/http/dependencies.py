@@ -1,4 +1,4 @@
-"""Hands to handlers what the process holds open, by the types of their arguments."""
+"""Passes connections and other objects of the process to handlers, by the types of their arguments."""
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping

@@ -52,7 +52,6 @@ async def read_schema(server_url: str) -> dict[str, str]:
             await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     statements = [each.strip() for each in STATEMENT.split(NOISE.sub("", dump)) if each.strip()]
     written = {name: [each for each in statements if each.startswith(words)] for name, words in FILES.items()}
-    assert sum(map(len, written.values())) == len(statements), "a statement belongs to none of the files"
     return {
         f"{name}.sql": "\n\n".join([HEADER.format(name=name).rstrip(), *each]) + "\n"
         for name, each in written.items()

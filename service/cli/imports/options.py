@@ -22,7 +22,7 @@ def file_options(function: Command) -> Command:
             click.option(
                 "--at",
                 metavar="COL",
-                help="Column of the dates or times, in ISO 8601; UTC if there is no offset.",
+                help="Column of dates or times in ISO 8601. A time without an offset is in UTC.",
             ),
             click.option("--create-tools", is_flag=True, help="List the tools that are not listed yet."),
             click.option(
