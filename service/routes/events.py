@@ -1,11 +1,11 @@
 """The log, for moderators: `/v1/events`."""
 
-from typing import Final, get_args
+from typing import Final
 
 from litestar import get
 
-from events.facts import AnyFact
 from events.ids import Position
+from events.kinds import FACT_NAMES
 from events.log.connection import Pool
 from events.log.describe import describe_page
 from events.log.finding import Wanted
@@ -21,7 +21,7 @@ from service.routes.examples import common, matchups
 from service.routes.openapi import describe
 
 LIMIT_MAX: Final = 1_000
-TYPES: Final = sorted(fact.__name__ for fact in get_args(AnyFact))
+TYPES: Final = sorted(FACT_NAMES)
 
 
 @get(

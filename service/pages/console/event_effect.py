@@ -1,30 +1,23 @@
 """The score just before an event and just after it, as readers saw it then."""
 
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from msgspec import Raw, Struct
 
-from events.facts import (
-    OVERALL,
-    AnyFact,
-    PreferenceFact,
-    ReviewText,
-    ReviewWithdrawn,
-    RulingFact,
-    VoteCast,
-    VoteWithdrawn,
-)
+from events.facts import OVERALL, PreferenceFact, RulingFact
 from events.ids import Position
+from events.kinds import Kind, kind_of, name_of
 from events.log.connection import Pool
 from events.log.describe import Described, describe_some
 from projections.comparison.numbers import count
 from projections.past.counts import read_past_score
 from projections.past.matchups import NONE, Preferences, read_matchups
 from projections.scores import Score
+from service.reads.measures import Who
 from service.views import addresses, words
 from service.views.facts import Link
 
-Whose = Literal["crowd", "panel", "matchup"]
+Whose = Literal[Who, "matchup"]
 
 _FINE: Final = (0.0, 0.0)
 """A decimal more than usual: one vote among hundreds is a change, too."""
@@ -56,18 +49,20 @@ async def read_effect(pool: Pool, event: Described) -> EffectView | None:
         [said] = found
     if isinstance(said.data, PreferenceFact):
         return await _matchup(pool, event.position, said.data)
-    whose = _whose(said.data)
+    whose = None if isinstance(said.data, Raw) else _whose(kind_of(name_of(said.data)))
     return await _score(pool, event.position, said.tool, whose) if said.tool and whose else None
 
 
-def _whose(data: AnyFact | Raw) -> Whose | None:
-    match data:
-        case VoteCast() | VoteWithdrawn():
+def _whose(kind: Kind) -> Whose | None:
+    match kind:
+        case "vote":
             return "crowd"
-        case ReviewText() | ReviewWithdrawn():
+        case "review":
             return "panel"
-        case _:
+        case "preference" | "ruling" | "entry" | "rule":
             return None
+        case _:
+            assert_never(kind)
 
 
 async def _score(pool: Pool, position: Position, slug: str, whose: Whose) -> EffectView:

@@ -31,6 +31,7 @@ from events.facts import (
     VoteWithdrawn,
 )
 from events.ids import Position
+from events.kinds import FACT_NAMES, FactName
 from events.log.connection import Connection
 from events.log.describe import Described, describe_some
 from events.moderation.selection import MODERATED_TYPES
@@ -38,26 +39,48 @@ from service.views import addresses, words
 from service.views.facts import Link
 from service.views.words import TimeText
 
-TYPES: Final = {
-    "VoteCast": "Vote",
-    "VoteWithdrawn": "Vote withdrawn",
-    "PreferenceCast": "Preference",
-    "PreferenceWithdrawn": "Preference withdrawn",
-    "ReviewSubmitted": "Review",
-    "ReviewRevised": "Review revised",
-    "ReviewWithdrawn": "Review withdrawn",
-    "EventRetracted": "Retraction",
-    "EventReinstated": "Reinstatement",
-    "ToolListed": "Tool listed",
-    "ToolRevised": "Tool revised",
-    "ToolDelisted": "Tool delisted",
-    "PanelistSeated": "Panelist seated",
-    "PanelistRetired": "Panelist retired",
-    "RuleAdopted": "Rule adopted",
-}
-"""Every type of event, those first that can be ruled on."""
-
 _SHORT: Final = 8
+
+
+def type_text(name: FactName) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each fact
+    """Name a type of event."""
+    match name:
+        case "VoteCast":
+            return "Vote"
+        case "VoteWithdrawn":
+            return "Vote withdrawn"
+        case "PreferenceCast":
+            return "Preference"
+        case "PreferenceWithdrawn":
+            return "Preference withdrawn"
+        case "ReviewSubmitted":
+            return "Review"
+        case "ReviewRevised":
+            return "Review revised"
+        case "ReviewWithdrawn":
+            return "Review withdrawn"
+        case "EventRetracted":
+            return "Retraction"
+        case "EventReinstated":
+            return "Reinstatement"
+        case "ToolListed":
+            return "Tool listed"
+        case "ToolRevised":
+            return "Tool revised"
+        case "ToolDelisted":
+            return "Tool delisted"
+        case "PanelistSeated":
+            return "Panelist seated"
+        case "PanelistRetired":
+            return "Panelist retired"
+        case "RuleAdopted":
+            return "Rule adopted"
+        case _:
+            assert_never(name)
+
+
+TYPES: Final = {name: type_text(name) for name in FACT_NAMES}
+"""Every type of event, those first that can be ruled on."""
 
 
 class EventRow(Struct, frozen=True, kw_only=True):
