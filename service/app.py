@@ -22,7 +22,7 @@ from litestar.types import (
 from events.log.commands import Refusal
 from service.http.dependencies import Dependencies
 from service.http.problems import answer_defect, answer_http_error, answer_refusal
-from service.http.request import AnyRoute, Handler
+from service.http.request import Handler
 from service.http.sse import Streams
 from service.http.tokens import Tokens
 from service.pages.handlers import PAGES
@@ -39,7 +39,7 @@ from service.server.metrics import Metrics
 from service.server.resources import open_resources
 from service.server.settings import Settings
 
-HANDLERS: Final[tuple[HTTPRouteHandler, ...]] = (*ROUTES, *PAGES)
+ROUTE_HANDLERS: Final[tuple[HTTPRouteHandler, ...]] = (*ROUTES, *PAGES)
 
 
 class App(Litestar):
@@ -73,9 +73,9 @@ def create_app(settings: Settings, streams: Streams) -> App:
     pages = Pages(settings.public_url, sessions)
     dependencies.provide(signer, tokens, sessions, pages)
     app = App(
-        route_handlers=HANDLERS,
+        route_handlers=ROUTE_HANDLERS,
         lifespan=[lambda _: open_resources(settings, dependencies, metrics, streams)],
-        on_startup=[lambda: dependencies.bind(_functions())],
+        on_startup=[lambda: dependencies.bind(_handlers())],
         middleware=[metrics.counting],
         exception_handlers={
             SignInNeededError: answer_sign_in_needed,
@@ -83,7 +83,7 @@ def create_app(settings: Settings, streams: Streams) -> App:
             HTTPException: readable(pages, answer_http_error),
             Exception: readable(pages, answer_defect),
         },
-        openapi_config=create_openapi(version("ostraka")),
+        openapi_config=create_openapi(version("ostraka"), ROUTES),
         request_max_body_size=None,  # each route names its own
         logging_config=None,
     )
@@ -92,11 +92,8 @@ def create_app(settings: Settings, streams: Streams) -> App:
     return app
 
 
-def _functions() -> Iterator[AnyRoute]:
-    """Name the functions behind all addresses that take dependencies."""
-    for handler in HANDLERS:
-        if isinstance(handler.fn, Handler):
-            yield handler.fn.route
+def _handlers() -> Iterator[Handler]:
+    return (route.fn for route in ROUTE_HANDLERS if isinstance(route.fn, Handler))
 
 
 def _only_head(send: Send) -> Send:

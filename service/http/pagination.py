@@ -1,29 +1,33 @@
 """Lists page by page: how many items, where to go on, and the opaque cursors that say so."""
 
 from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Final, Generic, TypeVar
 from uuid import UUID
 
+from msgspec import Meta, Struct
+
 from events.ids import POSITION_MAX, Position
-from service.http.parameters import integer
 from service.http.problems import BadParameterError
+from service.http.query import Reads
+
+T = TypeVar("T")
 
 LIMIT_DEFAULT: Final = 50
 LIMIT_MAX: Final = 200
+LONG_LIMIT_MAX: Final = 1_000
 BAD_CURSOR: Final = "The cursor is not one of this service's; leave it out to start from the beginning."
 
 
-def limit(parameters: dict[str, str], *, most: int = LIMIT_MAX) -> int:
-    """Read how many items a page may have, 50 if it is not given.
+class Page(Struct, Generic[T], frozen=True):
+    """A page of a list; `next` is the cursor of the page that follows, None on the last one."""
 
-    Raises:
-        BadParameterError: it is not a whole number from 1 to `most`.
-    """
-    return integer(parameters, "limit", default=LIMIT_DEFAULT, low=1, high=most)
+    items: list[T]
+    next: str | None
 
 
-def cursor(parameters: dict[str, str]) -> str:
+def cursor(parameters: Mapping[str, str]) -> str:
     """Read where the page starts: after this key; "" is the beginning.
 
     Raises:
@@ -39,7 +43,7 @@ def cursor(parameters: dict[str, str]) -> str:
     return key
 
 
-def place(parameters: dict[str, str]) -> Position:
+def place(parameters: Mapping[str, str]) -> Position:
     """Read where a page of the log starts: after this position.
 
     Raises:
@@ -49,7 +53,7 @@ def place(parameters: dict[str, str]) -> Position:
     return _place(key) if key else Position(0)
 
 
-def split_cursor(parameters: dict[str, str]) -> tuple[Position, str] | None:
+def split_cursor(parameters: Mapping[str, str]) -> tuple[Position, str] | None:
     """Read where a page starts: before a position and a further key there; None is the beginning.
 
     Raises:
@@ -62,7 +66,7 @@ def split_cursor(parameters: dict[str, str]) -> tuple[Position, str] | None:
     return _place(first), rest
 
 
-def before(parameters: dict[str, str]) -> datetime | None:
+def before(parameters: Mapping[str, str]) -> datetime | None:
     """Read where a page of what is newest first starts: before this time; None is the beginning.
 
     Raises:
@@ -78,7 +82,7 @@ def before(parameters: dict[str, str]) -> datetime | None:
     return time
 
 
-def identifier(parameters: dict[str, str]) -> UUID | None:
+def identifier(parameters: Mapping[str, str]) -> UUID | None:
     """Read where a page of what is newest first starts: ahead of this id; None is the beginning.
 
     Raises:
@@ -91,10 +95,10 @@ def identifier(parameters: dict[str, str]) -> UUID | None:
         raise BadParameterError(BAD_CURSOR) from error
 
 
-def page(items: list[Any], keys: list[str], *, limit: int) -> dict[str, Any]:
+def page(items: Sequence[T], keys: Sequence[str], *, limit: int) -> Page[T]:
     """Make a page of `limit` items and a cursor to the next, of up to `limit` + 1 items and their keys."""
     more = len(items) > limit
-    return {"items": items[:limit], "next": encode_cursor(keys[limit - 1]) if more else None}
+    return Page(list(items[:limit]), encode_cursor(keys[limit - 1]) if more else None)
 
 
 def encode_cursor(key: str) -> str:
@@ -117,3 +121,26 @@ def whole(key: str) -> int:
     ):
         raise BadParameterError(BAD_CURSOR)
     return int(key)
+
+
+def _cursor(read: Callable[[Mapping[str, str]], object]) -> Reads:
+    return Reads(lambda given, _: read(given), {"type": "string"})
+
+
+_NEXT: Final = Meta(description="`next` of the page before.")
+
+AfterKey = Annotated[str, _cursor(cursor), _NEXT]
+AfterPosition = Annotated[Position, _cursor(place), _NEXT]
+BeforeTime = Annotated[datetime | None, _cursor(before), _NEXT]
+BeforeId = Annotated[UUID | None, _cursor(identifier), _NEXT]
+BeforePlace = Annotated[tuple[Position, str] | None, _cursor(split_cursor), _NEXT]
+"""A position, and a further key at it."""
+
+
+def limit_up_to(most: int) -> Meta:
+    """Describe how many items a page may have."""
+    return Meta(ge=1, le=most, description="Items on the page.")
+
+
+Limit = Annotated[int, limit_up_to(LIMIT_MAX)]
+LongLimit = Annotated[int, limit_up_to(LONG_LIMIT_MAX)]

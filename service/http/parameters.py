@@ -1,7 +1,7 @@
 """Reads path and query parameters; an unknown name is refused, not ignored."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Final, TypeVar
 from urllib.parse import parse_qsl
@@ -83,9 +83,8 @@ class Preference(Struct, frozen=True):
     respond_async: bool
 
 
-def preference(request: Request) -> Preference:
-    """Read the Prefer header; unknown preferences are ignored, as RFC 7240 has it."""
-    value = (request.header(b"prefer") or b"").decode("latin-1")
+def preference(value: str) -> Preference:
+    """Read a Prefer header; unknown preferences are ignored, as RFC 7240 has it."""
     wait = _wait.search(value)
     return Preference(float(wait[1]) if wait else 0.0, _respond_async.search(value) is not None)
 
@@ -111,7 +110,20 @@ def query(request: Request, *names: str) -> dict[str, str]:
     return found
 
 
-def position(parameters: dict[str, str], name: str) -> Position:
+def known_query(request: Request, *names: str) -> dict[str, str]:
+    """Read these parameters of a page's query, the first of each name.
+
+    Links gather all sorts of things, so unknown names are ignored. Blank ones count as missing, as in forms.
+    """
+    query_string = request.scope["query_string"].decode("latin-1")
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(query_string, errors="replace"):
+        if name in names and value.strip():
+            found.setdefault(name, value.strip())
+    return found
+
+
+def position(parameters: Mapping[str, str], name: str) -> Position:
     """Read a position, 0 if it is not given.
 
     Raises:
@@ -120,7 +132,7 @@ def position(parameters: dict[str, str], name: str) -> Position:
     return Position(integer(parameters, name, default=0, low=0, high=POSITION_MAX))
 
 
-def moment(parameters: dict[str, str], name: str) -> Position | datetime | None:
+def moment(parameters: Mapping[str, str], name: str) -> Position | datetime | None:
     """Read a position, or an RFC 3339 time; None if it is not given.
 
     Raises:
@@ -138,7 +150,7 @@ def moment(parameters: dict[str, str], name: str) -> Position | datetime | None:
         raise BadParameterError(message) from error
 
 
-def account(parameters: dict[str, str], name: str) -> str | None:
+def account(parameters: Mapping[str, str], name: str) -> str | None:
     """Read an account's name; None if it is not given.
 
     Raises:
@@ -151,7 +163,7 @@ def account(parameters: dict[str, str], name: str) -> str | None:
     return value
 
 
-def flag(parameters: dict[str, str], name: str) -> bool:
+def flag(parameters: Mapping[str, str], name: str) -> bool:
     """Read `true` or `false`, false if it is not given.
 
     Raises:
@@ -164,7 +176,7 @@ def flag(parameters: dict[str, str], name: str) -> bool:
     return value == "true"
 
 
-def choice(parameters: dict[str, str], name: str, known: Sequence[T], *, default: T) -> T:
+def choice(parameters: Mapping[str, str], name: str, known: Sequence[T], *, default: T) -> T:
     """Read one of several words.
 
     Raises:
@@ -178,7 +190,7 @@ def choice(parameters: dict[str, str], name: str, known: Sequence[T], *, default
     raise BadParameterError(message)
 
 
-def integer(parameters: dict[str, str], name: str, *, default: int, low: int, high: int) -> int:
+def integer(parameters: Mapping[str, str], name: str, *, default: int, low: int, high: int) -> int:
     """Read a whole number.
 
     Raises:

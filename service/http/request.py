@@ -1,28 +1,25 @@
-"""A request as the routes get it.
+"""A request as routes and pages get it.
 
-Litestar finds the route and turns what is raised into problems; the routes read what they need
-straight from the ASGI scope. Most of a vote's time would else go into objects that nobody looks at.
+Litestar finds the handler and turns errors into problems. Handlers read the ASGI scope themselves, since
+most of the time of a vote would otherwise go into objects that nobody uses.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final, TypeVar
 
 from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 from msgspec.json import Decoder
 
-from service.http.dependencies import Dependencies
+from service.http.dependencies import Dependencies, Function, needs_of
 from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, bad_body
-from service.http.response import Response
 
 T = TypeVar("T")
 
 BODY_BYTES_MAX: Final = 256 * 1024
 
-Route = Callable[..., Awaitable[Response]]
-"""Takes the request, and by name what it needs of what the process holds open."""
-
-AnyRoute = Callable[..., Awaitable[ASGIApp]]
-"""Some answers are streams."""
+Route = Callable[..., Awaitable[ASGIApp]]
+"""Takes the request, and by name the objects of the process that it needs. Some answers are streams."""
 
 
 class Request:
@@ -85,10 +82,25 @@ class Request:
 
 
 class Handler:
-    """A Litestar handler made of a route: its answer is an ASGI app that does all the work."""
+    """A Litestar handler of a route: its answer is an ASGI app that does all the work.
 
-    def __init__(self, route: AnyRoute, *, body_bytes_max: int) -> None:
-        self.route = route
+    Args:
+        route: The function that it is named after.
+        needs: The types of the objects of the process that it takes, by name.
+        bind: Makes the function that answers requests, with these objects.
+        body_bytes_max: The size of the largest body that it takes.
+    """
+
+    def __init__(
+        self,
+        route: Route,
+        needs: Mapping[str, object],
+        bind: Callable[[Mapping[str, object]], Function],
+        *,
+        body_bytes_max: int,
+    ) -> None:
+        self.needs: Mapping[str, object] = needs
+        self.bind: Callable[[Mapping[str, object]], Function] = bind
         self._body_bytes_max = body_bytes_max
         self.__name__, self.__qualname__ = route.__name__, route.__qualname__
         self.__module__, self.__doc__ = route.__module__, route.__doc__
@@ -101,13 +113,19 @@ class Handler:
         if scope["type"] == "http":
             dependencies: Dependencies = scope["litestar_app"].state.dependencies
             request = Request(scope, receive, body_bytes_max=self._body_bytes_max)
-            answer = await self.route(request, **dependencies.arguments(self.route))
+            answer = await dependencies.bound(self)(request)
             await answer(scope, receive, send)
 
 
-def direct(*, body_bytes_max: int = BODY_BYTES_MAX) -> Callable[[AnyRoute], Handler]:
-    """Make a Litestar handler of a route.
+def direct(*, body_bytes_max: int = BODY_BYTES_MAX) -> Callable[[Route], Handler]:
+    """Make a Litestar handler of a page's function.
 
-    Beside the request a route takes what the process holds open, by type: `pool: Pool`, `writer: Writer`.
+    Beside the request it takes objects of the process, by type: `pool: Pool`, `pages: Pages`.
     """
-    return lambda route: Handler(route, body_bytes_max=body_bytes_max)
+
+    def decorate(route: Route) -> Handler:
+        return Handler(
+            route, needs_of(route), lambda held: partial(route, **held), body_bytes_max=body_bytes_max
+        )
+
+    return decorate

@@ -1,14 +1,15 @@
-"""From a request to the log and back: submits commands, and turns what came of them into answers."""
+"""Submits one command of a request to the log, and answers with the position it came to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Final
 
-from events.ids import subject_of
+from msgspec import Struct
+
+from events.ids import Position, subject_of
 from events.log.audit import Signature
 from events.log.commands import Appended, Command, IdempotencyKey
 from events.log.writer import Writer
-from service.http import parameters
 from service.http.problems import BadParameterError
 from service.http.request import Request
 from service.http.response import Response
@@ -18,37 +19,46 @@ KEY_LENGTH_MAX: Final = 255
 KEY_HEADER: Final = b"idempotency-key"
 
 
-async def submit(
-    request: Request, writer: Writer, command: Command, *, by: Principal, query_names: Sequence[str] = ()
-) -> Response:
-    """Let the log decide on one command, and answer with the position it came to.
+class Written(Struct, frozen=True):
+    """The result of a command: the position it came to, and whether it changed anything."""
+
+    position: Position
+    changed: bool
+
+
+class Submit:
+    """Lets the log decide on one command of a request.
 
     The audit list records an admin's change, under the names in the address.
-
-    Args:
-        request: Any query parameter in it that `query_names` has not is refused.
-        writer: The log's.
-        command: The order to the log.
-        by: Who gives it; an Idempotency-Key is theirs.
-        query_names: The query parameters that the command was made of.
-
-    Raises:
-        events.log.commands.Refusal: the rules or the writer said no.
     """
-    parameters.query(request, *query_names)
-    key = await idempotency_key(request, by)
-    signature = None
-    if by.role is Role.ADMIN:
-        signature = Signature(by.author, "/".join(request.scope["path_params"].values()))
-    answers = await writer.submit((command,), key=key, signature=signature)
-    answer = answers[0]
-    if isinstance(answer, Appended):
-        return Response(encode_appended(answer))
-    raise answer
+
+    __slots__ = ("_by", "_key", "_names", "_writer")
+
+    def __init__(
+        self, writer: Writer, *, by: Principal, key: IdempotencyKey | None, names: Mapping[str, str]
+    ) -> None:
+        self._writer = writer
+        self._by = by
+        self._key = key
+        self._names = names
+
+    async def __call__(self, command: Command) -> Response:
+        """Submit a command; the response is a `Written`.
+
+        Raises:
+            events.log.commands.Refusal: the rules or the writer said no.
+        """
+        signature = None
+        if self._by.role is Role.ADMIN:
+            signature = Signature(self._by.author, "/".join(self._names.values()))
+        [answer] = await self._writer.submit((command,), key=self._key, signature=signature)
+        if isinstance(answer, Appended):
+            return Response(encode_appended(answer))
+        raise answer
 
 
 def encode_appended(appended: Appended) -> bytes:
-    """Write what came of a command as JSON."""
+    """Write the result of a command as JSON."""
     return b'{"position":%d,"changed":%s}' % (appended.position, b"true" if appended.changed else b"false")
 
 

@@ -5,20 +5,28 @@ from time import monotonic
 from typing import Final
 from uuid import UUID, uuid4
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from redis.asyncio import Redis
 
+from events.ids import Position
 from events.jobs import GIVE_BATCH, enqueue
-from events.log.commands import KeyReusedError
+from events.log.commands import IdempotencyKey, KeyReusedError
 from events.log.connection import Pool
 from events.log.writer import Writer
-from events.moderation.batches import Batch, order_batch, read_batch
+from events.moderation.batches import (
+    Batch,
+    TargetOutcome,
+    order_batch,
+    read_batch,
+    read_missed,
+    read_outcomes,
+)
 from events.moderation.orders import BatchOrder
 from events.moderation.running import run_batch
 from service.commands.refusals import UnknownBatchError
+from service.http import pagination
 from service.http.parameters import Preference
-from service.http.request import Request
-from service.http.submit import idempotency_key
-from service.http.tokens import Principal
 
 AT_ONCE_MAX: Final = 1_000
 """Rulings that the request itself waits for."""
@@ -27,12 +35,11 @@ WAIT_S_MAX: Final = 60.0
 LOOK_S: Final = 0.05
 
 
-async def name_order(request: Request, by: Principal) -> tuple[UUID, bytes | None]:
-    """Return the id of a request's batch, and what tells it from others of the same Idempotency-Key.
+def name_order(key: IdempotencyKey | None) -> tuple[UUID, bytes | None]:
+    """Return the id of an order, and the fingerprint that tells it from others of the same key.
 
-    Of a key the id is made, so that the same request always means the same batch.
+    The id is made of the key, so that the same request always means the same batch.
     """
-    key = await idempotency_key(request, by)
     return (uuid4(), None) if key is None else (key.uuid(), key.fingerprint)
 
 
@@ -60,6 +67,37 @@ async def run_order(
             await asyncio.sleep(LOOK_S)
             batch = await find_batch(pool, batch.id)
     return await find_batch(pool, batch.id)
+
+
+class Outcomes(Struct, frozen=True):
+    """A page of the outcomes of a batch's targets; `next` is the cursor of the page that follows."""
+
+    items: list[TargetOutcome]
+    next: str | None
+
+
+class BatchReport(Batch, frozen=True, kw_only=True):
+    """A batch and what came of its events.
+
+    Attributes:
+        missed: The positions asked for that hold nothing that could be retracted.
+    """
+
+    missed: list[Position]
+    events: Outcomes
+
+
+async def report_batch(pool: Pool, id_: UUID, *, after: Position, limit: int) -> BatchReport:
+    """Read a batch, and up to `limit` outcomes of its targets above a position.
+
+    Raises:
+        UnknownBatchError: there is none of this id.
+    """
+    batch = await find_batch(pool, id_)
+    outcomes = await read_outcomes(pool, batch, after=after, limit=limit + 1)
+    page = pagination.page(outcomes, [str(outcome.position) for outcome in outcomes], limit=limit)
+    missed = await read_missed(pool, batch)
+    return BatchReport(**asdict(batch), missed=[*missed], events=Outcomes(page.items, page.next))
 
 
 async def find_batch(pool: Pool, id_: UUID) -> Batch:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from events.log.connection import Pool
 from projections.catalogue.finding import FoundTool, search_tools
 from projections.comparison.numbers import count
+from service.http import parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
@@ -55,7 +56,7 @@ class SearchView(Struct, frozen=True):
 @direct()
 async def get_search_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show the results of a search."""
-    text = reading.text(reading.asked(request, "q"), "q")
+    text = reading.text(parameters.known_query(request, "q"), "q")
     return await pages.show(request, ("search", text), lambda: _make(pool, text))
 
 

@@ -9,10 +9,10 @@ from litestar import get, post
 from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 from msgspec import Struct
 
+from service.http import parameters
 from service.http.problems import NotSignedInError, TokenExpiredError
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Frame, Page, Pages
 from service.pages.session.cookies import SESSION, forget_cookie, set_cookie
 from service.pages.session.forms import checked_form
@@ -41,7 +41,7 @@ class SignInView(Struct, frozen=True):
 @direct()
 async def get_sign_in_page(request: Request, *, pages: Pages, sessions: Sessions) -> Response:
     """Ask for a token; `next` is the page that follows."""
-    path = local_path(reading.asked(request, "next").get("next", ""))
+    path = local_path(parameters.known_query(request, "next").get("next", ""))
     return see_other(path) if signed_in(request, sessions) else await pages.show_once(request, _page(path))
 
 

@@ -6,4 +6,5 @@
 - `documents`     documents that are more than a read model's own
 - `leaderboards`  a page of a leaderboard
 - `measures`      what a leaderboard may rank by: a record for each measure
+- `rules`         rules, their previews and adoptions
 """

@@ -1,9 +1,10 @@
 """Waits until the read models know the moment that a reader asks for."""
 
 import asyncio
-from typing import Final
+from datetime import datetime
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from events.ids import Position
 from events.log.connection import Pool
@@ -12,6 +13,7 @@ from projections.catching_up import checkpoints
 from projections.past.moments import At
 from service.http import parameters
 from service.http.problems import BadParameterError, NotCaughtUpError
+from service.http.query import Reads
 
 LOOK_S: Final = 0.05
 LOOKS_MAX: Final = 200
@@ -24,17 +26,34 @@ class Moment(Struct, frozen=True):
     corrected: bool
 
 
-def moment(asked: dict[str, str]) -> Moment | None:
-    """Read `as_of` and `corrected`; None is now.
+class MomentQuery(Struct, frozen=True, kw_only=True):
+    """The query parameters of a read that can go back in time."""
 
-    Raises:
-        BadParameterError: one of them is malformed, or `corrected` comes alone.
-    """
-    at, corrected = parameters.moment(asked, "as_of"), parameters.flag(asked, "corrected")
-    if at is None and "corrected" in asked:
-        message = "corrected goes with as_of: the present is corrected anyway."
-        raise BadParameterError(message)
-    return None if at is None else Moment(at, corrected)
+    as_of: Annotated[
+        Position | datetime | None,
+        Reads(parameters.moment, {"type": "string"}),
+        Meta(
+            description="A position, or an RFC 3339 time: the score as it was there.",
+            examples=["120345", "2026-11-22T12:00:00Z"],
+        ),
+    ] = None
+    corrected: Annotated[
+        bool | None,
+        Reads(parameters.flag, {"type": "boolean", "default": False}),
+        Meta(description="With `as_of`: by the rulings known now, not by those known then."),
+    ] = None
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment that the request asks for; None is now.
+
+        Raises:
+            BadParameterError: `corrected` comes alone.
+        """
+        if self.as_of is None and self.corrected is not None:
+            message = "corrected goes with as_of: the present is corrected anyway."
+            raise BadParameterError(message)
+        return None if self.as_of is None else Moment(self.as_of, self.corrected or False)
 
 
 async def reach_moment(pool: Pool, moment: Moment) -> None:

@@ -1,9 +1,11 @@
 """A voter's own ballots, read off the log: what was acknowledged is there at once."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from msgspec import Struct
 
+from events.facts import Choice
 from events.ids import ActorId, Position, StreamKey, tool_streams
 from events.log.commands import StreamUnreadableError
 from events.log.connection import Pool
@@ -16,7 +18,7 @@ from service.commands.refusals import UnknownToolError
 class OwnVote(Struct, frozen=True):
     """A voter's choice on a tool and the position that set it; None where there is no vote."""
 
-    choice: str | None
+    choice: Choice | None
     position: Position | None
 
 
@@ -36,7 +38,7 @@ async def read_ballot(pool: Pool, slug: str, account: str) -> OwnVote:
         StreamUnreadableError: this build cannot read an event of the ballot, or of the tool's entry.
     """
     choice, position = await _read(pool, account, [slug], lambda voter: tool_streams(slug, voter))
-    return OwnVote(choice, position)
+    return OwnVote(cast("Choice | None", choice), position)
 
 
 async def read_preference(pool: Pool, matchup: Matchup, account: str) -> OwnPreference:

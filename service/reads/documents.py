@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import UNSET, Struct, UnsetType
-from msgspec.structs import asdict
 
 from events.ids import Position
-from projections.past.history import Bucket
+from projections.past.history import Bucket, Unit
 from projections.past.matchups import Matchups, Preferences
 from projections.quarantine.register import Aside
-from projections.rules.adoption import Adoptions
-from projections.rules.registry import FIRST, RULES
 from projections.rules.rule import Rule
 from projections.scores import DIGITS, AnonymousScore, CommunityScore, Counts, Excluded, PanelScore, score_of
 
@@ -45,33 +42,19 @@ class HistoryItem(Struct, frozen=True):
     corrected: Standing
 
 
-class Since(Struct, frozen=True):
-    """From which position on a rule was current, and since when; None for the one that the log began with."""
-
-    position: Position
-    adopted_at: datetime | None
-
-
-class ListedRule(Rule, frozen=True, kw_only=True):
-    """A rule, and when it became current, the last time first.
+class History(Struct, frozen=True):
+    """A page of a tool's history. Exact at `position`.
 
     Attributes:
-        name: Year and month; the `rule` that scores name.
-        summary: What it does.
-        reason: Why one would want it.
-        confidence: How often an interval is to hold what a much larger crowd would give.
-        z: The standard-normal quantile of that.
-        ranked_votes_min: With fewer votes a tool has no rank by community, nor by matchups.
-        ranked_reviews_min: With fewer reviews it has none by panel.
-        lead_votes_min: With fewer votes on either of two tools neither leads. Head to head, with fewer
-            preferences that name a winner neither does; ties do not.
-        lead_reviews_min: With fewer reviews of either neither leads with the panel.
-        clear_leads_min: Criteria that the same tool has to lead by for a clear verdict.
-        counts_anonymous: Whether votes and preferences of people without an account count among the others.
+        bucket: The length of a bucket.
+        next: The cursor of the page that follows; None on the last one.
     """
 
-    current: bool
-    since: list[Since]
+    tool: str
+    bucket: Unit
+    position: Position
+    items: list[HistoryItem]
+    next: str | None
 
 
 class Retried(Struct, frozen=True):
@@ -168,15 +151,3 @@ def _numbers(preferences: Preferences) -> tuple[int, int, int, int, float | None
 
 def _excluded(by_reason: Mapping[str, int]) -> Excluded:
     return Excluded(sum(by_reason.values()), dict(sorted(by_reason.items())))
-
-
-def list_rules(adoptions: Adoptions) -> list[ListedRule]:
-    """Make the documents of all rules, the oldest first."""
-    since = {rule.name: [Since(Position(0), None)] if rule is FIRST else [] for rule in RULES}
-    for adoption in adoptions.all:
-        if adoption.rule in since:  # a newer build's may be among them
-            since[adoption.rule].insert(0, Since(adoption.position, adoption.adopted_at))
-    return [
-        ListedRule(**asdict(rule), current=rule.name == adoptions.current, since=since[rule.name])
-        for rule in RULES
-    ]

@@ -14,12 +14,13 @@
 - `events`        the log, for moderators
 - `batches`       batches of rulings
 - `audit`         who did what
-- `quarantine`    subjects whose events cannot be folded
+- `quarantine`    quarantined subjects
 - `replays`       read models rebuilt beside the live ones
 - `health`        liveness, readiness and metrics
 - `examples`      what the schema shows as an example
-- `openapi`       describes the operations
+- `openapi`       describes declared routes in the schema
 - `fast_path`     answers the two busiest calls before Litestar's routing
+- `declare`       declares a route once: its decorators
 """
 
 from typing import Final

@@ -1,68 +1,87 @@
 """Batches of rulings: `/v1/moderation/batches`."""
 
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
-import msgspec
-from litestar import get, post
+from msgspec import Struct
 from redis.asyncio import Redis
 
+from events.ids import Position
 from events.log.connection import Pool
 from events.log.writer import Writer
-from events.moderation.batches import cancel_batch, read_batches, read_missed, read_outcomes
+from events.moderation.batches import Batch, cancel_batch, read_batches
 from events.moderation.orders import BatchOrder
-from projections.preview.effects import preview
-from service.commands.refusals import BatchEndedError, BatchRunningError
-from service.http import pagination, parameters
-from service.http.auth import MODERATORS, require
-from service.http.conditional import answer_read
+from projections.preview.effects import Preview, preview
+from service.commands.refusals import BatchEndedError, BatchRunningError, UnknownBatchError
+from service.http.auth import MODERATORS
+from service.http.pagination import (
+    LIMIT_DEFAULT,
+    AfterPosition,
+    BeforeTime,
+    Limit,
+    LongLimit,
+    Page,
+    page,
+)
+from service.http.parameters import Preference
 from service.http.problems import BadBodyError
-from service.http.request import Request, direct
 from service.http.response import Response, encode
 from service.http.schemas import OrderBody, RevertBody
-from service.http.tokens import Tokens
-from service.operations.batches import find_batch, name_order, run_order
+from service.http.signature import Key, Prefer
+from service.http.tokens import Principal
+from service.operations.batches import BatchReport, find_batch, name_order, report_batch, run_order
 from service.reads.as_of import reach_head
+from service.routes.declare import get, post
 from service.routes.examples import common
-from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
 BATCHES: Final = "/v1/moderation/batches"
-PREFER: Final = {
-    "Prefer": "`wait=SECONDS`: wait up to so long (60 at most) for a large batch to end. "
-    "`respond-async`: leave even a small one to the workers."
-}
+EMPTY: Final = RevertBody()
+"""A body that was left out."""
 
-_decode_order: Final = msgspec.json.Decoder(OrderBody)
-_decode_revert: Final = msgspec.json.Decoder(RevertBody)
+ONE: Final = f"{BATCHES}/{{id}}"
+
+
+class BatchesQuery(Struct, frozen=True, kw_only=True):
+    """A page of batches."""
+
+    limit: Limit = LIMIT_DEFAULT
+    cursor: BeforeTime = None
+
+
+class OutcomesQuery(Struct, frozen=True, kw_only=True):
+    """A page of the outcomes of a batch."""
+
+    limit: LongLimit = LIMIT_DEFAULT
+    cursor: AfterPosition = Position(0)
 
 
 @post(
     BATCHES,
-    status_code=201,
-    operation_class=describe(
-        takes=common.ORDER,
-        takes_as="OrderBody",
-        answers=common.BATCH,
-        answers_as="Batch",
-        headers=IDEMPOTENCY_KEY | PREFER,
-        statuses=(201, 202),
-        refusals=(400, 401, 403, 413, 422, 503),
-    ),
+    callers=MODERATORS,
+    takes=common.ORDER,
+    answer=Batch,
+    example=common.BATCH,
+    statuses=(201, 202),
+    mentions=(Preview,),
 )
-@direct()
 async def post_batch(
-    request: Request, *, pool: Pool, redis: Redis, writer: Writer, tokens: Tokens
+    *,
+    body: OrderBody,
+    moderator: Principal,
+    key: Key,
+    prefer: Prefer,
+    pool: Pool,
+    redis: Redis,
+    writer: Writer,
 ) -> Response:
-    """Retract or reinstate votes, preferences and reviews, each by an event of its own. For moderators.
+    """Retract or reinstate votes, preferences and reviews, each by an event of its own.
 
     With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
     than 1,000 events answers 202 and is given in the background; its Location tells how far it is.
     """
-    moderator = require(request, tokens, *MODERATORS)
-    parameters.query(request)
-    body = await request.decoded(_decode_order)
     if complaint := body.select.complaint():
         raise BadBodyError(complaint)
-    id_, fingerprint = await name_order(request, moderator)
+    id_, fingerprint = name_order(key)
     asked = BatchOrder(
         id=id_,
         action=body.action,
@@ -73,37 +92,37 @@ async def post_batch(
         by=moderator.author,
         fingerprint=fingerprint,
     )
-    return await _answer(request, asked, pool, redis, writer, dry_run=body.dry_run)
+    return await _answer(asked, prefer, pool, redis, writer, dry_run=body.dry_run)
 
 
 @post(
-    f"{BATCHES}/{{id:str}}/revert",
-    status_code=201,
-    operation_class=describe(
-        takes={"note": "The evidence did not hold."},
-        takes_as="RevertBody",
-        answers=common.BATCH | {"action": "reinstate", "reverts": common.BATCH["id"]},
-        answers_as="Batch",
-        headers=IDEMPOTENCY_KEY | PREFER,
-        statuses=(201, 202),
-        refusals=(400, 401, 403, 404, 409, 413, 422, 503),
-    ),
+    f"{ONE}/revert",
+    callers=MODERATORS,
+    takes={"note": "The evidence did not hold."},
+    answer=Batch,
+    example=common.BATCH | {"action": "reinstate", "reverts": common.BATCH["id"]},
+    statuses=(201, 202),
+    refuses=(UnknownBatchError, BatchRunningError),
 )
-@direct()
 async def post_revert(
-    request: Request, *, pool: Pool, redis: Redis, writer: Writer, tokens: Tokens
+    *,
+    id: UUID,  # noqa: A002 - its name in the address
+    moderator: Principal,
+    key: Key,
+    prefer: Prefer,
+    pool: Pool,
+    redis: Redis,
+    writer: Writer,
+    body: RevertBody = EMPTY,
 ) -> Response:
-    """Take back what a batch did, and nothing that others ruled since. For moderators.
+    """Take back what a batch did, and nothing that others ruled since.
 
     The body may be left out. It is a batch of its own, which can be previewed and reverted like any other.
     """
-    moderator = require(request, tokens, *MODERATORS)
-    parameters.query(request)
-    reverted = await find_batch(pool, parameters.identifier(request))
+    reverted = await find_batch(pool, id)
     if reverted.state == "running":
         raise BatchRunningError(reverted.id)
-    body = await request.decoded(_decode_revert) if await request.body() else RevertBody()
-    id_, fingerprint = await name_order(request, moderator)
+    id_, fingerprint = name_order(key)
     asked = BatchOrder(
         id=id_,
         action="reinstate" if reverted.action == "retract" else "retract",
@@ -114,86 +133,46 @@ async def post_revert(
         by=moderator.author,
         fingerprint=fingerprint,
     )
-    return await _answer(request, asked, pool, redis, writer, dry_run=body.dry_run)
+    return await _answer(asked, prefer, pool, redis, writer, dry_run=body.dry_run)
 
 
 @post(
-    f"{BATCHES}/{{id:str}}/cancel",
-    status_code=200,
-    operation_class=describe(
-        answers=common.BATCH | {"state": "cancelled"},
-        answers_as="Batch",
-        refusals=(400, 401, 403, 404, 409, 503),
-    ),
+    f"{ONE}/cancel",
+    callers=MODERATORS,
+    example=common.BATCH | {"state": "cancelled"},
+    refuses=(UnknownBatchError, BatchEndedError),
 )
-@direct()
-async def post_cancel(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """End a running batch where it is; the rulings it gave stand until it is reverted. For moderators."""
-    moderator = require(request, tokens, *MODERATORS)
-    parameters.query(request)
-    batch = await find_batch(pool, parameters.identifier(request))
+async def post_cancel(*, id: UUID, moderator: Principal, pool: Pool) -> Batch:  # noqa: A002 - its name in the address
+    """End a running batch where it is; the rulings it gave stand until it is reverted."""
+    batch = await find_batch(pool, id)
     if not await cancel_batch(pool, batch.id, by=moderator.author):
         raise BatchEndedError(batch.id, (await find_batch(pool, batch.id)).state)
-    return Response(encode(await find_batch(pool, batch.id)))
+    return await find_batch(pool, batch.id)
 
 
-@get(
-    BATCHES,
-    operation_class=describe(
-        answers={"items": [common.BATCH], "next": common.NEXT},
-        answers_as=common.page_of("Batch"),
-        query={"limit": common.LIMIT, "cursor": common.CURSOR},
-        refusals=(400, 401, 403, 503),
-    ),
-)
-@direct()
-async def get_batches(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """List what moderators ordered, newest first: who, when, why. For moderators."""
-    require(request, tokens, *MODERATORS)
-    asked = parameters.query(request, "limit", "cursor")
-    limit = pagination.limit(asked)
-    batches = await read_batches(pool, before=pagination.before(asked), limit=limit + 1)
-    keys = [batch.created_at.isoformat() for batch in batches]
-    return answer_read(request, pagination.page(list(batches), keys, limit=limit))
+@get(BATCHES, callers=MODERATORS, example={"items": [common.BATCH], "next": common.NEXT})
+async def get_batches(*, query: BatchesQuery, pool: Pool) -> Page[Batch]:
+    """List what moderators ordered, newest first: who, when, why."""
+    batches = await read_batches(pool, before=query.cursor, limit=query.limit + 1)
+    return page(batches, [batch.created_at.isoformat() for batch in batches], limit=query.limit)
 
 
-@get(
-    f"{BATCHES}/{{id:str}}",
-    operation_class=describe(
-        answers=common.BATCH_WITH_EVENTS,
-        answers_as=common.BATCH_WITH_EVENTS_SCHEMA,
-        query={
-            "limit": ({**common.LIMIT[0], "maximum": 1_000}, common.LIMIT[1]),
-            "cursor": common.CURSOR,
-        },
-        refusals=(400, 401, 403, 404, 503),
-    ),
-)
-@direct()
-async def get_batch(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """Read how far a batch is, and what came of each of its events. For moderators.
+@get(ONE, callers=MODERATORS, example=common.BATCH_WITH_EVENTS, refuses=(UnknownBatchError,))
+async def get_batch(*, id: UUID, query: OutcomesQuery, pool: Pool) -> BatchReport:  # noqa: A002 - its name in the address
+    """Read how far a batch is, and what came of each of its events.
 
     `missed` names the positions asked for at which there is nothing that could be retracted.
     """
-    require(request, tokens, *MODERATORS)
-    asked = parameters.query(request, "limit", "cursor")
-    limit = pagination.limit(asked, most=1_000)
-    batch = await find_batch(pool, parameters.identifier(request))
-    outcomes = await read_outcomes(pool, batch, after=pagination.place(asked), limit=limit + 1)
-    keys = [str(outcome.position) for outcome in outcomes]
-    document: dict[str, Any] = msgspec.to_builtins(batch)
-    document["missed"] = await read_missed(pool, batch)
-    document["events"] = pagination.page(list(outcomes), keys, limit=limit)
-    return answer_read(request, document)
+    return await report_batch(pool, id, after=query.cursor, limit=query.limit)
 
 
 async def _answer(
-    request: Request, asked: BatchOrder, pool: Pool, redis: Redis, writer: Writer, *, dry_run: bool
+    asked: BatchOrder, prefer: Preference, pool: Pool, redis: Redis, writer: Writer, *, dry_run: bool
 ) -> Response:
     if dry_run:
         await reach_head(pool)
         return Response(encode(await preview(pool, asked)))
-    batch = await run_order(pool, redis, writer, asked, parameters.preference(request))
+    batch = await run_order(pool, redis, writer, asked, prefer)
     return Response(
         encode(batch),
         status=202 if batch.state == "running" else 201,

@@ -2,24 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import UTC
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
-from litestar import post
 
 from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, KeyReusedError, Refusal
 from events.log.writer import Writer
 from service.commands.votes import CastVote, WithdrawVote
-from service.http import parameters
-from service.http.auth import require
+from service.http.auth import SERVICES
 from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
-from service.http.request import Request, direct
 from service.http.response import NDJSON, Response
 from service.http.schemas import VoteLine
-from service.http.submit import encode_appended, idempotency_key
-from service.http.tokens import Role, Tokens
-from service.routes.openapi import IDEMPOTENCY_KEY, describe
+from service.http.signature import Key, Lines
+from service.http.submit import encode_appended
+from service.routes.declare import post
 from service.routes.openapi import NDJSON as NDJSON_TYPE
 
 LINES_MAX: Final = 10_000
@@ -47,27 +44,19 @@ class Refused(msgspec.Struct, frozen=True):
 
 @post(
     "/v1/votes",
-    status_code=200,
-    operation_class=describe(
-        takes=_EXAMPLE,
-        takes_as="VoteLine",
-        takes_type=NDJSON_TYPE,
-        answers=_ANSWER_EXAMPLE,
-        answers_type=NDJSON_TYPE,
-        headers=IDEMPOTENCY_KEY,
-        refusals=(400, 401, 403, 413, 422, 503),
-    ),
+    callers=SERVICES,
+    takes=_EXAMPLE,
+    answer={},
+    example=_ANSWER_EXAMPLE,
+    media_type=NDJSON_TYPE,
+    body_bytes_max=BODY_BYTES_MAX,
 )
-@direct(body_bytes_max=BODY_BYTES_MAX)
-async def post_votes(request: Request, *, writer: Writer, tokens: Tokens) -> Response:
+async def post_votes(*, body: Annotated[bytes, Lines(VoteLine)], key: Key, writer: Writer) -> Response:
     """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
 
     All lines are committed together; a line that is refused does not keep the others back.
-    For services, which vouch for their voters.
     """
-    site = require(request, tokens, Role.SERVICE)
-    parameters.query(request)
-    lines = (await request.body()).split(b"\n")
+    lines = body.split(b"\n")
     while lines and not lines[-1].strip():
         lines.pop()
     if len(lines) > LINES_MAX:
@@ -75,7 +64,6 @@ async def post_votes(request: Request, *, writer: Writer, tokens: Tokens) -> Res
         raise BodyTooLargeError(message)
     read = [_read(line) for line in lines]
     commands = [entry for entry in read if not isinstance(entry, Refusal)]
-    key = await idempotency_key(request, site)
     answers: Sequence[LogAnswer] = await writer.submit(commands, key=key) if commands else ()
     if answers and isinstance(answers[0], KeyReusedError):
         raise answers[0]  # it is about the request, not about its lines

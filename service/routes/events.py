@@ -1,85 +1,74 @@
 """The log, for moderators: `/v1/events`."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Annotated, Final
+from uuid import UUID
 
-from litestar import get
+from msgspec import Meta, Struct
 
-from events.ids import Position
+from events.ids import Position, Slug
 from events.kinds import FACT_NAMES
 from events.log.connection import Pool
-from events.log.describe import describe_page
+from events.log.describe import Described, describe_page
 from events.log.finding import Wanted
 from events.log.reader import read_head
-from service.http import pagination, parameters
-from service.http.auth import MODERATORS, require
-from service.http.conditional import answer_read
+from service.http.auth import MODERATORS
+from service.http.pagination import LIMIT_DEFAULT, AfterPosition, LongLimit, Page, page
 from service.http.problems import BadParameterError
-from service.http.request import Request, direct
-from service.http.response import Response
-from service.http.tokens import Tokens
+from service.http.query import Reads
+from service.routes.declare import get
 from service.routes.examples import common, matchups
-from service.routes.openapi import describe
+from service.routes.openapi import page_of
 
-LIMIT_MAX: Final = 1_000
 TYPES: Final = sorted(FACT_NAMES)
+
+
+def _type(given: Mapping[str, str], name: str) -> str:
+    if given[name] not in TYPES:
+        message = f"There is no event type {given[name][:80]!r}; known: {', '.join(TYPES)}."
+        raise BadParameterError(message)
+    return given[name]
+
+
+class EventsQuery(Struct, frozen=True, kw_only=True):
+    """A page of the events that match."""
+
+    after: Annotated[Position | None, Meta(description="Only events behind this position.")] = None
+    tool: Annotated[
+        Slug | None,
+        Meta(description="Only events about this tool; a preference is about both of its tools."),
+    ] = None
+    type: Annotated[
+        str | None, Reads(_type, {"enum": TYPES}), Meta(description="Only events of this type.")
+    ] = None
+    voter: Annotated[
+        UUID | None, Meta(description="Only this voter's votes and preferences, by pseudonym.")
+    ] = None
+    batch: Annotated[UUID | None, Meta(description="Only the rulings of this batch.")] = None
+    limit: LongLimit = LIMIT_DEFAULT
+    cursor: AfterPosition = Position(0)
 
 
 @get(
     "/v1/events",
-    operation_class=describe(
-        answers={
-            "items": [common.EVENT, common.RULING, matchups.EVENT],
-            "next": common.NEXT,
-        },
-        answers_as=common.page_of(common.EVENT_SCHEMA),
-        query={
-            "after": ({"type": "integer", "minimum": 0}, "Only events behind this position."),
-            "tool": (
-                {"type": "string"},
-                "Only events about this tool; a preference is about both of its tools.",
-            ),
-            "type": ({"enum": TYPES}, "Only events of this type."),
-            "voter": (
-                {"type": "string", "format": "uuid"},
-                "Only this voter's votes and preferences, by pseudonym.",
-            ),
-            "batch": ({"type": "string", "format": "uuid"}, "Only the rulings of this batch."),
-            "limit": ({**common.LIMIT[0], "maximum": LIMIT_MAX}, common.LIMIT[1]),
-            "cursor": common.CURSOR,
-        },
-        refusals=(400, 401, 403, 503),
-    ),
+    callers=MODERATORS,
+    answer=page_of(common.EVENT_SCHEMA),
+    example={"items": [common.EVENT, common.RULING, matchups.EVENT], "next": common.NEXT},
 )
-@direct()
-async def get_events(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """List events in order, each with its standing at this moment. For moderators."""
-    require(request, tokens, *MODERATORS)
-    asked = parameters.query(request, "after", "limit", "cursor", "tool", "type", "voter", "batch")
-    limit = pagination.limit(asked, most=LIMIT_MAX)
-    after = max(parameters.position(asked, "after"), pagination.place(asked))
-    wanted = _wanted(asked)
+async def get_events(*, query: EventsQuery, pool: Pool) -> Page[Described]:
+    """List events in order, each with its standing at this moment."""
+    wanted = Wanted(tool=query.tool, type=query.type, voter=query.voter, batch=query.batch)
     async with pool.acquire() as connection:
         head = await read_head(connection)
         events = await describe_page(
-            connection, after=Position(after), to=head, as_of=head, wanted=wanted, limit=limit + 1
+            connection,
+            after=max(query.after or Position(0), query.cursor),
+            to=head,
+            as_of=head,
+            wanted=wanted,
+            limit=query.limit + 1,
         )
-    keys = [str(event.position) for event in events]
-    return answer_read(request, pagination.page(events, keys, limit=limit))
-
-
-def _wanted(asked: dict[str, str]) -> Wanted:
-    tool, type_ = asked.get("tool"), asked.get("type")
-    if tool is not None:
-        parameters.check_slug(tool)
-    if type_ is not None and type_ not in TYPES:
-        message = f"There is no event type {type_[:80]!r}; known: {', '.join(TYPES)}."
-        raise BadParameterError(message)
-    return Wanted(
-        tool=tool,
-        type=type_,
-        voter=parameters.check_uuid(asked["voter"]) if "voter" in asked else None,
-        batch=parameters.check_uuid(asked["batch"]) if "batch" in asked else None,
-    )
+    return page(events, [str(event.position) for event in events], limit=query.limit)
 
 
 ROUTES: Final = (get_events,)

@@ -1,8 +1,8 @@
-"""The short way to the two calls that come by the thousand: casting a vote and reading a score.
+"""The fast path of the two busiest calls: casting a vote and reading a score.
 
-They are routes of Litestar like all others, and what does not fit here exactly goes there. But finding
-the route, wrapping the call and building objects that nobody looks at costs Litestar as much as all the
-rest of a vote costs, so these two are recognised by their path and answered at once (docs/decisions/0010).
+They are routes of Litestar like all others, which answers whatever does not fit here exactly. But for a vote
+Litestar's routing costs as much as all the rest. So these two are recognised by their path
+(docs/decisions/0010).
 """
 
 from time import perf_counter
@@ -13,24 +13,25 @@ from litestar import Litestar
 from litestar.types import HTTPScope, Receive, Send
 
 from events.log.commands import Refusal
-from service.http.dependencies import Dependencies
+from service.http.dependencies import Bindable, Dependencies
 from service.http.problems import answer_defect, answer_refusal
-from service.http.request import BODY_BYTES_MAX, Request, Route
+from service.http.request import BODY_BYTES_MAX, Request
+from service.routes.declare import handler_of
 from service.routes.scores import read_score
 from service.routes.votes import cast_vote
 from service.server.metrics import Metrics
 
 PREFIX: Final = ["", "v1", "tools"]
 
-ROUTES: Final[dict[tuple[str, str], tuple[Route, str]]] = {
-    ("PUT", "vote"): (cast_vote, "/v1/tools/{slug}/vote"),
-    ("GET", "score"): (read_score, "/v1/tools/{slug}/score"),
+ROUTES: Final[dict[tuple[str, str], tuple[Bindable, str]]] = {
+    ("PUT", "vote"): (handler_of(cast_vote), "/v1/tools/{slug}/vote"),
+    ("GET", "score"): (handler_of(read_score), "/v1/tools/{slug}/score"),
 }
-"""Route and path template by method and last part of the path."""
+"""Handler and path template by method and last part of the path."""
 
 
-def find_fast_route(scope: HTTPScope) -> tuple[Route, str] | None:
-    """Return the route of a request that may take the short way, and note its slug in the scope."""
+def find_fast_route(scope: HTTPScope) -> tuple[Bindable, str] | None:
+    """Return the handler of a request that may take the fast path, and note its slug in the scope."""
     parts = scope["path"].split("/")
     if len(parts) != len(PREFIX) + 2 or parts[:3] != PREFIX or not parts[3]:
         return None
@@ -41,22 +42,22 @@ def find_fast_route(scope: HTTPScope) -> tuple[Route, str] | None:
 
 
 class FastPath:
-    """Answers express requests, and counts them."""
+    """Answers requests of the fast path, and counts them."""
 
     def __init__(self, app: Litestar, dependencies: Dependencies, metrics: Metrics) -> None:
         self._app = app
-        self._arguments = dependencies.arguments
+        self._bound = dependencies.bound
         self._metrics = metrics
 
-    async def answer(self, found: tuple[Route, str], scope: HTTPScope, receive: Receive, send: Send) -> None:
+    async def answer(
+        self, found: tuple[Bindable, str], scope: HTTPScope, receive: Receive, send: Send
+    ) -> None:
         """Answer a request by the route that `find_fast_route` found; an error becomes a problem."""
         start = perf_counter()
-        route, template = found
+        handler, template = found
         scope["litestar_app"] = self._app
         try:
-            answer = await route(
-                Request(scope, receive, body_bytes_max=BODY_BYTES_MAX), **self._arguments(route)
-            )
+            answer = await self._bound(handler)(Request(scope, receive, body_bytes_max=BODY_BYTES_MAX))
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for the answer
             request: litestar.Request[Any, Any, Any] = litestar.Request(scope, receive, send)
             problem = (

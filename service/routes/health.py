@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import asyncpg
-from litestar import get
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -12,9 +11,8 @@ from events.log import sql
 from events.log.connection import LOST, Pool
 from projections.catching_up import checkpoints
 from projections.quarantine.register import count_quarantined
-from service.http.request import Request, direct
 from service.http.response import Response, encode
-from service.routes.openapi import describe
+from service.routes.declare import get
 from service.server.metrics import Metrics
 
 READY_EXAMPLE: Final = {
@@ -28,16 +26,14 @@ READY_EXAMPLE: Final = {
 }
 
 
-@get("/health/live", operation_class=describe(answers={"live": True}))
-@direct()
-async def get_live(_request: Request) -> Response:
+@get("/health/live", answer={}, example={"live": True}, is_probe=True)
+async def get_live() -> Response:
     """Tell that the process answers."""
     return Response(encode({"live": True}))
 
 
-@get("/health/ready", operation_class=describe(answers=READY_EXAMPLE, refusals=()))
-@direct()
-async def get_ready(_request: Request, *, pool: Pool, redis: Redis) -> Response:
+@get("/health/ready", answer={}, example=READY_EXAMPLE, is_probe=True)
+async def get_ready(*, pool: Pool, redis: Redis) -> Response:
     """Tell whether requests can be served, and how far each read model has folded.
 
     Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
@@ -66,12 +62,12 @@ async def get_ready(_request: Request, *, pool: Pool, redis: Redis) -> Response:
 
 @get(
     "/metrics",
-    operation_class=describe(
-        answers="ostraka_commands_total 120345.0\n", answers_as={"type": "string"}, answers_type="text/plain"
-    ),
+    answer=str,
+    example="ostraka_commands_total 120345.0\n",
+    media_type="text/plain",
+    is_probe=True,
 )
-@direct()
-async def get_metrics(_request: Request, *, metrics: Metrics) -> Response:
+async def get_metrics(*, metrics: Metrics) -> Response:
     """Read this process's metrics, in the Prometheus text format."""
     await metrics.refresh()
     return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST.encode())

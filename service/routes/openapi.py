@@ -1,11 +1,12 @@
-"""Describes operations in the OpenAPI schema: what they take and answer, with an example of each."""
+"""Describes declared routes in the OpenAPI schema, each with an example of what it takes and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast, get_args, get_origin
 
 import msgspec
 from litestar import Request
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
@@ -18,197 +19,152 @@ from litestar.openapi.spec import (
     Responses,
     Schema,
 )
+from msgspec import Struct
 
-from events.log.audit import AuditEntry
-from events.moderation.batches import Batch, TargetOutcome
-from projections.catalogue.queries import Tool
-from projections.leaderboards.board import Row
-from projections.past.changes import Burst, RulingsChange
-from projections.preview.effects import Preview
-from projections.preview.rules import RuleEffect
-from projections.preview.weeks import Week
-from projections.quarantine.register import Aside
-from projections.rebuilding.replays import Replay
-from projections.reviews.queries import Review
-from projections.rules.adoption import Adoption
-from projections.scores import Score
-from service.http import schemas
+from service.http.pagination import Page
 from service.http.problems import MEDIA_TYPE, Problem
-from service.reads.comparisons import SideBySide
-from service.reads.documents import HistoryItem, ListedRule, MatchupScore, Retried
+from service.http.signature import Signature
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
+REFERENCE: Final = "#/components/schemas/{name}"
+DOCUMENTS: Final = "documents"
+"""The key of a handler's `opt` under which the types stand that its description names."""
 
-IDEMPOTENCY_KEY: Final = {
-    "Idempotency-Key": "The same key and payload get the original answer for 24 hours; "
-    "with another payload the key is refused (422)."
-}
-
-DOCUMENTS: Final[tuple[type[Any], ...]] = (
-    schemas.ToolBody,
-    schemas.PanelistBody,
-    schemas.ReviewBody,
-    schemas.VoteBody,
-    schemas.PreferenceBody,
-    schemas.VoteLine,
-    Tool,
-    Review,
-    Score,
-    MatchupScore,
-    SideBySide,
-    HistoryItem,
-    Burst,
-    RulingsChange,
-    Preview,
-    ListedRule,
-    Adoption,
-    RuleEffect,
-    Week,
-    Row,
-    schemas.OrderBody,
-    schemas.RevertBody,
-    Batch,
-    TargetOutcome,
-    schemas.ReplayBody,
-    Replay,
-    Aside,
-    AuditEntry,
-    Retried,
-    Problem,
-)
+JsonSchema = Mapping[str, Any]
+Place = Literal["path", "query", "header"]
+TEXT: Final[JsonSchema] = {"type": "string"}
 
 
-def describe(
-    *,
-    answers: object,
-    answers_as: str | Mapping[str, Any] | None = None,
-    answers_type: str = JSON,
-    takes: object = None,
-    takes_as: str | None = None,
-    takes_type: str = JSON,
-    query: Mapping[str, tuple[dict[str, Any], str]] | None = None,
-    query_required: Sequence[str] = (),
-    headers: Mapping[str, str] | None = None,
-    refusals: Sequence[int] = (),
-    statuses: Sequence[int] = (200,),
-) -> type[Operation]:
-    """Build the `operation_class` of a route.
+class Answer(Struct, frozen=True):
+    """A route's answer: its type or JSON schema, an example, and the statuses of answer and refusals."""
 
-    Args:
-        answers: Example of the answer.
-        answers_as: Name of the answer's document, or its JSON schema; None for any JSON.
-        answers_type: The answer's media type.
-        takes: Example of the body; None if the operation takes none.
-        takes_as: Name of the body's document.
-        takes_type: The body's media type.
-        query: JSON schema and description of each query parameter.
-        query_required: Those of them that have to be given.
-        headers: Description of each request header.
-        refusals: Statuses of the problems that may come instead.
-        statuses: Statuses of the answer.
-    """
+    type: Any
+    example: object
+    media_type: str
+    statuses: tuple[int, ...]
+    refusals: tuple[int, ...]
+
+
+def describe(signature: Signature, answer: Answer, *, takes: object) -> type[Operation]:
+    """Build the `operation_class` of a route; `takes` is an example of its body."""
 
     @dataclass
-    class Described(Operation):
+    class RouteOperation(Operation):
         def __post_init__(self) -> None:
-            responses: Responses = {
-                str(status): OpenAPIResponse(
-                    description="Done", content={answers_type: _content(answers_as, answers)}
-                )
-                for status in statuses
-            }
-            for refusal in refusals:
-                responses[str(refusal)] = OpenAPIResponse(
-                    description="Refused",
-                    content={MEDIA_TYPE: OpenAPIMediaType(schema=_schema("Problem"))},
-                )
-            self.responses = responses
-            if takes is not None:
-                self.request_body = RequestBody(
-                    content={takes_type: _content(takes_as, takes)}, required=True
-                )
-            self.parameters = [
-                *(self.parameters or []),
-                *(
-                    Parameter(
-                        name=name,
-                        param_in="query",
-                        schema=_raw(schema),
-                        description=description,
-                        required=name in query_required,
-                    )
-                    for name, (schema, description) in (query or {}).items()
-                ),
-                *(
-                    Parameter(name=name, param_in="header", schema=_raw({"type": "string"}), description=text)
-                    for name, text in (headers or {}).items()
-                ),
-            ] or None
+            self.responses = _responses(answer)
+            if signature.body is not None:
+                content = {NDJSON if signature.lines else JSON: _content(signature.body, takes)}
+                self.request_body = RequestBody(content=content, required=signature.body_default is None)
+            self.parameters = _parameters(signature) or None
 
-    return Described
+    return RouteOperation
 
 
-def describe_write(
-    *,
-    takes: object = None,
-    takes_as: str | None = None,
-    query: Mapping[str, tuple[dict[str, Any], str]] | None = None,
-) -> type[Operation]:
-    """Build the `operation_class` of a route that orders something of the log."""
-    return describe(
-        takes=takes,
-        takes_as=takes_as,
-        answers={"position": 120345, "changed": True},
-        answers_as={
-            "type": "object",
-            "required": ["position", "changed"],
-            "properties": {"position": {"type": "integer"}, "changed": {"type": "boolean"}},
-        },
-        query=query,
-        headers=IDEMPOTENCY_KEY,
-        refusals=(400, 401, 403, 404, 413, 422, 503),
-    )
+def documents_of(*types: object) -> dict[str, Any]:
+    """Note in a handler's `opt` the types that its description names."""
+    return {DOCUMENTS: [type_ for type_ in types if _is_document(type_)]}
 
 
 class Completed(JsonRenderPlugin):
-    """Adds what Litestar leaves out of the document, or writes over."""
+    """Adds what Litestar leaves out of the schema, or overwrites."""
+
+    def __init__(self, path: str, documents: Iterable[Any]) -> None:
+        super().__init__(path=path)
+        items = [get_args(each)[0] if get_origin(each) is Page else each for each in documents]
+        _, self._schemas = msgspec.json.schema_components(items, ref_template=REFERENCE)
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """Write the document with its components, and with tokens asked for only where they are needed."""
+        """Write the schema with its components, and with tokens asked for only where they are needed."""
         _ = request
-        _, schemas = msgspec.json.schema_components(DOCUMENTS, ref_template="#/components/schemas/{name}")
         operations = [operation for item in openapi_schema["paths"].values() for operation in item.values()]
         for operation in operations:
             operation["security"] = [{"BearerToken": []}] if "401" in operation["responses"] else []
         scheme = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-        components = {"schemas": schemas, "securitySchemes": {"BearerToken": scheme}}
+        components = {"schemas": self._schemas, "securitySchemes": {"BearerToken": scheme}}
         return msgspec.json.encode(openapi_schema | {"components": components})
 
 
-def create_openapi(version: str) -> OpenAPIConfig:
-    """Build the schema's frame; it is served as JSON at `/schema`."""
+def create_openapi(version: str, routes: Iterable[HTTPRouteHandler]) -> OpenAPIConfig:
+    """Build the frame of the schema, with the documents that these routes name. It is served at `/schema`."""
+    documents = [Problem, *(document for route in routes for document in route.opt[DOCUMENTS])]
     return OpenAPIConfig(
         title="Ostraka",
         version=version,
         summary="Votes and reviews of tools, as a log of immutable events.",
         path="/schema",
-        render_plugins=[Completed(path="/")],
-        use_handler_docstrings=True,
+        render_plugins=[Completed("/", documents)],
     )
 
 
-def _content(schema: str | Mapping[str, Any] | None, example: object) -> OpenAPIMediaType:
+def _is_document(type_: object) -> bool:
+    return type_ is not None and type_ is not str and not isinstance(type_, Mapping)
+
+
+def _responses(answer: Answer) -> Responses:
+    done = OpenAPIResponse(
+        description="Done", content={answer.media_type: _content(answer.type, answer.example)}
+    )
+    refused = OpenAPIResponse(
+        description="Refused", content={MEDIA_TYPE: OpenAPIMediaType(schema=_schema(Problem))}
+    )
+    return {
+        **{str(status): done for status in answer.statuses},
+        **{str(status): refused for status in answer.refusals},
+    }
+
+
+def _parameters(signature: Signature) -> list[Parameter | Reference]:
+    query = signature.query.parameters if signature.query else {}
+    return [
+        *(_parameter("path", name, TEXT, required=True) for name in signature.path),
+        *(
+            _parameter("query", name, each.schema, each.description, required=each.required)
+            for name, each in query.items()
+        ),
+        *(_parameter("header", each.name, TEXT, each.description) for each in signature.headers.values()),
+    ]
+
+
+def _parameter(
+    place: Place, name: str, schema: JsonSchema, description: str = "", *, required: bool = False
+) -> Parameter:
+    return Parameter(
+        name=name,
+        param_in=place,
+        schema=_raw(schema),
+        description=description or None,
+        required=required,
+    )
+
+
+def _content(type_: Any, example: object) -> OpenAPIMediaType:  # noqa: ANN401 - any type that msgspec knows
     # Litestar leaves out what is null; bytes that are JSON already it passes on.
-    return OpenAPIMediaType(schema=_schema(schema), example=msgspec.Raw(msgspec.json.encode(example)))
+    return OpenAPIMediaType(schema=_schema(type_), example=msgspec.Raw(msgspec.json.encode(example)))
 
 
-def _schema(schema: str | Mapping[str, Any] | None) -> Reference | Schema:
-    if isinstance(schema, str):
-        return Reference(ref=f"#/components/schemas/{schema}")
-    return _raw(schema or {})
+def _schema(type_: Any) -> Schema:  # noqa: ANN401 - any type that msgspec knows
+    if isinstance(type_, Mapping):
+        return _raw(cast("JsonSchema", type_))
+    if get_origin(type_) is Page:
+        return _raw(page_of(_described(get_args(type_)[0])))
+    return _raw(_described(type_))
 
 
-def _raw(schema: Mapping[str, Any]) -> Schema:
+def page_of(item: JsonSchema) -> JsonSchema:
+    """Build the JSON schema of a page of items of a schema."""
+    return {
+        "type": "object",
+        "required": ["items", "next"],
+        "properties": {"items": {"type": "array", "items": item}, "next": {"type": ["string", "null"]}},
+    }
+
+
+def _described(type_: Any) -> JsonSchema:  # noqa: ANN401 - any type that msgspec knows
+    [schema], _ = msgspec.json.schema_components([type_], ref_template=REFERENCE)
+    return schema
+
+
+def _raw(schema: JsonSchema) -> Schema:
     # Litestar writes a plain mapping out as it is, which is what msgspec's JSON schemas need.
     return cast("Schema", dict(schema))

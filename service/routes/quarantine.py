@@ -1,22 +1,21 @@
-"""Subjects that are set aside because of a bad event: `/v1/moderation/set-aside`."""
+"""Quarantined subjects, each because of a poison event: `/v1/moderation/set-aside`."""
 
 from typing import Any, Final
 
-from litestar import get, post
+from msgspec import Struct
 from redis.asyncio import Redis
 
+from events.ids import Position
 from events.log.connection import Pool
-from projections.quarantine.register import read_quarantine
-from service.http import pagination, parameters
-from service.http.auth import MODERATORS, require
-from service.http.conditional import answer_read
-from service.http.request import Request, direct
-from service.http.response import Response, encode
-from service.http.tokens import Tokens
+from projections.quarantine.register import Aside, read_quarantine
+from service.commands.refusals import NotQuarantinedError
+from service.http.auth import MODERATORS
+from service.http.pagination import LIMIT_DEFAULT, AfterPosition, Limit, Page, page
+from service.http.tokens import Principal
 from service.operations.quarantine import try_again
 from service.reads.documents import Retried
+from service.routes.declare import get, post
 from service.routes.examples import common
-from service.routes.openapi import describe
 
 SET_ASIDE: Final = "/v1/moderation/set-aside"
 
@@ -33,47 +32,32 @@ EXAMPLE: Final[dict[str, Any]] = {
 }
 
 
-@get(
-    SET_ASIDE,
-    operation_class=describe(
-        answers={"items": [EXAMPLE], "next": common.NEXT},
-        answers_as=common.page_of("Aside"),
-        query={"limit": common.LIMIT, "cursor": common.CURSOR},
-        refusals=(400, 401, 403, 503),
-    ),
-)
-@direct()
-async def get_set_aside(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """List what is set aside, by the event that was in the way: a tool stands as before it. For moderators.
+class QuarantineQuery(Struct, frozen=True, kw_only=True):
+    """A page of the quarantine."""
+
+    limit: Limit = LIMIT_DEFAULT
+    cursor: AfterPosition = Position(0)
+
+
+@get(SET_ASIDE, callers=MODERATORS, example={"items": [EXAMPLE], "next": common.NEXT})
+async def get_set_aside(*, query: QuarantineQuery, pool: Pool) -> Page[Aside]:
+    """List what is set aside, by the event that was in the way: a tool stands as before it.
 
     Scores of all other tools go on. The workers try again by themselves, the later the more often they did.
     """
-    require(request, tokens, *MODERATORS)
-    asked = parameters.query(request, "limit", "cursor")
-    limit = pagination.limit(asked)
-    found = await read_quarantine(pool, after=pagination.place(asked), limit=limit + 1)
-    return answer_read(
-        request, pagination.page(list(found), [str(one.position) for one in found], limit=limit)
-    )
+    found = await read_quarantine(pool, after=query.cursor, limit=query.limit + 1)
+    return page(found, [str(one.position) for one in found], limit=query.limit)
 
 
 @post(
-    f"{SET_ASIDE}/{{subject:str}}/retry",
-    status_code=200,
-    operation_class=describe(
-        answers={"subject": EXAMPLE["subject"], "set_aside": None},
-        answers_as="Retried",
-        refusals=(400, 401, 403, 404, 503),
-    ),
+    f"{SET_ASIDE}/{{subject}}/retry",
+    callers=MODERATORS,
+    example={"subject": EXAMPLE["subject"], "set_aside": None},
+    refuses=(NotQuarantinedError,),
 )
-@direct()
-async def post_retry(request: Request, *, pool: Pool, redis: Redis, tokens: Tokens) -> Response:
-    """Fold a subject anew at once, for instance after an update that can read its events. For moderators."""
-    by = require(request, tokens, *MODERATORS).author
-    parameters.query(request)
-    subject: str = request.scope["path_params"]["subject"]
-    aside = await try_again(pool, redis, subject, by=by)
-    return Response(encode(Retried(subject, aside)))
+async def post_retry(*, subject: str, moderator: Principal, pool: Pool, redis: Redis) -> Retried:
+    """Fold a subject anew at once, for instance after an update that can read its events."""
+    return Retried(subject, await try_again(pool, redis, subject, by=moderator.author))
 
 
 ROUTES: Final = (get_set_aside, post_retry)

@@ -1,21 +1,28 @@
 """Rebuilding read models: `/v1/replays`."""
 
 from typing import Final
+from uuid import UUID
 
-import msgspec
-from litestar import get, post
+from msgspec import Struct
 from redis.asyncio import Redis
 
 from events.log.connection import Pool
 from projections.rebuilding.replays import Replay, ReplayOrder, read_replays
-from service.http import pagination, parameters
-from service.http.auth import MODERATORS, require
-from service.http.conditional import answer_read
-from service.http.request import Request, direct
+from service.commands.refusals import (
+    ReplayEndedError,
+    ReplayGoingOnError,
+    ReplayRunningError,
+    UnknownModelError,
+    UnknownReplayError,
+)
+from service.http.auth import MODERATORS
+from service.http.pagination import LIMIT_DEFAULT, BeforeTime, Limit, Page, page
+from service.http.problems import TooManyStreamsError
 from service.http.response import Response, encode
 from service.http.schemas import ReplayBody
+from service.http.signature import Key
 from service.http.sse import EVENT_STREAM, EventStream, Streams
-from service.http.tokens import Tokens
+from service.http.tokens import Principal
 from service.operations.batches import name_order
 from service.operations.replays import (
     cancel_replay,
@@ -25,137 +32,106 @@ from service.operations.replays import (
     start_replay,
     swap_in,
 )
+from service.routes.declare import get, post
 from service.routes.examples import common
 from service.routes.examples.replays import REPLAY, REPLAY_EVENT
-from service.routes.openapi import IDEMPOTENCY_KEY, describe
 
 REPLAYS: Final = "/v1/replays"
+EMPTY: Final = ReplayBody()
+"""A body that was left out."""
 
-_decode: Final = msgspec.json.Decoder(ReplayBody)
+ONE: Final = f"{REPLAYS}/{{id}}"
+
+
+class ReplaysQuery(Struct, frozen=True, kw_only=True):
+    """A page of replays."""
+
+    limit: Limit = LIMIT_DEFAULT
+    cursor: BeforeTime = None
 
 
 @post(
     REPLAYS,
-    status_code=202,
-    operation_class=describe(
-        takes={"models": ["community"], "dry_run": True},
-        takes_as="ReplayBody",
-        answers=REPLAY | {"state": "running", "difference": None, "ended_at": None},
-        answers_as="Replay",
-        headers=IDEMPOTENCY_KEY,
-        statuses=(202,),
-        refusals=(400, 401, 403, 409, 413, 422, 503),
-    ),
+    callers=MODERATORS,
+    takes={"models": ["community"], "dry_run": True},
+    answer=Replay,
+    example=REPLAY | {"state": "running", "difference": None, "ended_at": None},
+    statuses=(202,),
+    refuses=(ReplayGoingOnError, UnknownModelError),
 )
-@direct()
-async def post_replay(request: Request, *, pool: Pool, redis: Redis, tokens: Tokens) -> Response:
-    """Rebuild read models from the log beside the live ones, while votes keep arriving. For moderators.
+async def post_replay(
+    *, moderator: Principal, key: Key, pool: Pool, redis: Redis, body: ReplayBody = EMPTY
+) -> Response:
+    """Rebuild read models from the log beside the live ones, while votes keep arriving.
 
     Without `models` all are rebuilt. At the log's end the replay says by what the rebuilt models differ from
     the live ones, and takes their place; with `dry_run` it waits, `ready`, to be swapped in or cancelled.
     """
-    moderator = require(request, tokens, *MODERATORS)
-    parameters.query(request)
-    body = await request.decoded(_decode) if await request.body() else ReplayBody()
-    models = choose_models(body.models)
-    id_, fingerprint = await name_order(request, moderator)
+    id_, fingerprint = name_order(key)
     asked = ReplayOrder(
-        id=id_, models=models, dry_run=body.dry_run, by=moderator.author, fingerprint=fingerprint
+        id=id_,
+        models=choose_models(body.models),
+        dry_run=body.dry_run,
+        by=moderator.author,
+        fingerprint=fingerprint,
     )
     return _accepted(await start_replay(pool, redis, asked))
 
 
 @post(
-    f"{REPLAYS}/{{id:str}}/swap",
-    status_code=202,
-    operation_class=describe(
-        answers=REPLAY | {"state": "running", "ended_at": None},
-        answers_as="Replay",
-        statuses=(202,),
-        refusals=(400, 401, 403, 404, 409, 503),
-    ),
+    f"{ONE}/swap",
+    callers=MODERATORS,
+    answer=Replay,
+    example=REPLAY | {"state": "running", "ended_at": None},
+    statuses=(202,),
+    refuses=(UnknownReplayError, ReplayRunningError, ReplayEndedError),
 )
-@direct()
-async def post_swap(request: Request, *, pool: Pool, redis: Redis, tokens: Tokens) -> Response:
-    """Let a `ready` replay take in what has happened since, and take the live models' place. For moderators.
+async def post_swap(*, id: UUID, moderator: Principal, pool: Pool, redis: Redis) -> Response:  # noqa: A002 - its name in the address
+    """Let a `ready` replay take in what has happened since, and take the live models' place.
 
     Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
     """
-    by = require(request, tokens, *MODERATORS).author
-    parameters.query(request)
-    return _accepted(await swap_in(pool, redis, parameters.identifier(request), by=by))
+    return _accepted(await swap_in(pool, redis, id, by=moderator.author))
 
 
 @post(
-    f"{REPLAYS}/{{id:str}}/cancel",
-    status_code=200,
-    operation_class=describe(
-        answers=REPLAY | {"state": "cancelled"},
-        answers_as="Replay",
-        refusals=(400, 401, 403, 404, 409, 503),
-    ),
+    f"{ONE}/cancel",
+    callers=MODERATORS,
+    example=REPLAY | {"state": "cancelled"},
+    refuses=(UnknownReplayError, ReplayEndedError),
 )
-@direct()
-async def post_cancel(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """End a running or ready replay and drop what it has rebuilt. For moderators."""
-    by = require(request, tokens, *MODERATORS).author
-    parameters.query(request)
-    id_ = parameters.identifier(request)
-    return Response(encode(await cancel_replay(pool, id_, by=by)))
+async def post_cancel(*, id: UUID, moderator: Principal, pool: Pool) -> Replay:  # noqa: A002 - its name in the address
+    """End a running or ready replay and drop what it has rebuilt."""
+    return await cancel_replay(pool, id, by=moderator.author)
+
+
+@get(REPLAYS, callers=MODERATORS, example={"items": [REPLAY], "next": common.NEXT})
+async def get_replays(*, query: ReplaysQuery, pool: Pool) -> Page[Replay]:
+    """List replays, newest first."""
+    replays = await read_replays(pool, before=query.cursor, limit=query.limit + 1)
+    return page(replays, [replay.created_at.isoformat() for replay in replays], limit=query.limit)
+
+
+@get(ONE, callers=MODERATORS, example=REPLAY, refuses=(UnknownReplayError,))
+async def get_replay(*, id: UUID, pool: Pool) -> Replay:  # noqa: A002 - its name in the address
+    """Read how far a replay is, how long it will take, and what it changes."""
+    return await find_replay(pool, id)
 
 
 @get(
-    REPLAYS,
-    operation_class=describe(
-        answers={"items": [REPLAY], "next": common.NEXT},
-        answers_as=common.page_of("Replay"),
-        query={"limit": common.LIMIT, "cursor": common.CURSOR},
-        refusals=(400, 401, 403, 503),
-    ),
+    f"{ONE}/stream",
+    callers=MODERATORS,
+    answer=str,
+    example=REPLAY_EVENT,
+    media_type=EVENT_STREAM,
+    refuses=(UnknownReplayError, TooManyStreamsError),
 )
-@direct()
-async def get_replays(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """List replays, newest first. For moderators."""
-    require(request, tokens, *MODERATORS)
-    asked = parameters.query(request, "limit", "cursor")
-    limit = pagination.limit(asked)
-    replays = await read_replays(pool, before=pagination.before(asked), limit=limit + 1)
-    keys = [replay.created_at.isoformat() for replay in replays]
-    return answer_read(request, pagination.page(list(replays), keys, limit=limit))
-
-
-@get(
-    f"{REPLAYS}/{{id:str}}",
-    operation_class=describe(answers=REPLAY, answers_as="Replay", refusals=(400, 401, 403, 404, 503)),
-)
-@direct()
-async def get_replay(request: Request, *, pool: Pool, tokens: Tokens) -> Response:
-    """Read how far a replay is, how long it will take, and what it changes. For moderators."""
-    return answer_read(request, await _asked_for(request, pool, tokens))
-
-
-@get(
-    f"{REPLAYS}/{{id:str}}/stream",
-    operation_class=describe(
-        answers=REPLAY_EVENT,
-        answers_as={"type": "string"},
-        answers_type=EVENT_STREAM,
-        refusals=(400, 401, 403, 404, 503),
-    ),
-)
-@direct()
-async def get_replay_stream(request: Request, *, pool: Pool, streams: Streams, tokens: Tokens) -> EventStream:
-    """Follow a replay as server-sent events: `data` is the whole document, `id` its position. For moderators.
+async def get_replay_stream(*, id: UUID, pool: Pool, streams: Streams) -> EventStream:  # noqa: A002 - its name in the address
+    """Follow a replay as server-sent events: `data` is the whole document, `id` its position.
 
     The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
     """
-    return EventStream(streams, follow_replay(pool, await _asked_for(request, pool, tokens)))
-
-
-async def _asked_for(request: Request, pool: Pool, tokens: Tokens) -> Replay:
-    require(request, tokens, *MODERATORS)
-    parameters.query(request)
-    return await find_replay(pool, parameters.identifier(request))
+    return EventStream(streams, follow_replay(pool, await find_replay(pool, id)))
 
 
 def _accepted(replay: Replay) -> Response:

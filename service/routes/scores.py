@@ -1,134 +1,117 @@
 """Scores, as they are and as they became so: `/v1/tools/{slug}/score`, `…/history`, `…/changes`."""
 
-from typing import Final, get_args
+from typing import Annotated, Final
 
-from litestar import get
+from msgspec import Meta, Struct
 
+from events.ids import Position, Slug
 from events.log.connection import Pool
 from projections.catalogue.queries import was_listed
-from projections.past.changes import CHANGES_MAX, NEWEST, read_changes
+from projections.past.changes import CHANGES_MAX, NEWEST, Burst, RulingsChange, read_changes
 from projections.past.counts import read_past_score
 from projections.past.history import Unit, read_history
+from projections.scores import Score
 from service.commands.refusals import UnknownToolError
-from service.http import pagination, parameters
 from service.http.conditional import answer_read, matches
+from service.http.pagination import (
+    LIMIT_DEFAULT,
+    AfterKey,
+    BeforePlace,
+    LongLimit,
+    Page,
+    encode_cursor,
+    limit_up_to,
+    page,
+)
 from service.http.problems import BadParameterError
-from service.http.request import Request, direct
+from service.http.request import Request
 from service.http.response import Response
 from service.live.score_cache import ScoreCache
-from service.reads import as_of
-from service.reads.as_of import Moment
-from service.reads.documents import history_item
+from service.reads.as_of import Moment, MomentQuery, reach_moment
+from service.reads.documents import History, history_item
+from service.routes.declare import get
 from service.routes.examples import common
-from service.routes.openapi import describe
-
-BUCKETS_MAX: Final = 1_000
 
 
-async def read_score(request: Request, *, pool: Pool, score_cache: ScoreCache) -> Response:
+class ScoreQuery(MomentQuery, frozen=True, kw_only=True):
+    """The state of a score: of now, at a position or later, or of the past."""
+
+    after: Annotated[
+        Position | None, Meta(description="Wait, up to 10 seconds, until this position is counted in.")
+    ] = None
+
+
+class HistoryQuery(Struct, frozen=True, kw_only=True):
+    """A page of a tool's history."""
+
+    bucket: Annotated[Unit, Meta(description="Length of a bucket; in UTC, and a week begins on Monday.")] = (
+        "day"
+    )
+    limit: LongLimit = LIMIT_DEFAULT
+    cursor: AfterKey = ""
+
+
+class ChangesQuery(Struct, frozen=True, kw_only=True):
+    """A page of the changes of a tool's score."""
+
+    limit: Annotated[int, limit_up_to(CHANGES_MAX)] = LIMIT_DEFAULT
+    cursor: BeforePlace = None
+
+
+@get("/v1/tools/{slug}/score", answer=Score, example=common.SCORE, refuses=(UnknownToolError,))
+async def read_score(
+    request: Request, *, slug: Slug, query: ScoreQuery, pool: Pool, score_cache: ScoreCache
+) -> Response:
     """Read a tool's score, exact at its `position`: now, or as it was.
 
     As published then, by the rulings up to there; with `corrected=true` by the rulings known now.
     """
-    asked = parameters.query(request, "after", "as_of", "corrected")
-    moment = as_of.moment(asked)
-    after = parameters.position(asked, "after")
+    moment = query.moment
     if moment is not None:
-        if "after" in asked:
+        if query.after is not None:
             message = "Ask for after or for as_of, not for both."
             raise BadParameterError(message)
-        return await _past_score(request, pool, parameters.slug(request), moment)
-    score = await score_cache.get(parameters.slug(request), after=after)
+        return answer_read(request, await _past_score(pool, slug, moment))
+    score = await score_cache.get(slug, after=query.after or Position(0))
     return score.not_modified if matches(request, score.etag) else score.response
 
 
-async def _past_score(request: Request, pool: Pool, slug: str, moment: Moment) -> Response:
-    await as_of.reach_moment(pool, moment)
+async def _past_score(pool: Pool, slug: str, moment: Moment) -> Score:
+    await reach_moment(pool, moment)
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
-    score = await read_past_score(pool, slug, at=moment.at, corrected=moment.corrected)
-    return answer_read(request, score)
+    return await read_past_score(pool, slug, at=moment.at, corrected=moment.corrected)
 
 
-get_score = get(
-    "/v1/tools/{slug:str}/score",
-    operation_class=describe(
-        answers=common.SCORE,
-        answers_as="Score",
-        query={
-            "after": (
-                {"type": "integer", "minimum": 0},
-                "Wait, up to 10 seconds, until this position is counted in.",
-            ),
-            **common.MOMENT,
-        },
-        refusals=(400, 404, 503),
-    ),
-)(direct()(read_score))
-
-
-@get(
-    "/v1/tools/{slug:str}/history",
-    operation_class=describe(
-        answers=common.HISTORY,
-        answers_as=common.HISTORY_SCHEMA,
-        query={
-            "bucket": (
-                {"enum": ["hour", "day", "week"], "default": "day"},
-                "Length of a bucket; in UTC, and a week begins on Monday.",
-            ),
-            "limit": ({**common.LIMIT[0], "maximum": BUCKETS_MAX}, common.LIMIT[1]),
-            "cursor": common.CURSOR,
-        },
-        refusals=(400, 404, 503),
-    ),
-)
-@direct()
-async def get_history(request: Request, *, pool: Pool) -> Response:
+@get("/v1/tools/{slug}/history", example=common.HISTORY, refuses=(UnknownToolError,))
+async def get_history(*, slug: Slug, query: HistoryQuery, pool: Pool) -> History:
     """Read how a tool's score became what it is, bucket by bucket, in both kinds of past.
 
     Each bucket tells the score at its end: `published` as readers saw it then, `corrected` by the rulings
     known now. Buckets in which nothing was said or ruled are left out.
     """
-    asked = parameters.query(request, "bucket", "limit", "cursor")
-    slug, limit = parameters.slug(request), pagination.limit(asked, most=BUCKETS_MAX)
-    unit = parameters.choice(asked, "bucket", get_args(Unit), default="day")
-    after = pagination.cursor(asked)
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
-    history = await read_history(pool, slug, unit=unit)
-    items = [history_item(bucket) for bucket in history.buckets if bucket.start.isoformat() > after]
-    page = pagination.page(items, [item.start.isoformat() for item in items], limit=limit)
-    document = {"tool": slug, "bucket": unit, "position": history.position, **page}
-    return answer_read(request, document)
+    history = await read_history(pool, slug, unit=query.bucket)
+    items = [history_item(bucket) for bucket in history.buckets if bucket.start.isoformat() > query.cursor]
+    found = page(items, [item.start.isoformat() for item in items], limit=query.limit)
+    return History(slug, query.bucket, history.position, found.items, found.next)
 
 
 @get(
-    "/v1/tools/{slug:str}/changes",
-    operation_class=describe(
-        answers={"items": [common.RULED_CHANGE, common.BURST], "next": common.NEXT},
-        answers_as=common.CHANGES_SCHEMA,
-        query={
-            "limit": ({**common.LIMIT[0], "maximum": CHANGES_MAX}, common.LIMIT[1]),
-            "cursor": common.CURSOR,
-        },
-        refusals=(400, 404, 503),
-    ),
+    "/v1/tools/{slug}/changes",
+    example={"items": [common.RULED_CHANGE, common.BURST], "next": common.NEXT},
+    refuses=(UnknownToolError,),
 )
-@direct()
-async def get_changes(request: Request, *, pool: Pool) -> Response:
+async def get_changes(*, slug: Slug, query: ChangesQuery, pool: Pool) -> Page[Burst | RulingsChange]:
     """Read why a tool's score changed, newest first: bursts of votes by the hour, and batches of rulings.
 
     Each with the score before and after. Nobody learns who voted what.
     """
-    asked = parameters.query(request, "limit", "cursor")
-    slug, limit = parameters.slug(request), pagination.limit(asked, most=CHANGES_MAX)
-    position, batch = pagination.split_cursor(asked) or NEWEST
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
-    page = await read_changes(pool, slug, before=(position, batch), limit=limit)
-    following = page.next and pagination.encode_cursor(f"{page.next[0]}/{page.next[1]}")
-    return answer_read(request, {"items": page.changes, "next": following})
+    found = await read_changes(pool, slug, before=query.cursor or NEWEST, limit=query.limit)
+    return Page(found.changes, found.next and encode_cursor(f"{found.next[0]}/{found.next[1]}"))
 
 
-ROUTES: Final = (get_score, get_history, get_changes)
+ROUTES: Final = (read_score, get_history, get_changes)

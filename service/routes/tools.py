@@ -1,40 +1,37 @@
 """The catalogue: `/v1/tools`."""
 
-from typing import Final
+from typing import Annotated, Final
 
-import msgspec
-from litestar import delete, get, put
+from msgspec import Meta, Struct
 
 from events.facts import Pricing, ToolEntry
+from events.ids import Slug
 from events.log.connection import Pool
-from events.log.writer import Writer
-from projections.catalogue.queries import read_tool, read_tools
+from projections.catalogue.queries import Tool, read_tool, read_tools
 from service.commands.catalogue import DelistTool, ListTool
 from service.commands.refusals import UnknownToolError
-from service.http import pagination, parameters
-from service.http.auth import require
-from service.http.conditional import answer_read
-from service.http.request import Request, direct
+from service.http.auth import ADMINS
+from service.http.pagination import LIMIT_DEFAULT, AfterKey, Limit, Page, page
 from service.http.response import Response
 from service.http.schemas import ToolBody
-from service.http.submit import submit
-from service.http.tokens import Role, Tokens
+from service.http.submit import Submit
+from service.routes.declare import delete, get, put
 from service.routes.examples import common
-from service.routes.openapi import describe, describe_write
 
-_decoder: Final = msgspec.json.Decoder(ToolBody)
+PATH: Final = "/v1/tools/{slug}"
 
 
-@put(
-    "/v1/tools/{slug:str}",
-    operation_class=describe_write(takes=common.TOOL, takes_as="ToolBody"),
-)
-@direct()
-async def put_tool(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
-    """List a tool, or revise its entry. Repeating it changes nothing. For admins."""
-    admin = require(request, tokens, Role.ADMIN)
-    slug = parameters.slug(request)
-    body = await request.decoded(_decoder)
+class ToolsQuery(Struct, frozen=True, kw_only=True):
+    """A page of the tools."""
+
+    category: Annotated[Slug | None, Meta(description="Only tools of this category.")] = None
+    limit: Limit = LIMIT_DEFAULT
+    cursor: AfterKey = ""
+
+
+@put(PATH, callers=ADMINS, takes=common.TOOL)
+async def put_tool(*, slug: Slug, body: ToolBody, submit: Submit) -> Response:
+    """List a tool, or revise its entry. Repeating it changes nothing."""
     entry = ToolEntry(
         slug=slug,
         name=body.name,
@@ -47,64 +44,29 @@ async def put_tool(request: Request, *, tokens: Tokens, writer: Writer) -> Respo
         if body.pricing
         else None,
     )
-    return await submit(request, writer, ListTool(entry), by=admin)
+    return await submit(ListTool(entry))
 
 
-@delete(
-    "/v1/tools/{slug:str}",
-    status_code=200,
-    operation_class=describe_write(),
-)
-@direct()
-async def delete_tool(request: Request, *, tokens: Tokens, writer: Writer) -> Response:
-    """Delist a tool. Its votes and reviews stay in the log. For admins."""
-    admin = require(request, tokens, Role.ADMIN)
-    return await submit(request, writer, DelistTool(parameters.slug(request)), by=admin)
+@delete(PATH, callers=ADMINS, refuses=(UnknownToolError,))
+async def delete_tool(*, slug: Slug, submit: Submit) -> Response:
+    """Delist a tool. Its votes and reviews stay in the log."""
+    return await submit(DelistTool(slug))
 
 
-@get(
-    "/v1/tools",
-    operation_class=describe(
-        answers={"items": [common.LISTED_TOOL], "next": common.NEXT},
-        answers_as=common.page_of("Tool"),
-        query={
-            "category": ({"type": "string"}, "Only tools of this category."),
-            "limit": common.LIMIT,
-            "cursor": common.CURSOR,
-        },
-        refusals=(400, 503),
-    ),
-)
-@direct()
-async def get_tools(request: Request, *, pool: Pool) -> Response:
+@get("/v1/tools", example={"items": [common.LISTED_TOOL], "next": common.NEXT})
+async def get_tools(*, query: ToolsQuery, pool: Pool) -> Page[Tool]:
     """List the tools, by slug."""
-    asked = parameters.query(request, "category", "limit", "cursor")
-    limit = pagination.limit(asked)
-    category = asked.get("category")
-    if category is not None:
-        parameters.check_slug(category)
-    tools = await read_tools(
-        pool,
-        after=pagination.cursor(asked),
-        category=category,
-        limit=limit + 1,
-    )
-    return answer_read(request, pagination.page(tools, [tool.slug for tool in tools], limit=limit))
+    tools = await read_tools(pool, after=query.cursor, category=query.category, limit=query.limit + 1)
+    return page(tools, [tool.slug for tool in tools], limit=query.limit)
 
 
-@get(
-    "/v1/tools/{slug:str}",
-    operation_class=describe(answers=common.LISTED_TOOL, answers_as="Tool", refusals=(400, 404, 503)),
-)
-@direct()
-async def get_tool(request: Request, *, pool: Pool) -> Response:
+@get(PATH, example=common.LISTED_TOOL, refuses=(UnknownToolError,))
+async def get_tool(*, slug: Slug, pool: Pool) -> Tool:
     """Read one tool's entry."""
-    parameters.query(request)
-    slug = parameters.slug(request)
     tool = await read_tool(pool, slug)
     if tool is None:
         raise UnknownToolError(slug)
-    return answer_read(request, tool)
+    return tool
 
 
 ROUTES: Final = (put_tool, delete_tool, get_tools, get_tool)

@@ -1,27 +1,32 @@
-"""Handlers get what the process holds open by the types of their arguments, or the start fails."""
+"""Handlers get objects of the process by the types of their arguments, or the start fails."""
 
 import pytest
 
 from service.http.dependencies import Dependencies, MissingDependencyError
-from service.http.request import Request
+from service.http.request import Request, direct
+from service.http.response import Response
 
 
 class Clock:
     """Something that a process holds open."""
 
+    time = b"noon"
 
-async def tell_time(_request: Request, *, clock: Clock) -> Clock:
+
+@direct()
+async def tell_time(_request: Request, *, clock: Clock) -> Response:
     """Need a clock."""
-    return clock
+    return Response(clock.time)
 
 
-async def test_a_function_gets_the_thing_of_the_type_it_names() -> None:
-    dependencies, clock = Dependencies(), Clock()
-    dependencies.provide(clock)
+async def test_a_handler_gets_the_object_of_the_type_it_names() -> None:
+    dependencies = Dependencies()
+    dependencies.provide(Clock())
     dependencies.bind([tell_time])
-    assert dependencies.arguments(tell_time) == {"clock": clock}
+    response: Response = await dependencies.bound(tell_time)(None)
+    assert response.body == b"noon"
 
 
-async def test_what_nothing_provides_is_named_when_the_app_starts() -> None:
+async def test_an_argument_that_nothing_provides_is_named_when_the_app_starts() -> None:
     with pytest.raises(MissingDependencyError, match=r"test_dependencies.tell_time takes clock: Clock"):
         Dependencies().bind([tell_time])

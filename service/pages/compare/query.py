@@ -13,7 +13,6 @@ from projections.catalogue.finding import read_named_tools
 from service.http import parameters
 from service.http.problems import BadParameterError
 from service.http.request import Request
-from service.pages.rendering import reading
 from service.reads.comparisons import check_tools
 from service.views import addresses, moments
 from service.views.moments import AsOf
@@ -78,7 +77,7 @@ async def read_comparison_query(request: Request, pool: Pool, pair: str) -> Aske
         BadParameterError: the moment or the use case in the address is malformed.
         NotFoundException: the address does not name two tools.
     """
-    asked = reading.asked(request, "with", "add", "context", "as_of", "corrected")
+    asked = parameters.known_query(request, "with", "add", "context", "as_of", "corrected")
     first, second = await _split(pool, pair)
     others = [slug for slug in asked.get("with", "").split(",") if slug]
     added = asked.get("add")

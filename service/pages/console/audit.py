@@ -17,7 +17,6 @@ from service.pages.console.common import CONSOLE_ROOT, require_moderator, show
 from service.pages.console.event_text import event_page
 from service.pages.console.quarantine import QUARANTINE
 from service.pages.console.replay_words import REPLAYS
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
@@ -92,7 +91,7 @@ class AuditView(Struct, frozen=True, kw_only=True):
 async def get_audit_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List what moderators and admins did; `who` and `action` filter, `cursor` is where the list goes on."""
     require_moderator(request, sessions)
-    given = reading.asked(request, "who", "action", "cursor")
+    given = parameters.known_query(request, "who", "action", "cursor")
     who = parameters.account(given, "who")
     action = next((each for each in ACTIONS if each == given.get("action")), None)
     entries = await read_audit(

@@ -16,7 +16,7 @@ from events.moderation.batches import (
     read_reverts,
 )
 from projections.comparison.numbers import count, join
-from service.http import pagination
+from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.batches import find_batch
@@ -112,7 +112,7 @@ async def post_batch_page_cancel(
 async def _show(
     request: Request, pool: Pool, pages: Pages, batch: Batch, *, refused: str | None = None
 ) -> Response:
-    given = reading.asked(request, "cursor")
+    given = parameters.known_query(request, "cursor")
     after = pagination.place(given)
     outcomes = await read_outcomes(pool, batch, after=after, limit=OUTCOMES_MAX + 1)
     rows = outcomes[:OUTCOMES_MAX]

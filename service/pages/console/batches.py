@@ -7,12 +7,11 @@ from msgspec import Struct
 
 from events.log.connection import Pool
 from events.moderation.batches import Batch, read_batches
-from service.http import pagination
+from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.console.batch_words import BATCHES, STATES, batch_address, batch_order
 from service.pages.console.common import require_moderator, show
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 from service.views import addresses, words
@@ -54,7 +53,7 @@ class BatchesView(Struct, frozen=True, kw_only=True):
 async def get_batches_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """List batches; `cursor` is where the list goes on."""
     require_moderator(request, sessions)
-    given = reading.asked(request, "cursor")
+    given = parameters.known_query(request, "cursor")
     batches = await read_batches(pool, before=pagination.before(given), limit=ROWS_MAX + 1)
     shown = batches[:ROWS_MAX]
     older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(batches) > ROWS_MAX else None

@@ -24,7 +24,7 @@ def require_moderator(request: Request, sessions: Sessions) -> Principal:
         SignInNeededError: nobody is signed in; it becomes a redirect to the sign-in page and back.
         WrongRoleError: somebody else is; it becomes a page that says so.
     """
-    return require_page_role(request, sessions, *MODERATORS)
+    return require_page_role(request, sessions, *MODERATORS.roles)
 
 
 async def show(

@@ -18,7 +18,6 @@ from service.pages.console import filters
 from service.pages.console.common import require_moderator, show
 from service.pages.console.event_text import TYPES, EventRow, write_rows
 from service.pages.console.filters import NAMES, STANDINGS, Filters, WrongFilterError, read_filters
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.sessions import Sessions
 
@@ -79,7 +78,7 @@ class EventsView(Struct, frozen=True, kw_only=True):
 async def get_events_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show the newest events that match the filters, or those from `before` a position on."""
     require_moderator(request, sessions)
-    asked = reading.asked(request, *NAMES, BEFORE)
+    asked = parameters.known_query(request, *NAMES, BEFORE)
     try:
         wanted = read_filters(asked)
     except WrongFilterError as error:

@@ -11,12 +11,11 @@ from events.log.connection import Pool
 from projections.comparison.numbers import count
 from projections.quarantine.register import Aside, read_quarantine
 from service.commands.refusals import NotQuarantinedError
-from service.http import pagination
+from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.quarantine import find_quarantined, try_again
 from service.pages.console.common import CONSOLE_ROOT, require_moderator, show
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.redirects import see_other
@@ -88,7 +87,7 @@ async def post_quarantine_page_retry(
 async def _show(
     request: Request, pool: Pool, pages: Pages, *, refused: NotQuarantinedError | None = None
 ) -> Response:
-    given = reading.asked(request, "cursor", "tried")
+    given = parameters.known_query(request, "cursor", "tried")
     found = await read_quarantine(pool, after=pagination.place(given), limit=ROWS_MAX + 1)
     shown = found[:ROWS_MAX]
     more = pagination.encode_cursor(str(shown[-1].position)) if len(found) > ROWS_MAX else None

@@ -13,7 +13,7 @@ from events.log.connection import Pool
 from projections.rebuilding.replays import Replay, ReplayOrder, read_replays
 from projections.registry import NAMES
 from service.commands.refusals import ReplayGoingOnError
-from service.http import pagination
+from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.operations.replays import choose_models, start_replay
@@ -27,7 +27,6 @@ from service.pages.console.replay_words import (
     progress_of,
     replay_address,
 )
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
 from service.pages.session.redirects import see_other
@@ -145,7 +144,7 @@ async def _show(
     *,
     status: int = 200,
 ) -> Response:
-    given = reading.asked(request, "cursor")
+    given = parameters.known_query(request, "cursor")
     replays = await read_replays(pool, before=pagination.before(given), limit=ROWS_MAX + 1)
     shown = replays[:ROWS_MAX]
     older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(replays) > ROWS_MAX else None

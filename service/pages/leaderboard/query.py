@@ -77,7 +77,7 @@ def read_leaderboard_query(request: Request) -> LeaderboardQuery:
         BadParameterError: a parameter is malformed.
         NotFoundException: the category is malformed.
     """
-    asked = reading.asked(request, "by", "context", "as_of", "corrected", "page")
+    asked = parameters.known_query(request, "by", "context", "as_of", "corrected", "page")
     measure = MEASURES[parameters.choice(asked, "by", [*MEASURES], default=DEFAULT.name)]
     context = asked.get("context", OVERALL) if measure.takes_context else OVERALL
     parameters.check_slug(context)

@@ -1,7 +1,7 @@
-"""Reads the query of a page's address. It ignores unknown names, since links gather all sorts of things."""
+"""Reads typed text, and the parts of a page's path: where one is malformed, there is no page."""
 
-from typing import Final
-from urllib.parse import parse_qsl
+from collections.abc import Callable
+from typing import Final, TypeVar
 from uuid import UUID
 
 from litestar.exceptions import NotFoundException
@@ -12,15 +12,7 @@ from service.http.request import Request
 
 TEXT_LENGTH_MAX: Final = 200
 
-
-def asked(request: Request, *names: str) -> dict[str, str]:
-    """Read these query parameters, the first of each name; blank ones count as missing, as in forms."""
-    query = request.scope["query_string"].decode("latin-1")
-    found: dict[str, str] = {}
-    for name, value in parse_qsl(query, errors="replace"):
-        if name in names and value.strip():
-            found.setdefault(name, value.strip())
-    return found
+T = TypeVar("T")
 
 
 def text(given: dict[str, str], name: str) -> str:
@@ -35,19 +27,16 @@ def slug(request: Request, name: str = "slug") -> str:
     Raises:
         NotFoundException: it is malformed, so no page can be there.
     """
-    try:
-        return parameters.slug(request, name)
-    except BadParameterError as error:
-        raise NotFoundException(detail=error.detail) from error
+    return _from_path(parameters.slug, request, name)
 
 
 def identifier(request: Request, name: str = "id") -> UUID:
-    """Read a UUID from the path.
+    """Read a UUID from the path; raises as `slug` does."""
+    return _from_path(parameters.identifier, request, name)
 
-    Raises:
-        NotFoundException: it is malformed, so no page can be there.
-    """
+
+def _from_path(read: Callable[[Request, str], T], request: Request, name: str) -> T:
     try:
-        return parameters.identifier(request, name)
+        return read(request, name)
     except BadParameterError as error:
         raise NotFoundException(detail=error.detail) from error

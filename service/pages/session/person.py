@@ -39,7 +39,7 @@ class Person(Struct, frozen=True, kw_only=True):
     @property
     def moderates(self) -> bool:
         """Whether the console is for this person."""
-        return self.role in MODERATORS
+        return self.role in MODERATORS.roles
 
 
 def person_of(request: Request, sessions: Sessions) -> Person:

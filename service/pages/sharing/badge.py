@@ -14,7 +14,6 @@ from service.http.headers import OPEN_FILE
 from service.http.problems import BadParameterError
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.rendering.representations import Representation
 from service.pages.sharing.cards import gauges
@@ -42,7 +41,9 @@ async def get_badge(request: Request, *, pool: Pool, pages: Pages) -> Response:
     if not name.endswith(SUFFIX):
         raise NotFoundException(detail=f"Badges end in {SUFFIX}.")
     slug = name.removesuffix(SUFFIX)
-    by = parameters.choice(reading.asked(request, "by"), "by", get_args(ShareCriterion), default="community")
+    by = parameters.choice(
+        parameters.known_query(request, "by"), "by", get_args(ShareCriterion), default="community"
+    )
 
     async def publish() -> Representation:
         reading = await _read(pool, slug)

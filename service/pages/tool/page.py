@@ -16,7 +16,7 @@ from projections.reviews.queries import Review, read_reviews
 from projections.rules.tallies import PreferenceTally, Tally
 from projections.scores import read_score
 from service.commands.refusals import UnknownToolError
-from service.http import pagination
+from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
@@ -77,7 +77,7 @@ class ToolView(Struct, frozen=True, kw_only=True):
 async def get_tool_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show a tool; `cursor` goes further back in its changes."""
     slug = reading.slug(request)
-    before = pagination.split_cursor(reading.asked(request, "cursor"))
+    before = pagination.split_cursor(parameters.known_query(request, "cursor"))
     return await pages.show(
         request,
         ("tool", slug, before),

@@ -2,26 +2,10 @@
 
 from typing import Any, Final
 
-from service.reads.measures import MEASURES
-
-LIMIT: Final = ({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, "Items on the page.")
-CURSOR: Final = ({"type": "string"}, "`next` of the page before.")
 NEXT: Final = "Z3B0LTUtbWluaQ"
 
 
-def page_of(document: str | dict[str, Any]) -> dict[str, Any]:
-    """Build the JSON schema of a page of documents, given by name or by their own schema."""
-    items = {"$ref": f"#/components/schemas/{document}"} if isinstance(document, str) else document
-    return {
-        "type": "object",
-        "required": ["items", "next"],
-        "properties": {
-            "items": {"type": "array", "items": items},
-            "next": {"type": ["string", "null"]},
-        },
-    }
-
-
+WRITTEN: Final = {"position": 120345, "changed": True}
 TOOL: Final = {
     "name": "GPT-5 Mini API",
     "vendor": "OpenAI",
@@ -136,29 +120,6 @@ BATCH_WITH_EVENTS: Final[dict[str, Any]] = {
         "next": NEXT,
     },
 }
-BATCH_WITH_EVENTS_SCHEMA: Final[dict[str, Any]] = {
-    "allOf": [
-        {"$ref": "#/components/schemas/Batch"},
-        {
-            "type": "object",
-            "required": ["missed", "events"],
-            "properties": {
-                "missed": {"type": "array", "items": {"type": "integer"}},
-                "events": page_of("TargetOutcome"),
-            },
-        },
-    ]
-}
-MOMENT: Final = {
-    "as_of": (
-        {"type": "string", "examples": ["120345", "2026-11-22T12:00:00Z"]},
-        "A position, or an RFC 3339 time: the score as it was there.",
-    ),
-    "corrected": (
-        {"type": "boolean", "default": False},
-        "With `as_of`: by the rulings known now, not by those known then.",
-    ),
-}
 STANDING: Final = {name: SCORE[name] for name in ("panel", "community", "excluded")}
 HISTORY: Final[dict[str, Any]] = {
     "tool": "gpt-5-mini",
@@ -176,19 +137,6 @@ HISTORY: Final[dict[str, Any]] = {
     ],
     "next": NEXT,
 }
-HISTORY_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": ["tool", "bucket", "position", "items", "next"],
-    "properties": {
-        "tool": {"type": "string"},
-        "bucket": {"enum": ["hour", "day", "week"]},
-        "position": {"type": "integer"},
-        **page_of("HistoryItem")["properties"],
-    },
-}
-CHANGES_SCHEMA: Final[dict[str, Any]] = page_of(
-    {"anyOf": [{"$ref": "#/components/schemas/Burst"}, {"$ref": "#/components/schemas/RulingsChange"}]}
-)
 RULED_CHANGE: Final[dict[str, Any]] = {
     "kind": "moderation",
     "batch": BATCH["id"],
@@ -226,16 +174,4 @@ LEADERBOARD: Final[dict[str, Any]] = {
         }
     ],
     "next": NEXT,
-}
-LEADERBOARD_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": ["category", "by", "position", "rule", "items", "next"],
-    "properties": {
-        "category": {"type": "string"},
-        "by": {"enum": [*MEASURES]},
-        "context": {"type": "string"},
-        "position": {"type": "integer"},
-        "rule": {"type": "string"},
-        **page_of("Row")["properties"],
-    },
 }

@@ -4,19 +4,6 @@ from typing import Any, Final
 
 PREFERENCE: Final = {"winner": "gpt-5-mini", "context": "code-review"}
 OWN_PREFERENCE: Final[dict[str, Any]] = {**PREFERENCE, "position": 120347}
-OWN_PREFERENCE_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": ["winner", "context", "position"],
-    "properties": {
-        "winner": {"type": ["string", "null"]},
-        "context": {"type": "string"},
-        "position": {"type": ["integer", "null"]},
-    },
-}
-CONTEXT: Final = (
-    {"type": "string", "default": "overall", "examples": ["code-review"]},
-    "Slug of the use case that the preference is about.",
-)
 EVENT: Final[dict[str, Any]] = {
     "position": 120347,
     "type": "PreferenceCast",

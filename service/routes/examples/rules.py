@@ -20,15 +20,6 @@ RULE: Final[dict[str, Any]] = {
 }
 RULES: Final[dict[str, Any]] = {"items": [RULE], "next": None}
 ADOPTED: Final[dict[str, Any]] = {"rule": "2026-12", "position": 120346, "changed": True}
-ADOPTED_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": ["rule", "position", "changed"],
-    "properties": {
-        "rule": {"type": "string"},
-        "position": {"type": "integer"},
-        "changed": {"type": "boolean"},
-    },
-}
 ADOPTION: Final[dict[str, Any]] = {
     "rule": "2026-12",
     "position": 120346,
@@ -65,30 +56,4 @@ PREVIEW: Final[dict[str, Any]] = {
         }
     ],
     "next": common.NEXT,
-}
-PREVIEW_SCHEMA: Final[dict[str, Any]] = {
-    "type": "object",
-    "required": [
-        "rule",
-        "against",
-        "category",
-        "position",
-        "tools",
-        "verdicts",
-        "ranks",
-        "weeks",
-        "items",
-        "next",
-    ],
-    "properties": {
-        "rule": {"type": "string"},
-        "against": {"type": "string"},
-        "category": {"type": "string"},
-        "position": {"type": "integer"},
-        "tools": {"type": "integer", "description": "How many are listed."},
-        "verdicts": {"type": "integer", "description": "Of these, how many would have another verdict now."},
-        "ranks": {"type": "integer", "description": "And how many another rank by community."},
-        "weeks": {"type": "array", "items": {"$ref": "#/components/schemas/Week"}},
-        **common.page_of("RuleEffect")["properties"],
-    },
 }
