@@ -7,7 +7,7 @@ from msgspec import Struct
 from events.ids import Position, SubjectId
 from events.log.connection import Pool
 from projections import sql
-from projections.past.counts import sum_up
+from projections.past.counts import VOTES, sum_up
 from projections.past.moments import open_state
 from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
@@ -44,7 +44,7 @@ async def read_agreements(pool: Pool, votes: Sequence[Vote]) -> Agreements:
     subjects = [vote.subject_id for vote in votes]
     async with open_state(pool) as state:
         rule = state.rules.at(state.known)
-        sums, _ = await sum_up(state, subjects, state.known, corrected=False)
+        sums, _ = await sum_up(state, VOTES, subjects, state.known, corrected=False)
         known = [vote for vote in votes if vote.position <= state.known]
     others = [
         Tally(

@@ -24,8 +24,7 @@ class VoterEvent(Struct, frozen=True, kw_only=True):
 
     Attributes:
         subject_id: The tool or the matchup.
-        choice: Ship, skip or tie; in a matchup ship is a vote for the left tool, skip for the right one.
-            None for a withdrawal.
+        choice: Ship or skip; in a matchup left, right or tie. None for a withdrawal.
         anonymous: Whether the voter has no account.
         recorded_at: None if Python cannot represent the time.
         retracted: Whether the last ruling on it is a retraction.

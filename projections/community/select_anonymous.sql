@@ -1,13 +1,18 @@
 -- What the votes and preferences in ($1, $2] of people without an account change in each hour and cell of $3 events, as
--- select_preferences.sql has it. Every event of theirs says so. Leans on events_anonymous, and on the events' primary key
--- for the event before.
-SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
+-- select_preferences.sql has it. Every event of theirs says so. Leans on events_anonymous, and on the primary keys
+-- of the events, for the event before, and of the matchups.
+SELECT subject_id, EXISTS (SELECT FROM matchups WHERE matchups.subject_id = change.subject_id) AS in_matchup,
+       date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell, true AS anonymous,
        coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0) AS anonymous_ship,
        coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0) AS anonymous_skip,
-       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS anonymous_tie,
+       coalesce(sum(sign) FILTER (WHERE choice = 'left'), 0) AS anonymous_left_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'right'), 0) AS anonymous_right_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS anonymous_ties,
        coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0) AS corrected_anonymous_ship,
        coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0) AS corrected_anonymous_skip,
-       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS corrected_anonymous_tie
+       coalesce(sum(sign) FILTER (WHERE choice = 'left'), 0) AS corrected_anonymous_left_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'right'), 0) AS corrected_anonymous_right_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS corrected_anonymous_ties
 FROM (
     SELECT subject_id, recorded_at, position, 1 AS sign, log.choice_of(data) AS choice
     FROM events

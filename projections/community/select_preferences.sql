@@ -1,13 +1,12 @@
 -- What the preferences in ($1, $2] change in each hour and cell of $3 events, as select_votes.sql has it for votes.
 -- Leans on events_preferences, and on the events' primary key for the event before.
-SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
-       count(*) FILTER (WHERE sign > 0) AS events,
-       coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0) AS ship,
-       coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0) AS skip,
-       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS tie,
-       coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0) AS corrected_ship,
-       coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0) AS corrected_skip,
-       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS corrected_tie,
+SELECT subject_id, true AS in_matchup, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
+       coalesce(sum(sign) FILTER (WHERE choice = 'left'), 0) AS left_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'right'), 0) AS right_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS ties,
+       coalesce(sum(sign) FILTER (WHERE choice = 'left'), 0) AS corrected_left_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'right'), 0) AS corrected_right_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0) AS corrected_ties,
        max(position) AS position
 FROM (
     SELECT subject_id, recorded_at, position, 1 AS sign, log.choice_of(data) AS choice

@@ -3,11 +3,10 @@
 -- (its last vote in the range) minus (its last vote before the range), so nothing has to be sorted, and only
 -- changes of mind look back. A plain SELECT, which Postgres may run on several cores.
 -- Leans on events_position, and on the events' primary key for the event before.
-SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
+SELECT subject_id, false AS in_matchup, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
        count(*) FILTER (WHERE here) AS events,
-       coalesce(sum(ship), 0) AS ship, sum(cast_votes) - coalesce(sum(ship), 0) AS skip, 0 AS tie,
+       coalesce(sum(ship), 0) AS ship, sum(cast_votes) - coalesce(sum(ship), 0) AS skip,
        coalesce(sum(ship), 0) AS corrected_ship, sum(cast_votes) - coalesce(sum(ship), 0) AS corrected_skip,
-       0 AS corrected_tie,
        max(position) AS position
 FROM (
     SELECT subject_id, recorded_at, position, true AS here,

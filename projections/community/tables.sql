@@ -1,14 +1,13 @@
 -- The crowd: each tool's and each matchup's tally as it is, as it became, and what moderators ruled on it.
 
--- One row for each tool or matchup with a vote event: how many voters' votes say ship, and skip. In a matchup ship is
--- for the left tool, skip for the right one, and tie for neither.
-DROP TABLE IF EXISTS community, community_history, exclusions, excluded, moderations, matchups,
-    anonymous, anonymous_history;
+DROP TABLE IF EXISTS community, community_history, anonymous, anonymous_history, matchups, matchup_history,
+    anonymous_matchups, anonymous_matchup_history, exclusions, excluded, moderations;
+
+-- One row for each tool with a vote event: how many voters' votes say ship, and how many say skip.
 CREATE TABLE community (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,
     skip       bigint NOT NULL,
-    tie        bigint NOT NULL,
     position   bigint NOT NULL  -- of the last vote event, or ruling on one, that is counted in
 ) WITH (fillfactor = 70);  -- hot rows are updated in place
 
@@ -21,20 +20,17 @@ CREATE TABLE community_history (
     events         bigint      NOT NULL,  -- vote events, counting or not
     ship           bigint      NOT NULL,
     skip           bigint      NOT NULL,
-    tie            bigint      NOT NULL,
     corrected_ship bigint      NOT NULL,
     corrected_skip bigint      NOT NULL,
-    corrected_tie  bigint      NOT NULL,
     position       bigint      NOT NULL,  -- of the last vote event, or ruling on one, there
     PRIMARY KEY (subject_id, hour, cell)
 ) WITH (fillfactor = 90);
 
--- How many of them are of people without an account. They are counted above, too.
+-- How many of these votes are of people without an account. They are counted above, too.
 CREATE TABLE anonymous (
     subject_id bigint PRIMARY KEY,
     ship       bigint NOT NULL,
-    skip       bigint NOT NULL,
-    tie        bigint NOT NULL
+    skip       bigint NOT NULL
 );
 CREATE TABLE anonymous_history (
     subject_id     bigint      NOT NULL,
@@ -42,14 +38,62 @@ CREATE TABLE anonymous_history (
     cell           bigint      NOT NULL,
     ship           bigint      NOT NULL,
     skip           bigint      NOT NULL,
-    tie            bigint      NOT NULL,
     corrected_ship bigint      NOT NULL,
     corrected_skip bigint      NOT NULL,
-    corrected_tie  bigint      NOT NULL,
     PRIMARY KEY (subject_id, hour, cell)
 );
 
--- How many more cast votes are retracted, by the reason of the last ruling: as published at the ruling's
+-- The pairs of tools that anybody ever compared, in each context: how many voters prefer the left tool, the right one, and
+-- neither.
+CREATE TABLE matchups (
+    subject_id bigint PRIMARY KEY,
+    left_slug  text   NOT NULL,
+    right_slug text   NOT NULL,
+    context    text   NOT NULL,
+    left_wins  bigint NOT NULL DEFAULT 0,
+    right_wins bigint NOT NULL DEFAULT 0,
+    ties       bigint NOT NULL DEFAULT 0,
+    position   bigint NOT NULL DEFAULT 0  -- of the last preference, or ruling on one, that is counted in
+);
+CREATE INDEX matchups_pair ON matchups (left_slug, right_slug);
+CREATE INDEX matchups_right ON matchups (right_slug);
+CREATE INDEX matchups_position ON matchups (position);
+
+-- What changed in each hour and cell, as published and as corrected. Each adds up to the matchup's counts.
+CREATE TABLE matchup_history (
+    subject_id           bigint      NOT NULL,
+    hour                 timestamptz NOT NULL,
+    cell                 bigint      NOT NULL,
+    left_wins            bigint      NOT NULL,
+    right_wins           bigint      NOT NULL,
+    ties                 bigint      NOT NULL,
+    corrected_left_wins  bigint      NOT NULL,
+    corrected_right_wins bigint      NOT NULL,
+    corrected_ties       bigint      NOT NULL,
+    PRIMARY KEY (subject_id, hour, cell)
+) WITH (fillfactor = 90);
+
+-- How many of these preferences are of people without an account. They are counted above, too.
+CREATE TABLE anonymous_matchups (
+    subject_id bigint PRIMARY KEY,
+    left_wins  bigint NOT NULL,
+    right_wins bigint NOT NULL,
+    ties       bigint NOT NULL
+);
+CREATE TABLE anonymous_matchup_history (
+    subject_id           bigint      NOT NULL,
+    hour                 timestamptz NOT NULL,
+    cell                 bigint      NOT NULL,
+    left_wins            bigint      NOT NULL,
+    right_wins           bigint      NOT NULL,
+    ties                 bigint      NOT NULL,
+    corrected_left_wins  bigint      NOT NULL,
+    corrected_right_wins bigint      NOT NULL,
+    corrected_ties       bigint      NOT NULL,
+    PRIMARY KEY (subject_id, hour, cell)
+);
+
+-- How many more cast votes or preferences are retracted, by the reason of the last ruling: as published at the ruling's
 -- place, as corrected at the vote's.
 CREATE TABLE exclusions (
     subject_id      bigint      NOT NULL,
@@ -61,7 +105,7 @@ CREATE TABLE exclusions (
     PRIMARY KEY (subject_id, hour, cell, reason)
 );
 
--- How many cast votes are retracted now, by the reason of the last ruling.
+-- How many cast votes or preferences are retracted now, by the reason of the last ruling.
 CREATE TABLE excluded (
     subject_id bigint NOT NULL,
     reason     text   NOT NULL,
@@ -81,15 +125,3 @@ CREATE TABLE moderations (
     recorded_at    timestamptz NOT NULL,  -- of the last ruling
     PRIMARY KEY (subject_id, batch)
 );
-
--- The pairs of tools that anybody ever held against each other, in each context.
-CREATE TABLE matchups (
-    subject_id bigint PRIMARY KEY,
-    left_slug  text   NOT NULL,
-    right_slug text   NOT NULL,
-    context    text   NOT NULL,
-    position   bigint NOT NULL  -- of the last preference in it, or ruling on one
-);
-CREATE INDEX matchups_pair ON matchups (left_slug, right_slug);
-CREATE INDEX matchups_right ON matchups (right_slug);
-CREATE INDEX matchups_position ON matchups (position);

@@ -1,16 +1,15 @@
--- Add `changes` to the history. In the order of the primary key, which it leans on, so that neighbours go to the same
--- pages.
+-- Add `changes` to the history of tools. In the order of the primary key, which it leans on, so that neighbours go to the
+-- same pages.
 INSERT INTO community_history AS slice
-    (subject_id, hour, cell, events, ship, skip, tie, corrected_ship, corrected_skip, corrected_tie, position)
-SELECT subject_id, hour, cell, events, ship, skip, tie, corrected_ship, corrected_skip, corrected_tie, position
+    (subject_id, hour, cell, events, ship, skip, corrected_ship, corrected_skip, position)
+SELECT subject_id, hour, cell, events, ship, skip, corrected_ship, corrected_skip, position
 FROM changes
+WHERE NOT in_matchup
 ORDER BY subject_id, hour, cell
 ON CONFLICT (subject_id, hour, cell) DO UPDATE
 SET events = slice.events + excluded.events,
     ship = slice.ship + excluded.ship,
     skip = slice.skip + excluded.skip,
-    tie = slice.tie + excluded.tie,
     corrected_ship = slice.corrected_ship + excluded.corrected_ship,
     corrected_skip = slice.corrected_skip + excluded.corrected_skip,
-    corrected_tie = slice.corrected_tie + excluded.corrected_tie,
     position = greatest(slice.position, excluded.position)

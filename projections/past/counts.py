@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from asyncpg import Record
+from msgspec import Struct
 
 from events.ids import Position, SubjectId, tool_subject
 from events.log.connection import Pool
@@ -15,7 +16,38 @@ from projections.past.panel import Panel, read_panels
 from projections.rules.rule import Rule
 from projections.scores import Counts, Score, score_of
 
-_WORDS: Final = ("ship", "skip", "tie")
+
+class Ballots(Struct, frozen=True):
+    """A kind of ballots: the columns of its counts, and the statements that read them.
+
+    Attributes:
+        select: Reads the present counts.
+        select_anonymous: Reads those of people without an account.
+        sum: Sums the cells before a position.
+        sum_anonymous: Sums what people without an account changed there.
+    """
+
+    columns: tuple[str, ...]
+    select: str
+    select_anonymous: str
+    sum: str
+    sum_anonymous: str
+
+
+VOTES: Final = Ballots(
+    ("ship", "skip"),
+    sql.select_tallies,
+    sql.select_anonymous_tallies,
+    sql.sum_votes,
+    sql.sum_anonymous_votes,
+)
+PREFERENCES: Final = Ballots(
+    ("left_wins", "right_wins", "ties"),
+    sql.select_counts,
+    sql.select_anonymous_counts,
+    sql.sum_preferences,
+    sql.sum_anonymous_preferences,
+)
 
 
 async def read_past_score(pool: Pool, slug: str, *, at: At, corrected: bool = False) -> Score:
@@ -39,7 +71,7 @@ async def count_at(
 
     The rule decides which count; None is the rule of the position.
     """
-    crowd, excluded = await sum_up(state, list(panels), position, corrected=corrected, rule=rule)
+    crowd, excluded = await sum_up(state, VOTES, list(panels), position, corrected=corrected, rule=rule)
     found: dict[SubjectId, Counts] = {}
     for subject_id, panel in panels.items():
         panel_ship, panel_skip = panel.count(at=position, known=state.known if corrected else position)
@@ -60,13 +92,14 @@ Sums = dict[SubjectId, Counter[str]]
 
 async def sum_up(
     state: State,
+    ballots: Ballots,
     subjects: Sequence[SubjectId],
     position: Position,
     *,
     corrected: bool,
     rule: Rule | None = None,
 ) -> tuple[Sums, Sums]:
-    """Sum the crowd's votes on tools and in matchups by choice, and the excluded ones by reason.
+    """Sum the crowd's votes on tools or preferences in matchups by column, and the excluded ones by reason.
 
     Votes of people without an account are summed apart (`anonymous_ship` and so on), and also with the others
     if they count by the rule. A missing entry stands for a sum of 0.
@@ -76,18 +109,18 @@ async def sum_up(
     if not subjects:
         return crowd, excluded
     if position == state.known:
-        votes, anonymous, exclusions = await _tallies(state, subjects)
+        votes, anonymous, exclusions = await _present(state, ballots, subjects)
     else:
-        votes, anonymous, exclusions = await _sums(state, subjects, position, corrected=corrected)
+        votes, anonymous, exclusions = await _sums(state, ballots, subjects, position, corrected=corrected)
     for row in votes:
-        crowd[row["subject_id"]].update(ship=row["ship"], skip=row["skip"], tie=row["tie"])
+        crowd[row["subject_id"]].update({column: row[column] for column in ballots.columns})
     for row in anonymous:
-        crowd[row["subject_id"]].update({"anonymous_" + word: row[word] for word in _WORDS})
+        crowd[row["subject_id"]].update({"anonymous_" + column: row[column] for column in ballots.columns})
     rule = rule or state.rules.at(position)
     for subject_id in {row["subject_id"] for row in anonymous}:  # elsewhere all votes count
         sums = crowd[subject_id]
-        for word in _WORDS:
-            sums[word] = rule.counted(sums[word], anonymous=sums["anonymous_" + word])
+        for column in ballots.columns:
+            sums[column] = rule.counted(sums[column], anonymous=sums["anonymous_" + column])
     for subject_id, reason, number in exclusions:
         excluded[subject_id][reason] += number
     return crowd, excluded
@@ -97,23 +130,25 @@ _Rows = tuple[list[Record], list[Record], list[Record]]
 """Votes, those of people without an account, and exclusions."""
 
 
-async def _tallies(state: State, subjects: Sequence[SubjectId]) -> _Rows:
-    """Read the present tallies, which takes the same time however long the history is."""
+async def _present(state: State, ballots: Ballots, subjects: Sequence[SubjectId]) -> _Rows:
+    """Read the present counts, which takes the same time however long the history is."""
     fetch = state.connection.fetch
     return (
-        await fetch(sql.select_tallies, subjects),
-        await fetch(sql.select_anonymous, subjects),
+        await fetch(ballots.select, subjects),
+        await fetch(ballots.select_anonymous, subjects),
         await fetch(sql.select_excluded, subjects),
     )
 
 
-async def _sums(state: State, subjects: Sequence[SubjectId], position: Position, *, corrected: bool) -> _Rows:
+async def _sums(
+    state: State, ballots: Ballots, subjects: Sequence[SubjectId], position: Position, *, corrected: bool
+) -> _Rows:
     """Sum the cells before a position, and add the events of the last, incomplete cell from the log."""
     cell, after = cut(position)
     below = (subjects, cell, corrected)
     fetch = state.connection.fetch
-    votes = await fetch(sql.sum_votes, *below)
-    anonymous = await fetch(sql.sum_anonymous, *below)
+    votes = await fetch(ballots.sum, *below)
+    anonymous = await fetch(ballots.sum_anonymous, *below)
     exclusions = await fetch(sql.sum_exclusions, *below)
     if position > after:
         sides = (state.known, state.known) if corrected else (after, position)

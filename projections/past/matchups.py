@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from events.ids import Position, SubjectId
 from events.log.connection import Pool
 from projections.past import sql
-from projections.past.counts import sum_up
+from projections.past.counts import PREFERENCES, sum_up
 from projections.past.moments import At, State, open_state
 from projections.rules.rule import Rule
 
@@ -82,13 +82,15 @@ async def count_matchups(
 
     The rule decides which count; None is the rule of the position.
     """
-    crowd, excluded = await sum_up(state, list(subjects), position, corrected=corrected, rule=rule)
+    crowd, excluded = await sum_up(
+        state, PREFERENCES, list(subjects), position, corrected=corrected, rule=rule
+    )
     return {
         subject_id: Preferences(
-            left_wins=crowd[subject_id]["ship"],
-            right_wins=crowd[subject_id]["skip"],
-            ties=crowd[subject_id]["tie"],
-            anonymous=sum(crowd[subject_id]["anonymous_" + word] for word in ("ship", "skip", "tie")),
+            left_wins=crowd[subject_id]["left_wins"],
+            right_wins=crowd[subject_id]["right_wins"],
+            ties=crowd[subject_id]["ties"],
+            anonymous=sum(crowd[subject_id]["anonymous_" + column] for column in PREFERENCES.columns),
             excluded=+excluded[subject_id],
         )
         for subject_id in subjects

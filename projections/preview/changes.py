@@ -28,8 +28,8 @@ class BatchChanges(Struct, frozen=True):
     Attributes:
         matched: Events the batch would be about.
         sums: Of each tool and matchup it would rule on: how many `rulings`, and by how many there would be
-            more who say `ship`, `skip` or `tie`, people without an account among them (`anonymous_ship` …),
-            and more of the panel (`panel_ship`, `panel_skip`).
+            more who say `ship` or `skip`, in a matchup `left`, `right` or `tie`. Sums of people without an
+            account (`anonymous_ship` …) and of the panel (`panel_ship`, `panel_skip`) stand apart.
         excluded: By how much there would be more votes that do not count, by reason.
     """
 
@@ -81,6 +81,6 @@ async def _look_into_streams(
     await connection.execute(sql.create_said, known, asked.action == "retract", reverts)
     for row in await connection.fetch(sql.select_effects):
         change = dict(row)
-        sums[change.pop("subject_id")].update(change)
+        sums[change.pop("subject_id")].update({word: number or 0 for word, number in change.items()})
     for subject_id, reason, votes in await connection.fetch(sql.select_exclusions, asked.reason):
         excluded[subject_id][reason] += votes

@@ -163,10 +163,11 @@ async def _matchup_effects(state: State, changes: BatchChanges) -> list[MatchupE
     for subject, matchup in matchups.items():
         before, change = tallies[subject], changes.sums[subject]
         after = Preferences(
-            left_wins=before.left_wins + _counted(change, "ship", rule),
-            right_wins=before.right_wins + _counted(change, "skip", rule),
+            left_wins=before.left_wins + _counted(change, "left", rule),
+            right_wins=before.right_wins + _counted(change, "right", rule),
             ties=before.ties + _counted(change, "tie", rule),
-            anonymous=before.anonymous + sum(change["anonymous_" + word] for word in ("ship", "skip", "tie")),
+            anonymous=before.anonymous
+            + sum(change["anonymous_" + word] for word in ("left", "right", "tie")),
             excluded=_excluded(before.excluded, changes.excluded[subject]),
         )
         found.append(

@@ -69,11 +69,11 @@ async def count_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
     """
     rows = await state.connection.fetch(sql.select_pairs, _filter(context))
     pairs, tallies = await asyncio.gather(
-        asyncio.to_thread(_number, rows), _read_tallies(state.connection, sql.select_tallies)
+        asyncio.to_thread(_number, rows), _read_tallies(state.connection, sql.select_outcomes)
     )
     counts = _find(tallies, pairs.subjects)
     if not rule.counts_anonymous:
-        counts -= _find(await _read_tallies(state.connection, sql.select_anonymous), pairs.subjects)
+        counts -= _find(await _read_tallies(state.connection, sql.select_anonymous_outcomes), pairs.subjects)
     return Outcomes(pairs.slugs, pairs.left, pairs.right, counts)
 
 

@@ -98,15 +98,12 @@ async def fill(connection: "asyncpg.Connection[asyncpg.Record]", *, tools: int, 
     """Put the same outcomes into the read models of a migrated database, as if they had been folded."""
     names = slugs(tools)
     matchups: list[tuple[object, ...]] = []
-    tallies: list[tuple[object, ...]] = []
     columns = [column.tolist() for column in count_outcomes(tools=tools, preferences=preferences)]
     rows: list[list[int]] = [list(row) for row in zip(*columns, strict=True)]
     for left, right, *counts in rows:
         subject_id = matchup_subject(names[left], names[right], OVERALL)
-        matchups.append((subject_id, names[left], names[right], OVERALL, 1))
-        tallies.append((subject_id, *counts, 1))
-    for table, records in (("matchups", matchups), ("community", tallies)):
-        await connection.copy_records_to_table(table, schema_name="read", records=records)
+        matchups.append((subject_id, names[left], names[right], OVERALL, *counts, 1))
+    await connection.copy_records_to_table("matchups", schema_name="read", records=matchups)
     await connection.execute("VACUUM ANALYZE")
 
 

@@ -19,6 +19,7 @@ from projections.scores import read_score
 from service.commands.catalogue import SeatPanelist
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.reviews import WriteReview
+from service.commands.votes import CastVote, WithdrawVote
 from tests.support.bad_events import BAD_ENTRIES, spoil
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot
 from tests.support.logs import list_tool, open_writer, write
@@ -38,9 +39,12 @@ TAMPERING = {
     "exclusions": "DELETE FROM read.exclusions",
     "excluded": "UPDATE read.excluded SET votes = votes + 1",
     "moderations": "UPDATE read.moderations SET events = 0",
-    "matchups": "DELETE FROM read.matchups",
-    "anonymous": "UPDATE read.anonymous SET tie = 5",
+    "anonymous": "UPDATE read.anonymous SET skip = skip + 5",
     "anonymous_history": "UPDATE read.anonymous_history SET hour = hour + interval '1 hour'",
+    "matchups": "DELETE FROM read.matchups",
+    "matchup_history": "UPDATE read.matchup_history SET corrected_ties = 1",
+    "anonymous_matchups": "UPDATE read.anonymous_matchups SET ties = 5",
+    "anonymous_matchup_history": "DELETE FROM read.anonymous_matchup_history",
 }
 
 
@@ -84,12 +88,30 @@ async def test_without_drift_a_check_changes_nothing(
     assert await owner.fetchval("SELECT count(*) FROM pg_class WHERE relpersistence = 't'") == 0
 
 
+@pytest.mark.usefixtures("writer")
+async def test_a_strangers_vote_that_is_withdrawn_later_is_not_drift(
+    pool: Pool, redis: Redis, writer: Writer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for order in (
+        CastVote(tool="hammer", account="stranger", choice="ship", anonymous=True),
+        WithdrawVote(tool="hammer", account="stranger", anonymous=True),
+    ):
+        await write(writer, order)
+        await fold_all(pool)
+    await check_next(pool, redis)
+    assert told(capsys.readouterr().out) == []
+
+
 @pytest.mark.parametrize("table", TAMPERING)
 async def test_drift_in_any_table_is_noticed_named_counted_and_repaired(
     *, table: str, pool: Pool, redis: Redis, owner: Owner, writer: Writer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     matchup = matchup_of("hammer", "nail")
-    await write(writer, CastPreference(matchup=matchup, account="a", winner="hammer", anonymous=True))
+    await write(
+        writer,
+        CastVote(tool="hammer", account="stranger", choice="ship", anonymous=True),
+        CastPreference(matchup=matchup, account="stranger", winner="hammer", anonymous=True),
+    )
     await fold_all(pool)
     before = await snapshot(pool)
     right = await read_score(pool, "hammer")

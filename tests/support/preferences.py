@@ -45,11 +45,14 @@ def classify(rows: Iterable[Row]) -> tuple[int, ...]:
 async def served(connection: Connection) -> dict[Key, Wins]:
     """Read what the read model says of every matchup."""
     found = await connection.fetch(
-        "SELECT left_slug, right_slug, context, ship, skip, tie "
-        "FROM read.matchups JOIN read.community USING (subject_id)"
+        "SELECT left_slug, right_slug, context, left_wins, right_wins, ties FROM read.matchups"
     )
     return {
-        (row["left_slug"], row["right_slug"], row["context"]): (row["ship"], row["skip"], row["tie"])
+        (row["left_slug"], row["right_slug"], row["context"]): (
+            row["left_wins"],
+            row["right_wins"],
+            row["ties"],
+        )
         for row in found
     }
 

@@ -3,7 +3,7 @@
 
 CREATE FUNCTION log.choice_of(data jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN COALESCE((data ->> 'choice'::text), (data ->> 'verdict'::text), CASE WHEN ((data -> 'winner'::text) IS NULL) THEN NULL::text WHEN ((data -> 'winner'::text) = (data -> 'left'::text)) THEN 'ship'::text WHEN ((data -> 'winner'::text) = (data -> 'right'::text)) THEN 'skip'::text ELSE 'tie'::text END);
+    RETURN COALESCE((data ->> 'choice'::text), (data ->> 'verdict'::text), CASE WHEN ((data -> 'winner'::text) IS NULL) THEN NULL::text WHEN ((data -> 'winner'::text) = (data -> 'left'::text)) THEN 'left'::text WHEN ((data -> 'winner'::text) = (data -> 'right'::text)) THEN 'right'::text ELSE 'tie'::text END);
 
 CREATE FUNCTION log.count_erasure() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER

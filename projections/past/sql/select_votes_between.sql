@@ -19,7 +19,9 @@ WITH touched AS MATERIALIZED (
 SELECT subject_id, anonymous,
        coalesce(sum(sign) FILTER (WHERE choice = 'ship'), 0)::bigint AS ship,
        coalesce(sum(sign) FILTER (WHERE choice = 'skip'), 0)::bigint AS skip,
-       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0)::bigint AS tie
+       coalesce(sum(sign) FILTER (WHERE choice = 'left'), 0)::bigint AS left_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'right'), 0)::bigint AS right_wins,
+       coalesce(sum(sign) FILTER (WHERE choice = 'tie'), 0)::bigint AS ties
 FROM (
     SELECT subject_id, anonymous, 1 AS sign, choice FROM touched WHERE NOT ruled
     UNION ALL

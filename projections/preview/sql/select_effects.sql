@@ -1,16 +1,17 @@
 -- Sum up by how much a batch would change the counts of each tool and matchup that it would rule on.
 SELECT subject_id, sum(rulings)::bigint AS rulings,
-       coalesce(sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE NOT panel), 0) AS ship,
-       coalesce(sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE NOT panel), 0) AS skip,
-       coalesce(sum((after = 'tie')::integer - (now = 'tie')::integer), 0) AS tie,
-       coalesce(sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE anonymous), 0)
-           AS anonymous_ship,
-       coalesce(sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE anonymous), 0)
-           AS anonymous_skip,
-       coalesce(sum((after = 'tie')::integer - (now = 'tie')::integer) FILTER (WHERE anonymous), 0)
-           AS anonymous_tie,
-       coalesce(sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE panel), 0) AS panel_ship,
-       coalesce(sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE panel), 0) AS panel_skip
+       sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE NOT panel) AS ship,
+       sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE NOT panel) AS skip,
+       sum((after = 'left')::integer - (now = 'left')::integer) AS left,
+       sum((after = 'right')::integer - (now = 'right')::integer) AS right,
+       sum((after = 'tie')::integer - (now = 'tie')::integer) AS tie,
+       sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE anonymous) AS anonymous_ship,
+       sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE anonymous) AS anonymous_skip,
+       sum((after = 'left')::integer - (now = 'left')::integer) FILTER (WHERE anonymous) AS anonymous_left,
+       sum((after = 'right')::integer - (now = 'right')::integer) FILTER (WHERE anonymous) AS anonymous_right,
+       sum((after = 'tie')::integer - (now = 'tie')::integer) FILTER (WHERE anonymous) AS anonymous_tie,
+       sum((after = 'ship')::integer - (now = 'ship')::integer) FILTER (WHERE panel) AS panel_ship,
+       sum((after = 'skip')::integer - (now = 'skip')::integer) FILTER (WHERE panel) AS panel_skip
 FROM (
     SELECT subject_id,
            bool_or(type LIKE 'Review%') AS panel, bool_or(anonymous) AS anonymous,

@@ -1,7 +1,7 @@
 -- Let $1 votes have come in over $2 hours on the tools there are, low numbers more often: the history by tool, hour and
 -- cell of $3 events that folding them would have made.
 INSERT INTO read.community_history
-SELECT subject_id, hour, cell, count(*), sum(ship), sum(1 - ship), 0, sum(ship), sum(1 - ship), 0, max(position)
+SELECT subject_id, hour, cell, count(*), sum(ship), sum(1 - ship), sum(ship), sum(1 - ship), max(position)
 FROM (
     SELECT tool.subject_id, position / $3::bigint AS cell, position,
            '2024-12-02'::timestamptz + position * $2::bigint / $1::bigint * interval '1 hour' AS hour,

@@ -1,2 +1,0 @@
--- Read the present tallies of people without an account for the tools or matchups $1. Leans on the primary key.
-SELECT subject_id, ship, skip, tie FROM anonymous WHERE subject_id = ANY ($1::bigint[])
