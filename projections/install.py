@@ -6,7 +6,7 @@ import asyncpg
 import structlog
 
 from events.log.connection import CONNECT_TIMEOUT_S, SESSION
-from events.log.migrate import migrate as migrate_log
+from events.log.migrate import migrate_log
 from projections import sql
 from projections.model import FOLD_LOCKS
 from projections.ratings import sql as ratings

@@ -150,7 +150,7 @@ def excluded_of(counts: Counts) -> Excluded:
     return Excluded(sum(by_reason.values()), by_reason)
 
 
-async def read_score(pool: Pool, slug: str) -> ScoreReading:
+async def read_current_score(pool: Pool, slug: str) -> ScoreReading:
     """Read a tool's score in one snapshot, counts and rule alike."""
     return (await read_scores(pool, [slug]))[0]
 

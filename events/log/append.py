@@ -5,8 +5,8 @@ from datetime import datetime
 
 from events.ids import Position, StreamKey
 from events.log import sql
-from events.log.audit import note
-from events.log.commands import Answer, OutcomeUnknownError, Request
+from events.log.audit import write_audit
+from events.log.commands import Answer, OutcomeUnknownError, Submission
 from events.log.connection import LOST, Connection
 from events.log.deciding import Deciding, Plan
 from events.log.idempotency import remember, remembered
@@ -32,7 +32,7 @@ class Append:
         self._head = Position(0)
         self._recorded_at: datetime
 
-    async def run(self, requests: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
+    async def run(self, requests: Sequence[Submission]) -> tuple[Position, list[list[Answer]]]:
         """Decide and commit requests, in order, each with its own answers.
 
         Returns:
@@ -56,12 +56,12 @@ class Append:
         if deciding.fresh:
             await remember(self._connection, deciding.fresh, self._recorded_at)
         if deciding.lines:
-            await note(self._connection, *deciding.lines)
+            await write_audit(self._connection, *deciding.lines)
         await self._commit(deciding.position)
         self._memory.settle(head=deciding.position)
         return deciding.position, deciding.answers
 
-    async def _plan(self, requests: Sequence[Request]) -> list[list[Plan]]:
+    async def _plan(self, requests: Sequence[Submission]) -> list[list[Plan]]:
         """Lock the head, and find out which streams each command needs, and their states.
 
         Events that are not known yet are read together with the lock. A second round trip is needed only if
@@ -89,7 +89,7 @@ class Append:
             # An event that cannot be read now may be readable the next time.
             stream.era = self._memory.era if stream.trouble is None else -1
 
-    def _gather(self, requests: Sequence[Request]) -> tuple[list[list[Plan]], dict[StreamKey, Stream]]:
+    def _gather(self, requests: Sequence[Submission]) -> tuple[list[list[Plan]], dict[StreamKey, Stream]]:
         """Gather the streams that each command needs, and those among them that may be out of date."""
         memory = self._memory
         voters, streams, era = memory.voters, memory.streams, memory.era
@@ -111,7 +111,7 @@ class Append:
             planned.append(plans)
         return planned, doubtful
 
-    def _unknown(self, requests: Sequence[Request]) -> set[str]:
+    def _unknown(self, requests: Sequence[Submission]) -> set[str]:
         """Return the accounts whose pseudonyms are not remembered."""
         voters = self._memory.voters
         return {

@@ -63,14 +63,14 @@ class Author(Struct, frozen=True):
     role: str
 
 
-class Signature(Struct, frozen=True):
+class Attribution(Struct, frozen=True):
     """The author of a request to the log, and the id or slug that it is about."""
 
     by: Author
     what: str
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class AuditLine(Struct, frozen=True, kw_only=True):
     """A line of the audit list before it is written.
 
     Attributes:
@@ -100,15 +100,15 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     detail: dict[str, Any]
 
 
-def line_of(signature: Signature, fact: AnyFact, position: Position) -> Line | None:
+def line_of(signature: Attribution, fact: AnyFact, position: Position) -> AuditLine | None:
     """Write the line for an event of a signed request; None for votes and rulings, which are not listed."""
     action = _action(fact)
     if action is None:
         return None
-    return Line(by=signature.by, action=action, what=signature.what, detail={"position": position})
+    return AuditLine(by=signature.by, action=action, what=signature.what, detail={"position": position})
 
 
-async def note(connection: Connection, *lines: Line) -> None:
+async def write_audit(connection: Connection, *lines: AuditLine) -> None:
     """Write lines, within the transaction of the action itself."""
     await connection.execute(
         sql.insert_audit,

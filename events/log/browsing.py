@@ -10,7 +10,7 @@ from events.facts import EventRetracted
 from events.ids import Position
 from events.log import sql
 from events.log.connection import Connection, Pool
-from events.log.describe import Described, Standing, describe_some
+from events.log.describe import DescribedEvent, EventStanding, describe_some
 from events.log.finding import Wanted, find_positions
 
 PIECE_EVENTS: Final = 500
@@ -30,7 +30,7 @@ class FoundEvents(Struct, frozen=True):
         full: Whether it ended because the page was full, not because it reached its bound.
     """
 
-    events: list[Described]
+    events: list[DescribedEvent]
     rest: Position | None
     full: bool
 
@@ -42,7 +42,7 @@ async def look_back(
     to: Position,
     as_of: Position,
     wanted: Wanted,
-    standing: Standing | None,
+    standing: EventStanding | None,
     limit: int,
 ) -> FoundEvents:
     """Find the last `limit` events with positions above `after` and up to `to`, newest first.
@@ -60,7 +60,7 @@ async def look_back(
     ruled_on = None
     if standing == "retracted":
         ruled_on = await _ruled_on(connection, after=after, to=to, as_of=as_of, wanted=wanted)
-    found: list[Described] = []
+    found: list[DescribedEvent] = []
     for _ in range(PIECES_MAX):
         if ruled_on is None:
             positions = await find_positions(

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from events.facts import AnyFact
 from events.ids import ActorId, Position, StreamKey, SubjectId
-from events.log.audit import Signature
+from events.log.audit import Attribution
 
 
 class Refusal(Exception):  # noqa: N818 - the rules said no; nothing went wrong
@@ -133,7 +133,7 @@ class IdempotencyKey(Struct, frozen=True):
         return UUID(int=int.from_bytes(digest, "big") & ~(0xF << 76 | 0x3 << 62) | 0x8 << 76 | 0x2 << 62)
 
 
-class Request(Struct, eq=False):
+class Submission(Struct, eq=False):
     """Commands that are decided and committed together, and where their answers go.
 
     Attributes:
@@ -142,5 +142,5 @@ class Request(Struct, eq=False):
 
     commands: Sequence[Command]
     key: IdempotencyKey | None
-    signature: Signature | None
+    signature: Attribution | None
     answers: "Future[list[Answer]]"

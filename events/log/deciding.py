@@ -7,15 +7,15 @@ from typing import Final
 import structlog
 
 from events.ids import Position, StreamKey
-from events.log.audit import Line, Signature, line_of
+from events.log.audit import Attribution, AuditLine, line_of
 from events.log.commands import (
     Answer,
     Appended,
     Command,
     IdempotencyKey,
     Refusal,
-    Request,
     StreamUnreadableError,
+    Submission,
 )
 from events.log.idempotency import Remembered, recall
 from events.log.loading import Stream
@@ -43,11 +43,11 @@ class Deciding:
         self.position = position
         self.answers: list[list[Answer]] = []
         self.fresh: list[tuple[IdempotencyKey, list[Answer]]] = []
-        self.lines: list[Line] = []
+        self.lines: list[AuditLine] = []
         self._known = known
         self._encode = RowEncoder(recorded_at).encode
 
-    def rows(self, requests: Sequence[Request], planned: Sequence[Sequence[Plan]]) -> Iterator[bytes]:
+    def rows(self, requests: Sequence[Submission], planned: Sequence[Sequence[Plan]]) -> Iterator[bytes]:
         """Decide requests in order, each event's row as soon as it is decided."""
         for request, plans in zip(requests, planned, strict=True):
             recalled = self._recall(request)
@@ -59,7 +59,7 @@ class Deciding:
                     self._known[request.key.asker, request.key.key] = (request.key.fingerprint, answers)
             self.answers.append(answers)
 
-    def _recall(self, request: Request) -> list[Answer] | None:
+    def _recall(self, request: Submission) -> list[Answer] | None:
         if request.key is None:
             return None
         try:
@@ -68,7 +68,7 @@ class Deciding:
             return [refusal for _ in request.commands]
 
     def _decide(
-        self, plans: Sequence[Plan], answers: list[Answer], signature: Signature | None
+        self, plans: Sequence[Plan], answers: list[Answer], signature: Attribution | None
     ) -> Iterator[bytes]:
         for command, streams, key in plans:
             stream = streams[0]

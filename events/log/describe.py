@@ -19,7 +19,7 @@ PAGE_EVENTS_MAX: Final = 5_000
 
 _OF_VOTERS: Final = frozenset[str](names_of("vote", "preference"))
 
-Standing = Literal["counts", "superseded", "retracted"]
+EventStanding = Literal["counts", "superseded", "retracted"]
 """Whether an event counts, was retracted, or a later one of its stream that does count took its place: a new
 vote replaces the one before it, a withdrawal what it withdraws, a revised or delisted entry the entry before
 it, a ruling the one before on the same event."""
@@ -27,7 +27,7 @@ it, a ruling the one before on the same event."""
 ALL: Final = Wanted()
 
 
-class Described(Struct, frozen=True, kw_only=True):
+class DescribedEvent(Struct, frozen=True, kw_only=True):
     """An event as outside programs read it.
 
     Attributes:
@@ -46,7 +46,7 @@ class Described(Struct, frozen=True, kw_only=True):
     recorded_at: str
     occurred_at: str | UnsetType = UNSET
     data: AnyFact | Raw
-    standing: Standing
+    standing: EventStanding
     error: str | UnsetType = UNSET
 
 
@@ -61,7 +61,7 @@ async def describe_page(
     as_of: Position,
     wanted: Wanted = ALL,
     limit: int = PAGE_EVENTS_MAX,
-) -> list[Described]:
+) -> list[DescribedEvent]:
     """Read up to `limit` events with positions above `after` and up to `to`, in order, readable or not.
 
     Args:
@@ -78,7 +78,7 @@ async def describe_page(
 
 async def describe_some(
     connection: Connection | Pool, positions: Iterable[Position], *, as_of: Position
-) -> list[Described]:
+) -> list[DescribedEvent]:
     """Read the events at these positions, in order; positions without an event are left out."""
     rows = await connection.fetch(sql.select_described, list(positions), as_of)
     return [_describe(row) for row in rows]
@@ -86,7 +86,7 @@ async def describe_some(
 
 async def describe(
     connection: Connection, *, after: Position, to: Position, as_of: Position
-) -> AsyncIterator[list[Described]]:
+) -> AsyncIterator[list[DescribedEvent]]:
     """Read all events with positions above `after` and up to `to`, page by page."""
     while after < to:
         page = await describe_page(connection, after=after, to=to, as_of=as_of)
@@ -96,9 +96,9 @@ async def describe(
         after = page[-1].position
 
 
-def _describe(row: Record) -> Described:
+def _describe(row: Record) -> DescribedEvent:
     data, error = _data(row)
-    return Described(
+    return DescribedEvent(
         position=row["position"],
         type=row["type"],
         tool=row["tool"],

@@ -27,7 +27,7 @@ class MigrationError(Exception):
     """The database cannot be brought to this build's schema; the message says why."""
 
 
-async def migrate(database_url: str) -> list[str]:
+async def migrate_log(database_url: str) -> list[str]:
     """Apply what is missing, under a lock, in one transaction; return the names of what was applied.
 
     Raises:

@@ -10,7 +10,7 @@ from events.codec import CODEC, Event
 from events.ids import ActorId, Position, SubjectId
 from events.log import sql
 from events.log.connection import Connection
-from events.log.describe import Described, describe_some
+from events.log.describe import DescribedEvent, describe_some
 
 NEIGHBOURS_MAX: Final = 100
 """Events of the stream before the one asked for, and likewise after it."""
@@ -28,11 +28,11 @@ class Story(Struct, frozen=True, kw_only=True):
         later: How many more it has after them.
     """
 
-    event: Described
+    event: DescribedEvent
     stored: str
-    ruling: Described | None
-    successor: Described | None
-    stream: list[Described]
+    ruling: DescribedEvent | None
+    successor: DescribedEvent | None
+    stream: list[DescribedEvent]
     earlier: int
     later: int
 
@@ -59,12 +59,12 @@ async def read_story(connection: Connection, position: Position, *, as_of: Posit
 
 async def _find(
     connection: Connection, statement: str, position: Position, as_of: Position
-) -> Described | None:
+) -> DescribedEvent | None:
     found = await connection.fetchval(statement, position, as_of)
     return None if found is None else (await describe_some(connection, [found], as_of=as_of))[0]
 
 
-def _stored(event: Described, row: Record) -> str:
+def _stored(event: DescribedEvent, row: Record) -> str:
     data = event.data
     if isinstance(data, Raw):
         return bytes(data).decode()

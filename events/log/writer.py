@@ -14,7 +14,7 @@ import structlog
 
 from events.ids import Position
 from events.log.append import Append
-from events.log.audit import Signature
+from events.log.audit import Attribution
 from events.log.commands import (
     Answer,
     Command,
@@ -23,7 +23,7 @@ from events.log.commands import (
     OutcomeUnknownError,
     QueueFullError,
     Refusal,
-    Request,
+    Submission,
 )
 from events.log.connection import LOST, Connection, connect
 from events.log.memory import STREAMS_REMEMBERED_MAX, Memory
@@ -52,7 +52,7 @@ class Writer:
         self._database_url = database_url
         self._on_commit = on_commit
         self._queue_commands_max = queue_commands_max
-        self._queue: deque[Request] = deque()
+        self._queue: deque[Submission] = deque()
         self._waiting = asyncio.Event()
         self._closing = False
         self._connection: Connection | None = None
@@ -78,7 +78,7 @@ class Writer:
         commands: Sequence[Command],
         *,
         key: IdempotencyKey | None = None,
-        signature: Signature | None = None,
+        signature: Attribution | None = None,
     ) -> "asyncio.Future[list[Answer]]":
         """Queue commands to be decided and committed together; the future holds an answer for each.
 
@@ -95,7 +95,7 @@ class Writer:
         ):
             message = f"{self.queued_commands} writes are waiting already; try again in a moment."
             raise QueueFullError(message)
-        request = Request(commands, key, signature, asyncio.get_running_loop().create_future())
+        request = Submission(commands, key, signature, asyncio.get_running_loop().create_future())
         self._queue.append(request)
         self.queued_commands += len(commands)
         self._waiting.set()
@@ -108,8 +108,8 @@ class Writer:
             while batch := self._take():
                 await self._commit(batch)
 
-    def _take(self) -> list[Request]:
-        batch: list[Request] = []
+    def _take(self) -> list[Submission]:
+        batch: list[Submission] = []
         size = 0
         while self._queue and (not batch or size + len(self._queue[0].commands) <= BATCH_COMMANDS_MAX):
             request = self._queue.popleft()
@@ -121,7 +121,7 @@ class Writer:
     def _has_more(self) -> bool:
         return bool(self._queue)
 
-    async def _commit(self, batch: Sequence[Request]) -> None:
+    async def _commit(self, batch: Sequence[Submission]) -> None:
         try:
             position, answers = await self._append(batch)
         except Refusal as refusal:
@@ -144,7 +144,7 @@ class Writer:
                 self._head = position
                 self._on_commit(position)
 
-    async def _append(self, batch: Sequence[Request]) -> tuple[Position, list[list[Answer]]]:
+    async def _append(self, batch: Sequence[Submission]) -> tuple[Position, list[list[Answer]]]:
         try:
             connection = await self._connected()
             return await Append(connection, self._memory, more=self._has_more).run(batch)
@@ -180,7 +180,7 @@ class Writer:
             connection.terminate()
 
 
-def _fail(batch: Sequence[Request], error: Exception) -> None:
+def _fail(batch: Sequence[Submission], error: Exception) -> None:
     for request in batch:
         if not request.answers.done():
             request.answers.set_exception(error)

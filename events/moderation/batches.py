@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from events.facts import Reason
 from events.ids import Position
-from events.log.audit import Author, Line, note
+from events.log.audit import AuditLine, Author, write_audit
 from events.log.connection import Connection, Pool
 from events.log.reader import read_head
 from events.moderation import sql
@@ -100,7 +100,9 @@ async def _order(connection: Connection, asked: BatchOrder, *, head: Position) -
         asked.as_of,
     )
     detail = {"action": asked.action, "reverts": asked.reverts, "reason": asked.reason, "matched": matched}
-    await note(connection, Line(by=asked.by, action="batch-ordered", what=str(asked.id), detail=detail))
+    await write_audit(
+        connection, AuditLine(by=asked.by, action="batch-ordered", what=str(asked.id), detail=detail)
+    )
     return None
 
 
@@ -147,7 +149,7 @@ async def cancel_batch(pool: Pool, id_: UUID, *, by: Author) -> bool:
         await connection.execute("SET LOCAL synchronous_commit = on")
         if await connection.fetchval(sql.end_batch, id_, "cancelled", None) is None:
             return False
-        await note(connection, Line(by=by, action="batch-cancelled", what=str(id_)))
+        await write_audit(connection, AuditLine(by=by, action="batch-cancelled", what=str(id_)))
         return True
 
 

@@ -14,7 +14,7 @@ def count(number: int, one: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
 
 
-def percent(share: float) -> str:
+def tenths_percent(share: float) -> str:
     """Write "79.9 %", "50 %"."""
     return f"{100 * share:.1f}".removesuffix(".0") + " %"
 

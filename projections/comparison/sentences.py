@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from projections.comparison.numbers import count, join, percent, span
+from projections.comparison.numbers import count, join, span, tenths_percent
 from projections.criteria import ShareCriterion
 from projections.rules.tallies import PreferenceTally, Tally
 from projections.wilson import Interval
@@ -82,8 +82,8 @@ def _shares(criterion: ShareCriterion, first: Judged, second: Judged) -> str:
         shares = f"{one.ship} of {count(one.votes, 'review')} say ship against {other.ship} of {other.votes}"
     else:
         shares = (
-            f"{percent(one.share or 0)} of {count(one.votes, 'vote')} say ship "
-            f"against {percent(other.share or 0)} of {other.votes:,}"
+            f"{tenths_percent(one.share or 0)} of {count(one.votes, 'vote')} say ship "
+            f"against {tenths_percent(other.share or 0)} of {other.votes:,}"
         )
     return f"{shares} for {second.name}"
 
@@ -96,4 +96,4 @@ def _result(seen: PreferenceTally) -> str:
 def _wins(name: str, seen: PreferenceTally, interval: Interval) -> str:
     low, high = span(interval, even=0.5)
     ties = ", a tie being half a win" if seen.ties else ""
-    return f"{percent(seen.share or 0)} for {name}{ties}, and {low} to {high} % in a larger crowd"
+    return f"{tenths_percent(seen.share or 0)} for {name}{ties}, and {low} to {high} % in a larger crowd"

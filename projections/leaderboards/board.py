@@ -14,6 +14,9 @@ from projections.rules.rule import Rule
 
 TREND: Final = timedelta(days=7)
 
+Names = Mapping[SubjectId, tuple[str, str]]
+"""Slug and name of each tool."""
+
 
 class Row(Struct, frozen=True, kw_only=True):
     """A tool's place.
@@ -52,9 +55,7 @@ class Leaderboard(Struct, frozen=True):
     rows: list[Row]
 
 
-async def read_listed_by_category(
-    state: State, position: Position
-) -> Mapping[str, Mapping[SubjectId, tuple[str, str]]]:
+async def read_listed_by_category(state: State, position: Position) -> Mapping[str, Names]:
     """Read slug and name of each tool that was listed at a position, by category."""
     categories: dict[str, dict[SubjectId, tuple[str, str]]] = {}
     for row in await state.connection.fetch(sql.select_listed, position, None):
@@ -63,9 +64,7 @@ async def read_listed_by_category(
     return categories
 
 
-async def read_listed(
-    state: State, position: Position, category: str | None
-) -> Mapping[SubjectId, tuple[str, str]]:
+async def read_listed(state: State, position: Position, category: str | None) -> Names:
     """Read slug and name of each tool that was listed at a position in a category, or in any (None)."""
     rows = await state.connection.fetch(sql.select_listed, position, category)
     return {SubjectId(row["subject_id"]): (row["slug"], row["name"]) for row in rows}

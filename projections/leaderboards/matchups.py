@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from events.ids import Position, SubjectId
 from events.log.connection import Pool
-from projections.leaderboards.board import Leaderboard, Row, read_listed, trend_begins
+from projections.leaderboards.board import Leaderboard, Names, Row, read_listed, trend_begins
 from projections.past.moments import At, State, open_state
 from projections.ratings.past import PastRatings
 from projections.ratings.ranks import rank_ratings
@@ -61,9 +61,6 @@ async def read_matchup_board(
         for subject in board
     ]
     return Leaderboard(position, rule, rows)
-
-
-Names = Mapping[SubjectId, tuple[str, str]]
 
 
 async def _week_before(

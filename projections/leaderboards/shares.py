@@ -9,6 +9,7 @@ from events.log.connection import Pool
 from projections.criteria import ShareCriterion
 from projections.leaderboards.board import (
     Leaderboard,
+    Names,
     Row,
     read_listed,
     read_listed_by_category,
@@ -20,9 +21,6 @@ from projections.past.panel import read_panels
 from projections.rules.rule import Rule
 from projections.rules.tallies import Tally
 from projections.scores import DIGITS, Counts
-
-Names = Mapping[SubjectId, tuple[str, str]]
-"""Slug and name of each tool."""
 
 
 class ShareBoard(Leaderboard, frozen=True):

@@ -40,19 +40,19 @@ class Bucket(Struct, frozen=True):
     corrected: Counts
 
 
-class History(Struct, frozen=True):
+class ScoreHistory(Struct, frozen=True):
     """A tool's history, up to `position`."""
 
     position: Position
     buckets: list[Bucket]
 
 
-async def read_history(pool: Pool, slug: str, *, unit: Unit) -> History:
+async def read_history(pool: Pool, slug: str, *, unit: Unit) -> ScoreHistory:
     """Read a tool's history from its first vote or review, in order, without empty buckets."""
     async with open_state(pool) as state:
         subject_id = tool_subject(slug)
         panel = (await read_panels(state, [subject_id]))[subject_id]
-        return History(state.known, await buckets(state, subject_id, panel, unit=unit))
+        return ScoreHistory(state.known, await buckets(state, subject_id, panel, unit=unit))
 
 
 async def buckets(state: State, subject_id: SubjectId, panel: Panel, *, unit: Unit) -> list[Bucket]:

@@ -19,10 +19,10 @@ from projections.rules.rule import Rule, Verdict
 from projections.rules.tallies import Tally
 from projections.scores import Score, score_of
 
-Place = tuple[int, str]
+PreviewPlace = tuple[int, str]
 """The place of a tool in a preview: other verdicts come first, then other ranks."""
 
-START: Final[Place] = (-1, "")
+START: Final[PreviewPlace] = (-1, "")
 
 
 class RuleEffect(Struct, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class RulePreview(Struct, frozen=True, kw_only=True):
     ranks: int
     weeks: list[Week]
     effects: list[RuleEffect]
-    next: Place | None
+    next: PreviewPlace | None
 
 
 class _Judgement(Struct, frozen=True):
@@ -97,7 +97,7 @@ class _Listed(Struct, frozen=True, kw_only=True):
         return self.ranks[0] != self.ranks[1]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PreviewPlace:
         """Its place in the preview."""
         return 0 if self.other_verdict else 1 if self.other_rank else 2, self.slug
 
@@ -108,7 +108,7 @@ async def preview_rule(
     *,
     against: Rule | None = None,
     category: str | None = None,
-    behind: Place = START,
+    behind: PreviewPlace = START,
     limit: int,
 ) -> RulePreview:
     """Compare a rule with another one, without writing anything.

@@ -13,7 +13,7 @@ from events.facts import RuleAdopted
 from events.ids import Position, SubjectId
 from events.log.connection import Connection
 from projections.quarantine import sql
-from projections.rules.registry import UnknownRuleError, rule_named
+from projections.rules.registry import RuleNotFoundError, rule_named
 
 PAGE_EVENTS_MAX: Final = 5_000
 
@@ -51,7 +51,7 @@ def _error(row: Record) -> str | None:
         fact = CODEC.decode(row["type"], row["schema"], row["data"])
         if isinstance(fact, RuleAdopted):
             rule_named(fact.rule)
-    except (UndecodableEventError, UnknownRuleError) as error:
+    except (UndecodableEventError, RuleNotFoundError) as error:
         return str(error)
     if row["untimely"]:
         return "its time lies outside of the years 1 to 9998"

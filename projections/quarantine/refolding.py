@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from events.ids import Position, SubjectId
-from events.log.audit import Author, Line, note
+from events.log.audit import AuditLine, Author, write_audit
 from events.log.connection import Connection, Pool
 from projections import sql as shared
 from projections.folding import run_steps
@@ -48,8 +48,8 @@ async def refold(pool: Pool, subject_id: SubjectId, *, by: Author | None = None)
         if by is not None:
             await connection.execute("SET LOCAL synchronous_commit = on")
             detail = {"in_order": trouble is None}
-            await note(
-                connection, Line(by=by, action="set-aside-retried", what=str(subject_id), detail=detail)
+            await write_audit(
+                connection, AuditLine(by=by, action="set-aside-retried", what=str(subject_id), detail=detail)
             )
         return trouble
 

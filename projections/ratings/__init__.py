@@ -10,6 +10,7 @@
 - `logistic`  computes chances from gaps between strengths
 - `rating`    the rating of a tool, its scale, and the difference of two ratings
 - `ranks`     the ranks that a tool may have
+- `arrays`    the types of numpy arrays
 - `storing`   keeps the ratings of every context in Postgres
 - `past`      fits and remembers ratings at past positions
 - `sql`       the statements, one a file

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController  # pyright: ignore[reportMissingTypeStubs] - it has none
 
+from projections.ratings.arrays import Floats, Indices, Integers
 from projections.ratings.groups import find_groups
 from projections.ratings.maximum import maximise
 from projections.ratings.onesided import lowest
@@ -20,10 +20,6 @@ from projections.ratings.spread import credible_fall
 
 LOG_MAX: Final = 700.0
 """Greater logs have no exponential; it takes hundreds of tools, each far above the next, to come there."""
-
-Indices = NDArray[np.intp]
-Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 class Fit(Struct, frozen=True):

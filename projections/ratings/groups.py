@@ -3,8 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from projections.ratings.arrays import Floats, Indices
 
-def find_groups(wins: NDArray[np.float64]) -> list[NDArray[np.intp]]:
+
+def find_groups(wins: Floats) -> list[Indices]:
     """Split tools into the groups within which the likelihood has a maximum.
 
     From each tool of a group there is a path to each other one, every step a win or a tie. Without such a

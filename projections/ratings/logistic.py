@@ -1,10 +1,11 @@
 """Chances from gaps between log strengths, exact however far apart tools are."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from projections.ratings.arrays import Floats
 
 
-def surprise(gaps: NDArray[np.float64]) -> NDArray[np.float64]:
+def surprise(gaps: Floats) -> Floats:
     """Return minus the log of the chance to win, for one who is ahead by these gaps in log strength.
 
     That is log(1 + exp(-gap)), written with the exponential of a negative number alone, so that nothing

@@ -4,8 +4,8 @@ from math import log1p
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from projections.ratings.arrays import Floats
 from projections.ratings.logistic import surprise
 
 STEPS_MAX: Final = 200
@@ -13,9 +13,6 @@ STEPS_MAX: Final = 200
 
 STEP_LAST: Final = 1e-6
 """In log strength. The error after such a step is about its square."""
-
-
-Floats = NDArray[np.float64]
 
 
 class Maximum(NamedTuple):

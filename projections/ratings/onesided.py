@@ -4,15 +4,15 @@ from math import erfc, log, sqrt
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from projections.ratings.arrays import Floats
 from projections.ratings.logistic import surprise
 
 STEPS_MAX: Final = 100
 STEP_LAST: Final = 1e-5
 
 
-def lowest(wins: NDArray[np.float64], logs: NDArray[np.float64], *, z: float) -> NDArray[np.float64]:
+def lowest(wins: Floats, logs: Floats, *, z: float) -> Floats:
     """Bound from below the log strengths of tools that won every matchup.
 
     Args:

@@ -15,7 +15,8 @@ from events.log.connection import Connection
 from projections.past.matchups import count_matchups
 from projections.past.moments import State
 from projections.ratings import sql
-from projections.ratings.fit import Indices, Integers, fit
+from projections.ratings.arrays import Indices, Integers
+from projections.ratings.fit import fit
 from projections.ratings.rating import Rating
 from projections.rules.rule import Rule
 
@@ -36,7 +37,7 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format".
 """
 
 
-class Outcomes(Struct, frozen=True):
+class MatchupOutcomes(Struct, frozen=True):
     """Counts of wins and ties: a row for each matchup, so a pair may have several.
 
     Attributes:
@@ -61,7 +62,7 @@ class _Pairs(Struct, frozen=True):
     subjects: Integers
 
 
-async def count_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
+async def count_outcomes(state: State, context: str, rule: Rule) -> MatchupOutcomes:
     """Count the outcomes in a context as they are now, by a rule; in `OVERALL` those in every context.
 
     Names and tallies are read as they are stored and joined here, in a quarter of the time that a join in
@@ -74,12 +75,12 @@ async def count_outcomes(state: State, context: str, rule: Rule) -> Outcomes:
     counts = _find(tallies, pairs.subjects)
     if not rule.counts_anonymous:
         counts -= _find(await _read_tallies(state.connection, sql.select_anonymous_outcomes), pairs.subjects)
-    return Outcomes(pairs.slugs, pairs.left, pairs.right, counts)
+    return MatchupOutcomes(pairs.slugs, pairs.left, pairs.right, counts)
 
 
 async def count_past_outcomes(
     state: State, context: str, *, position: Position, corrected: bool, rule: Rule
-) -> Outcomes:
+) -> MatchupOutcomes:
     """Count the outcomes in a context as they were at a position, at most `state.known`, by a rule."""
     rows = await state.connection.fetch(sql.select_matchups, _filter(context))
     named = {SubjectId(row["subject_id"]): (row["left_slug"], row["right_slug"]) for row in rows}
@@ -89,10 +90,10 @@ async def count_past_outcomes(
         np.array([places[named[subject_id][side]] for subject_id in counted], np.intp) for side in range(2)
     )
     counts = np.array([(each.left_wins, each.right_wins, each.ties) for each in counted.values()], np.int64)
-    return Outcomes(slugs, left, right, counts.reshape(-1, COUNTS))
+    return MatchupOutcomes(slugs, left, right, counts.reshape(-1, COUNTS))
 
 
-async def fit_outcomes(outcomes: Outcomes, rule: Rule) -> Mapping[str, Rating]:
+async def fit_outcomes(outcomes: MatchupOutcomes, rule: Rule) -> Mapping[str, Rating]:
     """Fit the ratings of all tools with matchups, by slug, in a thread.
 
     The rule says how sure intervals are to be; which preferences count is settled in the outcomes.
@@ -100,7 +101,7 @@ async def fit_outcomes(outcomes: Outcomes, rule: Rule) -> Mapping[str, Rating]:
     return await asyncio.to_thread(_rate, outcomes, rule.z)
 
 
-def _rate(outcomes: Outcomes, z: float) -> Mapping[str, Rating]:
+def _rate(outcomes: MatchupOutcomes, z: float) -> Mapping[str, Rating]:
     met = outcomes.counts.any(axis=1)
     left, right, counts = outcomes.left[met], outcomes.right[met], outcomes.counts[met]
     seen = np.zeros(len(outcomes.slugs), np.bool_)

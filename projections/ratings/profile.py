@@ -3,16 +3,14 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from projections.ratings.arrays import Floats
 from projections.ratings.logistic import surprise
 from projections.ratings.maximum import Maximum
 
 STEPS_MAX: Final = 100
 STEP_LAST: Final = 1e-5
 """In log strength. The error after such a step is about its square, far below a hundredth of a point."""
-
-Floats = NDArray[np.float64]
 
 
 def intervals(wins: Floats, maximum: Maximum, *, fall: float) -> tuple[Floats, Floats]:

@@ -10,7 +10,7 @@ from asyncpg import Record
 from msgspec import Struct
 
 from events.ids import Position
-from events.log.audit import Author, Line, note
+from events.log.audit import AuditLine, Author, write_audit
 from events.log.connection import Connection, Pool
 from projections.rebuilding import sql
 
@@ -120,18 +120,22 @@ async def order_replay(pool: Pool, asked: ReplayOrder) -> bytes | None:
             sql.insert_replay, asked.id, asked.models, asked.dry_run, asked.by.name, asked.fingerprint
         )
         detail = {"models": asked.models, "dry_run": asked.dry_run}
-        await note(connection, Line(by=asked.by, action="replay-ordered", what=str(asked.id), detail=detail))
+        await write_audit(
+            connection, AuditLine(by=asked.by, action="replay-ordered", what=str(asked.id), detail=detail)
+        )
     return None
 
 
 async def end_replay(pool: Pool, id_: UUID, *, by: Author) -> bool:
     """End a replay without a swap, its tables left to `drop_leftovers`; False if it had ended already."""
-    return await _change(pool, sql.cancel_replay, id_, Line(by=by, action="replay-cancelled", what=str(id_)))
+    return await _change(
+        pool, sql.cancel_replay, id_, AuditLine(by=by, action="replay-cancelled", what=str(id_))
+    )
 
 
 async def order_swap(pool: Pool, id_: UUID, *, by: Author) -> bool:
     """Let a ready replay run on to the present head and swap; False if it is not ready."""
-    return await _change(pool, sql.order_swap, id_, Line(by=by, action="replay-swapped", what=str(id_)))
+    return await _change(pool, sql.order_swap, id_, AuditLine(by=by, action="replay-swapped", what=str(id_)))
 
 
 async def read_replay(where: Pool | Connection, id_: UUID) -> Replay | None:
@@ -155,12 +159,12 @@ async def running_replays(pool: Pool) -> list[UUID]:
     return [UUID(int=row["id"].int) for row in await pool.fetch(sql.select_running)]
 
 
-async def _change(pool: Pool, statement: str, id_: UUID, line: Line) -> bool:
+async def _change(pool: Pool, statement: str, id_: UUID, line: AuditLine) -> bool:
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SET LOCAL synchronous_commit = on")
         if await connection.fetchval(statement, id_) is None:
             return False
-        await note(connection, line)
+        await write_audit(connection, line)
         return True
 
 

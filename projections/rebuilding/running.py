@@ -36,7 +36,7 @@ from projections.rebuilding.swapping import EndedError, swap
 from projections.registry import MODELS
 from projections.scan import Scan
 
-FOLD_EVENTS_MAX: Final = 4 * CELL_EVENTS
+REBUILD_EVENTS_MAX: Final = 4 * CELL_EVENTS
 """Events folded before the next look at whether the replay was cancelled; whole cells, as elsewhere."""
 
 STALLS_MAX: Final = 100
@@ -103,7 +103,7 @@ async def _fold_to_head(connection: Connection, id_: UUID, models: Models) -> No
     first = position = await _position(connection, models)
     while stalls <= STALLS_MAX:
         head = await read_head(connection)
-        goal, scan = Position(min(head, position + FOLD_EVENTS_MAX)), Scan()
+        goal, scan = Position(min(head, position + REBUILD_EVENTS_MAX)), Scan()
         for model in models:
             await fold_rebuilt(connection, model, head=goal, scan=scan)
         before, position = position, await _position(connection, models)

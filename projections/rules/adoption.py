@@ -42,7 +42,7 @@ class Adoptions(Struct, frozen=True):
         """Return the rule by which scores are made as of a position.
 
         Raises:
-            projections.rules.registry.UnknownRuleError: a newer build adopted it.
+            projections.rules.registry.RuleNotFoundError: a newer build adopted it.
         """
         number = bisect_right(self.all, position, key=lambda adoption: adoption.position)
         return rule_named(self.all[number - 1].rule) if number else FIRST

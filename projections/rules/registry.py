@@ -63,7 +63,7 @@ FIRST: Final = RULES[0]
 _BY_NAME: Final = {rule.name: rule for rule in RULES}
 
 
-class UnknownRuleError(LookupError):
+class RuleNotFoundError(LookupError):
     """There is no rule of this name."""
 
     def __init__(self, name: str) -> None:
@@ -74,9 +74,9 @@ def rule_named(name: str) -> Rule:
     """Return a rule by its name.
 
     Raises:
-        UnknownRuleError: there is none. Names come from outside, so say so to whoever asked.
+        RuleNotFoundError: there is none. Names come from outside, so say so to whoever asked.
     """
     try:
         return _BY_NAME[name]
     except KeyError:
-        raise UnknownRuleError(name) from None
+        raise RuleNotFoundError(name) from None

@@ -11,7 +11,7 @@ from rich_click import RichCommand
 
 from events.log.commands import Answer, Appended, Command, Refusal
 from service.cli import options
-from service.cli.event_log import catch_up, open_writer
+from service.cli.event_log import catch_up_with_progress, open_writer
 from service.cli.output import configure_logs
 from service.demo import content
 from service.embedded.home import Home, find_home
@@ -21,7 +21,7 @@ from service.server.migrate import migrate_database
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000"
 
-Written = tuple[str, int, int]
+DemoPart = tuple[str, int, int]
 """A kind of content, how much of it the demo has, and how much of that this run added or changed."""
 
 
@@ -49,7 +49,7 @@ def command(*, home_folder: Path | None) -> None:
     click.echo(_next_steps(home, url))
 
 
-async def _fill(urls: ServerUrls) -> list[Written]:
+async def _fill(urls: ServerUrls) -> list[DemoPart]:
     await migrate_database(urls.database_url)
     demo = content.read_demo()
     batches: list[tuple[str, Sequence[Command]]] = [
@@ -64,7 +64,7 @@ async def _fill(urls: ServerUrls) -> list[Written]:
             answers = [await writer.submit(commands) for _, commands in batches]
         except Refusal as refusal:
             raise ServersError(refusal.detail) from refusal
-    await catch_up(urls.database_url)
+    await catch_up_with_progress(urls.database_url)
     return [
         (what, len(commands), sum(map(_is_new, found)))
         for (what, commands), found in zip(batches, answers, strict=True)

@@ -38,7 +38,7 @@ async def open_writer(urls: ServerUrls) -> AsyncGenerator[Writer]:
         yield writer
 
 
-async def catch_up(database_url: str) -> None:
+async def catch_up_with_progress(database_url: str) -> None:
     """Fold until every read model has reached the current head, and show the progress."""
     async with create_pool(database_url, size_max=CONNECTIONS_MAX) as pool:
         async with pool.acquire() as connection:

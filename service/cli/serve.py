@@ -24,7 +24,7 @@ from service.embedded.notes import note
 from service.embedded.supervisor import Supervisor
 from service.http.sse import Streams
 from service.server.garbage_collection import collect_rarely
-from service.server.listening import BACKLOG, base_url, listen
+from service.server.listening import BACKLOG, base_url, bind_socket
 from service.server.preflight import check_servers
 from service.server.settings import Settings, read_settings
 from service.server.uvicorn_server import Connection, Server, allow_many_connections
@@ -53,7 +53,7 @@ def command(*, home_folder: Path | None, host: str, port: int, processes: int, f
     asyncio.run(check_servers(database_url=settings.database_url, redis_url=settings.redis_url))
     if fd is not None:
         _serve(settings, _inherit(fd))
-    with listen(host=host, port=port) as listener:
+    with bind_socket(host=host, port=port) as listener:
         note(f"listening at {base_url(listener, host=host)}")
         if processes == 1:
             _serve(settings, listener)

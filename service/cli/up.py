@@ -22,7 +22,7 @@ from service.embedded.sockets import forget_socket_folder
 from service.embedded.supervisor import Supervisor
 from service.embedded.valkey import ValkeyServer
 from service.errors import UnusableError
-from service.server.listening import base_url, listen
+from service.server.listening import base_url, bind_socket
 from service.server.migrate import migrate_database
 from service.server.preflight import check_redis
 from service.server.settings import read_anonymous_votes, read_public_url, read_secret
@@ -62,7 +62,7 @@ def run_everything(home: Home, *, host: str, port: int, processes: int) -> None:
             raise UnusableError(_describe_holder(home))
         was_killed = home.clear_state()
         with (
-            listen(host=host, port=port, patience_s=PORT_PATIENCE_S if was_killed else 0.0) as listener,
+            bind_socket(host=host, port=port, patience_s=PORT_PATIENCE_S if was_killed else 0.0) as listener,
             Interrupts() as interrupts,
         ):
             supervisor = Supervisor(interrupts)

@@ -11,7 +11,7 @@ from events.streams import Ballot, Listing
 from service.commands.refusals import BadMatchupError, BadWinnerError, UnknownToolError
 
 
-class Matchup(Struct, frozen=True):
+class MatchupKey(Struct, frozen=True):
     """Two different tools, in alphabetical order, and the use case for which they are compared."""
 
     left: str
@@ -19,7 +19,7 @@ class Matchup(Struct, frozen=True):
     context: str = OVERALL
 
 
-def matchup_of(a: str, b: str, context: str = OVERALL) -> Matchup:
+def matchup_of(a: str, b: str, context: str = OVERALL) -> MatchupKey:
     """Make the matchup of two tools, in either order.
 
     Raises:
@@ -31,7 +31,7 @@ def matchup_of(a: str, b: str, context: str = OVERALL) -> Matchup:
     if TIE in {a, b}:
         message = f"A tool with the slug {TIE!r} has no matchups: nobody could tell its win from a tie."
         raise BadMatchupError(message)
-    return Matchup(min(a, b), max(a, b), context)
+    return MatchupKey(min(a, b), max(a, b), context)
 
 
 class PreferenceCommand(Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class PreferenceCommand(Struct, frozen=True, kw_only=True):
         occurred_at: When the client or the import says that the preference was given.
     """
 
-    matchup: Matchup
+    matchup: MatchupKey
     account: str
     anonymous: bool = False
     occurred_at: datetime | None = None

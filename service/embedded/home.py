@@ -18,7 +18,7 @@ SECRET_BYTES = 32
 LOCK_PAUSE_S = 0.02
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
+class HomeState(msgspec.Struct, frozen=True, kw_only=True):
     """The state that the holder of the lock tells other commands.
 
     Attributes:
@@ -107,10 +107,10 @@ class Home(msgspec.Struct, frozen=True):
             raise UnusableError(message)
         return secret
 
-    def read_state(self) -> State | None:
+    def read_state(self) -> HomeState | None:
         """Read the state of the lock's holder; None if nobody holds it, or the holder is still starting."""
         try:
-            state = msgspec.json.decode(self._state_path.read_bytes(), type=State)
+            state = msgspec.json.decode(self._state_path.read_bytes(), type=HomeState)
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         return state if state.is_alive() else None
@@ -118,7 +118,7 @@ class Home(msgspec.Struct, frozen=True):
     def write_state(self, *, database_url: str, redis_url: str, api_url: str | None = None) -> None:
         """Tell other commands where the servers are. The file is replaced in one step."""
         pid = os.getpid()
-        state = State(
+        state = HomeState(
             database_url=database_url,
             redis_url=redis_url,
             pid=pid,

@@ -10,7 +10,7 @@ from types import FrameType
 
 import msgspec
 
-from service.embedded.home import Home, State
+from service.embedded.home import Home, HomeState
 from service.embedded.notes import note
 from service.embedded.postgres import PostgresServer, embedded_postgres_server
 from service.embedded.sockets import forget_socket_folder
@@ -67,7 +67,7 @@ def servers(home: Home) -> Generator[ServerUrls]:
 
 
 @contextmanager
-def _borrow(home: Home) -> Generator[State | None]:
+def _borrow(home: Home) -> Generator[HomeState | None]:
     """Keep another command's servers running for the block; None while they start or stop."""
     with home.hold(USERS, shared=True) as using:
         yield home.read_state() if using else None

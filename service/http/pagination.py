@@ -82,7 +82,7 @@ def before(parameters: Mapping[str, str]) -> datetime | None:
     return time
 
 
-def identifier(parameters: Mapping[str, str]) -> UUID | None:
+def before_id(parameters: Mapping[str, str]) -> UUID | None:
     """Read where a page of what is newest first starts: ahead of this id; None is the beginning.
 
     Raises:
@@ -132,7 +132,7 @@ _NEXT: Final = Meta(description="`next` of the page before.")
 AfterKey = Annotated[str, _cursor(cursor), _NEXT]
 AfterPosition = Annotated[Position, _cursor(place), _NEXT]
 BeforeTime = Annotated[datetime | None, _cursor(before), _NEXT]
-BeforeId = Annotated[UUID | None, _cursor(identifier), _NEXT]
+BeforeId = Annotated[UUID | None, _cursor(before_id), _NEXT]
 BeforePlace = Annotated[tuple[Position, str] | None, _cursor(split_cursor), _NEXT]
 """A position, and a further key at it."""
 

@@ -33,7 +33,7 @@ class Reads(Struct, frozen=True):
     schema: dict[str, Any]
 
 
-class Described(Struct, frozen=True):
+class Parameter(Struct, frozen=True):
     """A parameter: how to read it, and what clients are told of it."""
 
     read: Read
@@ -42,7 +42,7 @@ class Described(Struct, frozen=True):
     required: bool = False
 
 
-def describe_parameter(annotation: object) -> Described:
+def describe_parameter(annotation: object) -> Parameter:
     """Find out how to read a parameter of this type.
 
     Raises:
@@ -52,7 +52,7 @@ def describe_parameter(annotation: object) -> Described:
     metas = [each for each in metadata if isinstance(each, Meta)]
     own = next((each for each in metadata if isinstance(each, Reads)), None) or _reads_of(base, metas)
     examples = [example for meta in metas for example in meta.examples or ()]
-    return Described(
+    return Parameter(
         own.read,
         own.schema | ({"examples": examples} if examples else {}),
         next((meta.description for meta in metas if meta.description), ""),

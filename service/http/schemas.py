@@ -22,7 +22,7 @@ Name = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENGTH_
 Account = Annotated[str, Meta(pattern=NO_NUL, min_length=1, max_length=NAME_LENGTH_MAX)]
 Line = Annotated[str, Meta(pattern=NO_NUL, max_length=LINE_LENGTH_MAX)]
 Text = Annotated[str, Meta(pattern=NO_NUL, max_length=TEXT_LENGTH_MAX)]
-Note = Annotated[str, Meta(pattern=NO_NUL, max_length=NOTE_LENGTH_MAX)]
+NoteText = Annotated[str, Meta(pattern=NO_NUL, max_length=NOTE_LENGTH_MAX)]
 Homepage = Annotated[str, Meta(pattern=r"\A(?:https?://[^\s\x00]+)?\Z", max_length=2_000)]
 
 
@@ -89,7 +89,7 @@ class OrderBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     action: Action
     select: Selection
     reason: Reason
-    note: Note = ""
+    note: NoteText = ""
     dry_run: bool = False
 
 
@@ -104,5 +104,5 @@ class RevertBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Taking a batch back; the reason is the batch's own unless another is named."""
 
     reason: Reason | None = None
-    note: Note = ""
+    note: NoteText = ""
     dry_run: bool = False

@@ -18,7 +18,7 @@ from events.log.writer import Writer
 from service.http import parameters
 from service.http.auth import Callers, require
 from service.http.dependencies import Function
-from service.http.query import Described, Query, describe_parameter
+from service.http.query import Parameter, Query, describe_parameter
 from service.http.request import Request, Route
 from service.http.response import Response
 from service.http.submit import Submit, idempotency_key
@@ -87,7 +87,7 @@ class Signature:
         self._checks_query = checks_query
         self.callers = callers
         self._write = write
-        self.path: dict[str, Described] = {}
+        self.path: dict[str, Parameter] = {}
         self.query: Query[Any] | None = None
         self.body: type[Struct] | None = None
         self.body_default: Struct | None = None

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from events.ids import Position, subject_of
-from events.log.audit import Signature
+from events.log.audit import Attribution
 from events.log.commands import Appended, Command, IdempotencyKey
 from events.log.writer import Writer
 from service.http.problems import BadParameterError
@@ -50,7 +50,7 @@ class Submit:
         """
         signature = None
         if self._by.role is Role.ADMIN:
-            signature = Signature(self._by.author, "/".join(self._names.values()))
+            signature = Attribution(self._by.author, "/".join(self._names.values()))
         [answer] = await self._writer.submit((command,), key=self._key, signature=signature)
         if isinstance(answer, Appended):
             return Response(encode_appended(answer))

@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from events.facts import PreferenceCast, VoteCast
 from events.log.commands import Command
-from service.importing.rejects import Reason
+from service.importing.rejects import RejectReason
 from service.importing.rows import ChoiceT, FileRow
 
-Slugs = Mapping[str, str | Reason]
+Slugs = Mapping[str, str | RejectReason]
 """The slug of each tool name seen so far, or the reason why it has none."""
 
-RowCommand = tuple[int, Command | Reason, tuple[str, ...]]
+RowCommand = tuple[int, Command | RejectReason, tuple[str, ...]]
 """A row's line, its command or the reason why it has none, and the slugs of the tools that it needs."""
 
 CommandMaker = Callable[[Iterable[FileRow[ChoiceT]], Slugs], Iterator[RowCommand]]

@@ -14,7 +14,7 @@ from slugify import slugify
 from events.ids import SLUG_LENGTH_MAX, SLUG_PATTERN, SubjectId, tool_subject
 from events.log import sql
 from events.log.connection import Pool
-from service.importing.rejects import Reason, quote
+from service.importing.rejects import RejectReason, quote
 from service.importing.rows import unstorable
 
 NUMBERS_MAX: Final = 100
@@ -22,7 +22,7 @@ NUMBERS_MAX: Final = 100
 
 _is_slug = re.compile(SLUG_PATTERN).match
 
-Names = dict[str, set[str]]
+KnownNames = dict[str, set[str]]
 """All names that the tools with these slugs ever had in the log; unlisted slugs have no entry."""
 
 
@@ -38,7 +38,7 @@ class Naming:
     def __init__(self, pool: Pool, *, create: bool) -> None:
         self._pool = pool
         self._create = create
-        self.slugs: dict[str, str | Reason] = {}
+        self.slugs: dict[str, str | RejectReason] = {}
         self.owners: dict[str, str] = {}
         self.numbered: dict[str, str] = {}
 
@@ -57,9 +57,9 @@ class Naming:
                 if found != bases[name]:
                     self.numbered[name] = found
 
-    def _choose(self, name: str, base: str, known: Names) -> str | Reason:
+    def _choose(self, name: str, base: str, known: KnownNames) -> str | RejectReason:
         if not base:
-            return Reason(
+            return RejectReason(
                 "the tool's name has no letter or digit for a slug",
                 f"the tool's name {quote(name)} has no letter or digit for a slug",
             )
@@ -79,14 +79,14 @@ class Naming:
                 if slug not in known:
                     return slug
         owner = self.owners.get(base, base)
-        return Reason(
+        return RejectReason(
             "two names make the same slug",
             f"the tool's name {quote(name)} makes the same slug as {quote(owner)} before it",
         )
 
-    async def _read_names(self, bases: set[str]) -> Names:
+    async def _read_names(self, bases: set[str]) -> KnownNames:
         """Read the names of these slugs and of their numbered forms, up to the first free number."""
-        known: Names = {}
+        known: KnownNames = {}
         asked = {base: base for base in bases}
         for number in range(2, NUMBERS_MAX + 2):
             slugs = {tool_subject(slug): slug for slug in asked}

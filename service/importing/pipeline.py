@@ -17,7 +17,7 @@ from service.commands.catalogue import EnsureTool
 from service.importing.kinds import FileKind
 from service.importing.naming import Naming
 from service.importing.records import Records
-from service.importing.rejects import Reason, Rejects, reason_of
+from service.importing.rejects import RejectReason, Rejects, reason_of
 from service.importing.rows import ChoiceT, FileRow, RowReader
 from service.importing.source import BROKEN
 
@@ -26,7 +26,7 @@ IN_FLIGHT_MAX: Final = 2
 CATEGORY: Final = "imported"
 
 
-class Counts(Struct):
+class ImportCounts(Struct):
     """The progress of an import.
 
     Attributes:
@@ -43,7 +43,7 @@ class Counts(Struct):
     position: Position = Position(0)
 
 
-class Batch(Struct):
+class CommandBatch(Struct):
     """Commands on their way to the log.
 
     Attributes:
@@ -82,10 +82,10 @@ class Pipeline(Generic[ChoiceT]):
         self._pool = pool
         self._create_tools = create_tools
         self.naming = Naming(pool, create=create_tools)
-        self._in_flight: deque[Batch] = deque()
+        self._in_flight: deque[CommandBatch] = deque()
         self._ensured: set[str] = set()
         self._failed = False
-        self.counts = Counts()
+        self.counts = ImportCounts()
         self.stop = False
 
     async def run(self, records: Records, *, on_block: Callable[[], None]) -> None:
@@ -120,7 +120,7 @@ class Pipeline(Generic[ChoiceT]):
         commands: list[Command] = []
         lines: list[int] = []
         for line, command, tools in self._make_commands(rows, self.naming.slugs):
-            if isinstance(command, Reason):
+            if isinstance(command, RejectReason):
                 self._rejects.add(line, command)
                 continue
             if self._create_tools:
@@ -132,7 +132,7 @@ class Pipeline(Generic[ChoiceT]):
             commands.append(command)
             lines.append(line)
         answers = self._writer.submit(commands)
-        self._in_flight.append(Batch(lines, answers, self._reader.last_line))
+        self._in_flight.append(CommandBatch(lines, answers, self._reader.last_line))
 
     async def _settle(self, in_flight_max: int) -> None:
         while len(self._in_flight) > in_flight_max:
@@ -147,7 +147,7 @@ class Pipeline(Generic[ChoiceT]):
                 type_ = self._replaces.__name__
                 self.counts.replaced += await self._pool.fetchval(sql.count_replacing, changed, type_)
 
-    def _count(self, batch: Batch, answers: Sequence[Answer]) -> list[Position]:
+    def _count(self, batch: CommandBatch, answers: Sequence[Answer]) -> list[Position]:
         """Count the answers of a batch; return the positions of the events that its rows appended."""
         counts = self.counts
         changed: list[Position] = []

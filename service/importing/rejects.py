@@ -13,7 +13,7 @@ VALUES_SHOWN_MAX: Final = 10
 VALUE_CHARS_MAX: Final = 60
 
 
-class Reason(Struct, frozen=True):
+class RejectReason(Struct, frozen=True):
     """Why a row cannot be used. `kind` is the same for all values; `detail` names this row's value."""
 
     kind: str
@@ -40,7 +40,7 @@ class Rejects:
             self._write = csv.writer(file, lineterminator="\n").writerow
             self._write(("line", "reason"))
 
-    def add(self, line: int, reason: Reason) -> None:
+    def add(self, line: int, reason: RejectReason) -> None:
         """Count one row."""
         self.rows += 1
         if self._write is not None:
@@ -63,7 +63,7 @@ class Rejects:
             else:
                 yield f"{reason}: {tally.rows:,} rows, first in lines {lines}, …"
 
-    def _open(self, reason: Reason) -> ReasonCount:
+    def _open(self, reason: RejectReason) -> ReasonCount:
         values = self._details.get(reason.kind, 0) + 1
         if values <= VALUES_SHOWN_MAX:
             self._details[reason.kind] = values
@@ -71,9 +71,9 @@ class Rejects:
         return self._tallies.setdefault(f"{reason.kind} (other values)", ReasonCount())
 
 
-def reason_of(refusal: Refusal) -> Reason:
+def reason_of(refusal: Refusal) -> RejectReason:
     """Turn a refusal into a reason."""
-    return Reason(refusal.title, refusal.detail.removesuffix("."))
+    return RejectReason(refusal.title, refusal.detail.removesuffix("."))
 
 
 def quote(value: str) -> str:

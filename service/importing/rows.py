@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.http.schemas import NAME_LENGTH_MAX
 from service.importing.records import Malformed, Record
-from service.importing.rejects import Reason, Rejects, quote
+from service.importing.rejects import RejectReason, Rejects, quote
 
 REMEMBERED_MAX: Final = 100_000
 """Number of valid voters, and of parsed times, that are remembered: most occur again."""
@@ -56,7 +56,7 @@ class RowReader(Generic[ChoiceT]):
         self._pick = _picker(columns.tools)
         self._voters: set[str] = set()
         self._times: dict[str, datetime] = {}
-        self._unmapped: dict[str, Reason] = {}
+        self._unmapped: dict[str, RejectReason] = {}
         self.rows = 0
         self.last_line = 1
 
@@ -106,7 +106,7 @@ class RowReader(Generic[ChoiceT]):
         if reason is None and chosen is None:
             reason = self._remember_unmapped(choice)
         if reason is None and columns.at is not None and time is None:
-            reason = Reason(
+            reason = RejectReason(
                 "not an ISO 8601 date or time", f"{quote(values[columns.at])} is not an ISO 8601 date or time"
             )
         if reason is not None or chosen is None:
@@ -118,14 +118,14 @@ class RowReader(Generic[ChoiceT]):
         context = None if columns.context is None else values[columns.context]
         return line, self._pick(values), account, chosen, context, time
 
-    def _remember_unmapped(self, choice: str) -> Reason:
+    def _remember_unmapped(self, choice: str) -> RejectReason:
         what = self._columns.choice_is
-        reason = Reason(f"{what} is not mapped", f"{what} {quote(choice)} is not mapped")
+        reason = RejectReason(f"{what} is not mapped", f"{what} {quote(choice)} is not mapped")
         if len(self._unmapped) < UNMAPPED_MAX:
             self._unmapped[choice] = reason
         return reason
 
-    def _empty(self, values: list[str]) -> Reason | None:
+    def _empty(self, values: list[str]) -> RejectReason | None:
         columns = self._columns
         for index in (*columns.tools, columns.voter, columns.choice, columns.context, columns.at):
             if (
@@ -134,7 +134,7 @@ class RowReader(Generic[ChoiceT]):
                 and not (index == columns.choice and values[index] in columns.choices)
             ):
                 detail = f"no value in column {quote(columns.names[index])}"
-                return Reason(detail, detail)
+                return RejectReason(detail, detail)
         return None
 
     def _time(self, text: str) -> datetime | None:
@@ -151,7 +151,7 @@ class RowReader(Generic[ChoiceT]):
         return time
 
 
-def unstorable(what: str, value: str) -> Reason | None:
+def unstorable(what: str, value: str) -> RejectReason | None:
     """Return the reason why a name cannot be stored; None if it can."""
     if len(value) > NAME_LENGTH_MAX:
         detail = f"the {what} is longer than {NAME_LENGTH_MAX} characters"
@@ -161,7 +161,7 @@ def unstorable(what: str, value: str) -> Reason | None:
         detail = f"the {what} is not UTF-8"
     else:
         return None
-    return Reason(detail, detail)
+    return RejectReason(detail, detail)
 
 
 def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
@@ -171,8 +171,8 @@ def _picker(columns: tuple[int, ...]) -> Callable[[list[str]], tuple[str, ...]]:
     return lambda values: (values[first],)
 
 
-def _malformed(values: list[str] | Malformed, width: int) -> Reason:
+def _malformed(values: list[str] | Malformed, width: int) -> RejectReason:
     if isinstance(values, Malformed):
-        return Reason(values.reason, values.reason)
+        return RejectReason(values.reason, values.reason)
     held = "1 value" if len(values) == 1 else f"{len(values)} values"
-    return Reason("number of values", f"{held}, but the header names {width} columns")
+    return RejectReason("number of values", f"{held}, but the header names {width} columns")

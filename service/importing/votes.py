@@ -6,7 +6,7 @@ from typing import Final
 from events.facts import Choice
 from service.commands.votes import CastVote
 from service.importing.kinds import FileKind, RowCommand, Slugs
-from service.importing.rejects import Reason
+from service.importing.rejects import RejectReason
 from service.importing.rows import FileRow
 
 
@@ -14,7 +14,7 @@ def vote_commands(rows: Iterable[FileRow[Choice]], slugs: Slugs) -> Iterator[Row
     """Make a command that casts each row's vote."""
     for line, (tool,), voter, choice, _, at in rows:
         slug = slugs[tool]
-        if isinstance(slug, Reason):
+        if isinstance(slug, RejectReason):
             yield line, slug, ()
         else:
             yield line, CastVote(tool=slug, account=voter, choice=choice, occurred_at=at), (slug,)

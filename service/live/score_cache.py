@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from events.ids import Position, SubjectId, tool_subject
 from events.log.connection import Pool
-from projections.scores import ScoreReading, read_score, read_scores
+from projections.scores import ScoreReading, read_current_score, read_scores
 from service.commands.refusals import UnknownToolError
 from service.http.problems import NotCaughtUpError
 from service.http.response import Response, encode, not_modified
@@ -123,7 +123,7 @@ class ScoreCache:
 
     async def _read(self, slug: str) -> tuple[ScoreReading, CachedScore | None]:
         hints = self._hints
-        reading = await read_score(self._pool, slug)
+        reading = await read_current_score(self._pool, slug)
         return reading, self._cache(slug, reading, hints)
 
     def _cache(self, slug: str, reading: ScoreReading, hints: int) -> CachedScore | None:

@@ -13,7 +13,7 @@ from projections.leaderboards.shares import ShareBoard, read_share_boards
 from projections.reviews.latest import LatestVerdict, read_latest_verdicts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.reads.measures import COMMUNITY
 from service.views import addresses, words
 from service.views.boards import BoardRow, Trend, share_rows
@@ -82,7 +82,7 @@ async def get_home_page(request: Request, *, pool: Pool, pages: Pages) -> Respon
     return await pages.show(request, "home", lambda: _make(pool))
 
 
-async def _make(pool: Pool) -> Page:
+async def _make(pool: Pool) -> PageDraft:
     boards = await read_share_boards(pool, by="community")
     verdicts = await read_latest_verdicts(pool, limit=VERDICTS_MAX)
     largest = sorted(boards, key=lambda category: (-_votes(boards[category]), category))
@@ -101,7 +101,7 @@ async def _make(pool: Pool) -> Page:
         description="Tools judged by a panel that gives its reasons and a crowd that votes, side by side.",
         path=addresses.HOME,
     )
-    return Page("home.html", frame, view)
+    return PageDraft("home.html", frame, view)
 
 
 def _votes(board: ShareBoard) -> int:

@@ -15,7 +15,7 @@ from service.http import parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.views import addresses, words
 
 TOOLS_MAX: Final = 30
@@ -60,7 +60,7 @@ async def get_search_page(request: Request, *, pool: Pool, pages: Pages) -> Resp
     return await pages.show(request, ("search", text), lambda: _make(pool, text))
 
 
-async def _make(pool: Pool, text: str) -> Page:
+async def _make(pool: Pool, text: str) -> PageDraft:
     sides = BETWEEN.split(text)
     found = [
         await search_tools(pool, side, limit=TOOLS_MAX if len(sides) == 1 else SIDE_MAX) for side in sides
@@ -74,7 +74,7 @@ async def _make(pool: Pool, text: str) -> Page:
         path=None,
         search=text,
     )
-    return Page("search.html", frame, view)
+    return PageDraft("search.html", frame, view)
 
 
 def _pairs(left: Sequence[FoundTool], right: Sequence[FoundTool]) -> list[FoundPair]:
@@ -82,7 +82,7 @@ def _pairs(left: Sequence[FoundTool], right: Sequence[FoundTool]) -> list[FoundP
     found: dict[str, FoundPair] = {}
     for one, other in product(left, right):
         if one.slug != other.slug:
-            href = addresses.compare(one.slug, other.slug)
+            href = addresses.comparison(one.slug, other.slug)
             found.setdefault(href, FoundPair(href, one.name, other.name))
     return list(found.values())
 

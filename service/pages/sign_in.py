@@ -13,7 +13,7 @@ from service.http import parameters
 from service.http.problems import NotSignedInError, TokenExpiredError
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.pages.session.cookies import SESSION, forget_cookie, set_cookie
 from service.pages.session.forms import checked_form
 from service.pages.session.redirects import SIGN_IN, local_path, see_other, sign_in_address
@@ -86,6 +86,6 @@ async def _refuse(request: Request, pages: Pages, path: str, why: str) -> Respon
     return await pages.show_once(request, _page(path, why), status=HTTP_422_UNPROCESSABLE_ENTITY)
 
 
-def _page(path: str, refused: str | None = None) -> Page:
+def _page(path: str, refused: str | None = None) -> PageDraft:
     frame = Frame(title="Sign in", description="Sign in with a token.", path=None)
-    return Page("sign_in.html", frame, SignInView(path, refused))
+    return PageDraft("sign_in.html", frame, SignInView(path, refused))

@@ -71,7 +71,7 @@ async def reach_moment(pool: Pool, moment: Moment) -> None:
     if isinstance(at, int) and at > head:
         message = f"The log ends at position {head}; as_of names {at}."
         raise BadParameterError(message)
-    await reach(pool, at if isinstance(at, int) and not moment.corrected else head)
+    await wait_for_models(pool, at if isinstance(at, int) and not moment.corrected else head)
 
 
 async def reach_head(pool: Pool) -> None:
@@ -82,10 +82,10 @@ async def reach_head(pool: Pool) -> None:
     """
     async with pool.acquire() as connection:
         head = await read_head(connection)
-    await reach(pool, head)
+    await wait_for_models(pool, head)
 
 
-async def reach(pool: Pool, position: Position) -> None:
+async def wait_for_models(pool: Pool, position: Position) -> None:
     """Wait until the read models have reached a position.
 
     Raises:

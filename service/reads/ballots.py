@@ -11,7 +11,7 @@ from events.log.commands import StreamUnreadableError
 from events.log.connection import Pool
 from events.log.loading import Stream, find_voters, load_streams
 from events.streams import Ballot, Listing
-from service.commands.matchups import Matchup, WithdrawPreference
+from service.commands.matchups import MatchupKey, WithdrawPreference
 from service.commands.refusals import UnknownToolError
 
 
@@ -41,7 +41,7 @@ async def read_ballot(pool: Pool, slug: str, account: str) -> OwnVote:
     return OwnVote(cast("Choice | None", choice), position)
 
 
-async def read_preference(pool: Pool, matchup: Matchup, account: str) -> OwnPreference:
+async def read_preference(pool: Pool, matchup: MatchupKey, account: str) -> OwnPreference:
     """Read an account's standing preference in a matchup.
 
     Raises:

@@ -16,7 +16,7 @@ from service.reads.measures import MEASURES, Measure
 EVERY: Final = "all"
 """The name of the category that holds every tool."""
 
-LIMIT_MAX: Final = 1_000
+BOARD_LIMIT_MAX: Final = 1_000
 
 
 class Ranking(Struct, frozen=True, kw_only=True):

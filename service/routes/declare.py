@@ -20,7 +20,7 @@ from service.http.response import Response, encode
 from service.http.signature import Signature, Write
 from service.http.submit import Written
 from service.routes.examples.common import WRITTEN
-from service.routes.openapi import JSON, Answer, describe, documents_of
+from service.routes.openapi import JSON, DeclaredAnswer, describe_operation, documents_of
 
 Decorator = Callable[[Function], HTTPRouteHandler]
 
@@ -92,7 +92,7 @@ def _declare(method: Any, path: str, write: Write, declared: Declaration) -> Dec
         signature = Signature(
             function, path, callers=declared.get("callers"), write=write, checks_query=not is_probe
         )
-        answer = Answer(
+        answer = DeclaredAnswer(
             type=declared.get("answer", get_type_hints(function, include_extras=True)["return"]),
             example=declared["example"],
             media_type=declared.get("media_type", JSON),
@@ -109,7 +109,7 @@ def _declare(method: Any, path: str, write: Write, declared: Declaration) -> Dec
             path.replace("}", ":str}"),
             status_code=answer.statuses[0],
             description=_description(function, signature),
-            operation_class=describe(signature, answer, takes=declared.get("takes")),
+            operation_class=describe_operation(signature, answer, takes=declared.get("takes")),
             opt=documents_of(answer.type, signature.body, *declared.get("mentions", ())),
         )(handler)
         return route

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from events.ids import Position, Slug
 from events.kinds import FACT_NAMES
 from events.log.connection import Pool
-from events.log.describe import Described, describe_page
+from events.log.describe import DescribedEvent, describe_page
 from events.log.finding import Wanted
 from events.log.reader import read_head
 from service.http.auth import MODERATORS
@@ -55,7 +55,7 @@ class EventsQuery(Struct, frozen=True, kw_only=True):
     answer=page_of(common.EVENT_SCHEMA),
     example={"items": [common.EVENT, common.RULING, matchups.EVENT], "next": common.NEXT},
 )
-async def get_events(*, query: EventsQuery, pool: Pool) -> Page[Described]:
+async def get_events(*, query: EventsQuery, pool: Pool) -> Page[DescribedEvent]:
     """List events in order, each with its standing at this moment."""
     wanted = Wanted(tool=query.tool, type=query.type, voter=query.voter, batch=query.batch)
     async with pool.acquire() as connection:

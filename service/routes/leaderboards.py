@@ -13,7 +13,7 @@ from service.http.pagination import LIMIT_DEFAULT, BeforePlace, limit_up_to
 from service.http.problems import BadParameterError
 from service.http.query import SLUG, Reads
 from service.reads.as_of import Moment, MomentQuery, reach_moment
-from service.reads.leaderboards import LIMIT_MAX, RankedTools, ranked_tools, ranking_of, read_board
+from service.reads.leaderboards import BOARD_LIMIT_MAX, RankedTools, ranked_tools, ranking_of, read_board
 from service.reads.measures import DEFAULT, MEASURES, with_context
 from service.routes.declare import get
 from service.routes.examples import common
@@ -35,7 +35,7 @@ class LeaderboardQuery(MomentQuery, frozen=True, kw_only=True):
         Reads(SLUG.read, {**SLUG.schema, "default": OVERALL}),
         Meta(description="By matchups: the use case; preferences in all of them count in `overall`."),
     ] = None
-    limit: Annotated[int, limit_up_to(LIMIT_MAX)] = LIMIT_DEFAULT
+    limit: Annotated[int, limit_up_to(BOARD_LIMIT_MAX)] = LIMIT_DEFAULT
     cursor: BeforePlace = None
 
 

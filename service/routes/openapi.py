@@ -21,22 +21,23 @@ from litestar.openapi.spec import (
 )
 from msgspec import Struct
 
+from service.http import response
 from service.http.pagination import Page
 from service.http.problems import MEDIA_TYPE, Problem
 from service.http.signature import Signature
 
-JSON: Final = "application/json"
-NDJSON: Final = "application/x-ndjson"
+JSON: Final = response.JSON.decode()
+NDJSON: Final = response.NDJSON.decode()
 REFERENCE: Final = "#/components/schemas/{name}"
 DOCUMENTS: Final = "documents"
 """The key of a handler's `opt` under which the types stand that its description names."""
 
 JsonSchema = Mapping[str, Any]
-Place = Literal["path", "query", "header"]
+ParameterPlace = Literal["path", "query", "header"]
 TEXT: Final[JsonSchema] = {"type": "string"}
 
 
-class Answer(Struct, frozen=True):
+class DeclaredAnswer(Struct, frozen=True):
     """A route's answer: its type or JSON schema, an example, and the statuses of answer and refusals."""
 
     type: Any
@@ -46,7 +47,7 @@ class Answer(Struct, frozen=True):
     refusals: tuple[int, ...]
 
 
-def describe(signature: Signature, answer: Answer, *, takes: object) -> type[Operation]:
+def describe_operation(signature: Signature, answer: DeclaredAnswer, *, takes: object) -> type[Operation]:
     """Build the `operation_class` of a route; `takes` is an example of its body."""
 
     @dataclass
@@ -101,7 +102,7 @@ def _is_document(type_: object) -> bool:
     return type_ is not None and type_ is not str and not isinstance(type_, Mapping)
 
 
-def _responses(answer: Answer) -> Responses:
+def _responses(answer: DeclaredAnswer) -> Responses:
     done = OpenAPIResponse(
         description="Done", content={answer.media_type: _content(answer.type, answer.example)}
     )
@@ -127,7 +128,7 @@ def _parameters(signature: Signature) -> list[Parameter | Reference]:
 
 
 def _parameter(
-    place: Place, name: str, schema: JsonSchema, description: str = "", *, required: bool = False
+    place: ParameterPlace, name: str, schema: JsonSchema, description: str = "", *, required: bool = False
 ) -> Parameter:
     return Parameter(
         name=name,

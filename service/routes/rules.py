@@ -6,7 +6,7 @@ from uuid import uuid4
 from msgspec import Meta, Struct
 
 from events.ids import POSITION_MAX, Position, Slug
-from events.log.audit import Signature
+from events.log.audit import Attribution
 from events.log.commands import Appended
 from events.log.connection import Pool
 from events.log.writer import Writer
@@ -31,7 +31,7 @@ from service.http.pagination import (
 from service.http.query import Reads
 from service.http.signature import Key
 from service.http.tokens import Principal
-from service.reads.leaderboards import EVERY, LIMIT_MAX
+from service.reads.leaderboards import BOARD_LIMIT_MAX, EVERY
 from service.reads.rules import AdoptedRule, ListedRule, RuleComparison, compare_rules, list_rules
 from service.routes.declare import get, post
 from service.routes.examples import common, rules
@@ -56,7 +56,7 @@ class RulePreviewQuery(Struct, frozen=True, kw_only=True):
         Meta(description="The rule to hold it against; the current one if it is left out."),
     ] = None
     category: Annotated[Slug, Meta(description="Whose tools.")] = EVERY
-    limit: Annotated[int, limit_up_to(LIMIT_MAX)] = LIMIT_DEFAULT
+    limit: Annotated[int, limit_up_to(BOARD_LIMIT_MAX)] = LIMIT_DEFAULT
     cursor: BeforePlace = None
 
 
@@ -120,7 +120,7 @@ async def post_adoption(*, name: str, admin: Principal, key: Key, pool: Pool, wr
     order = key.uuid() if key else uuid4()
     await note_order(pool, order, by=admin.name)
     command = AdoptRule(rule=rule.name, order=str(order))
-    [answer] = await writer.submit((command,), key=key, signature=Signature(admin.author, rule.name))
+    [answer] = await writer.submit((command,), key=key, signature=Attribution(admin.author, rule.name))
     if not isinstance(answer, Appended):
         raise answer
     return AdoptedRule(rule.name, answer.position, answer.changed)
@@ -134,7 +134,7 @@ def _rule(name: str) -> Rule:
     """
     try:
         return rule_named(name)
-    except registry.UnknownRuleError as error:
+    except registry.RuleNotFoundError as error:
         raise UnknownRuleError(str(error)) from error
 
 

@@ -14,7 +14,7 @@ UNSENT_BYTES_MAX = 64 * 1024
 data that waits in this process instead can still be replaced by newer documents."""
 
 
-def listen(*, host: str, port: int, patience_s: float = 0.0) -> socket.socket:
+def bind_socket(*, host: str, port: int, patience_s: float = 0.0) -> socket.socket:
     """Bind a socket and listen on it.
 
     Connections wait in the backlog while no process accepts them, so a restart refuses nobody.

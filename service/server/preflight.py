@@ -6,9 +6,9 @@ import asyncpg
 from redis import RedisError
 from redis.asyncio import Redis
 
+from events.log.connection import CONNECT_TIMEOUT_S
 from service.errors import ServersError, UnusableError
 
-CONNECT_TIMEOUT_S = 10.0
 PASSWORD = re.compile(r"//[^@/]*@|(?<=[?&])password=[^&]*")
 
 

@@ -33,7 +33,7 @@ def read(asked: Mapping[str, str]) -> AsOf | None:
     return None if at is None else AsOf(written, Moment(at, corrected))
 
 
-def query(as_of: AsOf | None) -> dict[str, str | None]:
+def moment_parameters(as_of: AsOf | None) -> dict[str, str | None]:
     """Write the query parameters of a moment; those that are None are left out."""
     return {
         "as_of": as_of and as_of.written,

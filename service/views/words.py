@@ -11,6 +11,9 @@ NOTHING: Final = "—"
 FINE_POINTS: Final = 4.0
 """Intervals narrower than this, in percentage points, deserve a decimal."""
 
+FINEST: Final[Interval] = (0.0, 0.0)
+"""The interval of a share that is written with a decimal in any case."""
+
 UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 LEAST_OF_A_UNIT: Final = 1.5
 """A duration of fewer hours than this is written in minutes, and so on for the other units."""

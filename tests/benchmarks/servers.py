@@ -22,7 +22,7 @@ from service.embedded.home import Home
 from service.embedded.postgres import embedded_postgres_server
 from service.embedded.processes import spawn, stop
 from service.embedded.valkey import embedded_valkey_server
-from service.server.listening import listen
+from service.server.listening import bind_socket
 from tests.benchmarks.load import ROOT
 from tests.support.database import admin_connection, url_of
 
@@ -83,7 +83,7 @@ def running_api(
 ) -> Generator[Api]:
     """Run one API process, as it is or as one of the `variants`, with some more environment."""
     module: Sequence[str] = ["service"] if variant is None else ["tests.benchmarks.variants", variant]
-    with listen(host="127.0.0.1", port=0) as listener:
+    with bind_socket(host="127.0.0.1", port=0) as listener:
         process = spawn(
             [sys.executable, "-m", *module, "serve", "--fd", str(listener.fileno())],
             death_signal=SIGKILL,

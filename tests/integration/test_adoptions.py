@@ -24,7 +24,7 @@ from projections.rules import registry
 from projections.rules.adoption import note_order, read_adoptions
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
-from projections.scores import read_score
+from projections.scores import read_current_score
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.rules import AdoptRule
 from service.live.score_cache import ScoreCache
@@ -55,7 +55,7 @@ def adopting(rule: str, order: UUID | None = None) -> AdoptRule:
 
 async def rule_of(pool: Pool) -> str:
     """Read by which rule the hammer's score is made."""
-    score = (await read_score(pool, "hammer")).score
+    score = (await read_current_score(pool, "hammer")).score
     assert score is not None
     return score.rule
 
@@ -98,12 +98,12 @@ async def test_without_a_hint_a_score_kept_in_memory_is_read_anew_when_it_is_no_
 
 async def test_a_score_is_never_made_of_new_counts_and_an_old_rule(pool: Pool, writer: Writer) -> None:
     """Read all the time while votes and adoptions come in turn and are folded together."""
-    readings = [await read_score(pool, "hammer")]
+    readings = [await read_current_score(pool, "hammer")]
     ended = asyncio.Event()
 
     async def look() -> None:
         while not ended.is_set():
-            readings.append(await read_score(pool, "hammer"))
+            readings.append(await read_current_score(pool, "hammer"))
 
     looking = asyncio.create_task(look())
     for number in range(ROUNDS):
@@ -126,9 +126,9 @@ async def test_a_score_is_never_made_of_new_counts_and_an_old_rule(pool: Pool, w
 
 async def test_until_it_is_folded_an_adoption_changes_nothing(pool: Pool, writer: Writer) -> None:
     await fold_all(pool)
-    before = await read_score(pool, "hammer")
+    before = await read_current_score(pool, "hammer")
     await write(writer, adopting(NEW))
-    assert await read_score(pool, "hammer") == before
+    assert await read_current_score(pool, "hammer") == before
     async with open_state(pool) as state:
         assert state.rules.at(state.known) == rule_named(OLD)
     await fold_all(pool)

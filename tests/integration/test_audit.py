@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import asyncpg
 import pytest
 
-from events.log.audit import AuditEntry, Author, Line, Signature, note, read_audit
+from events.log.audit import Attribution, AuditEntry, AuditLine, Author, read_audit, write_audit
 from events.log.commands import IdempotencyKey
 from events.log.connection import SESSION, Pool
 from events.moderation.batches import cancel_batch, order_batch
@@ -39,7 +39,7 @@ ADA = Author("ada", "admin")
 async def application(database_url: str) -> AsyncGenerator[Owner]:
     """A connection as the application's, on an audit list of one line."""
     connection = await asyncpg.connect(database_url, server_settings=SESSION)
-    await note(connection, Line(by=SAM, action="batch-cancelled", what="b-1", detail={"n": 1}))
+    await write_audit(connection, AuditLine(by=SAM, action="batch-cancelled", what="b-1", detail={"n": 1}))
     yield connection
     await connection.close()
 
@@ -83,7 +83,7 @@ async def test_a_line_goes_with_what_it_tells_of(pool: Pool) -> None:
     async with pool.acquire() as connection:
         transaction = connection.transaction()
         await transaction.start()
-        await note(connection, Line(by=SAM, action="batch-cancelled", what="b-1"))
+        await write_audit(connection, AuditLine(by=SAM, action="batch-cancelled", what="b-1"))
         await transaction.rollback()
     assert await read(pool) == []
 
@@ -114,7 +114,7 @@ async def test_orders_leave_a_line_and_so_does_ending_them_but_only_once(
 async def test_a_signed_request_leaves_a_line_for_what_it_changed_and_none_when_repeated(
     database_url: str, pool: Pool
 ) -> None:
-    signature = Signature(ADA, "hammer")
+    signature = Attribution(ADA, "hammer")
     key = IdempotencyKey(asker=1, key="k", fingerprint=b"f")  # pyright: ignore[reportArgumentType]
     async with open_writer(database_url) as writer:
         for _ in range(2):
@@ -135,8 +135,10 @@ async def test_the_list_is_read_from_the_newest_on_by_account_and_action(pool: P
     async with pool.acquire() as connection:
         for number in range(3):
             for by in (SAM, ADA):
-                await note(connection, Line(by=by, action="batch-cancelled", what=f"{by.name}-{number}"))
-        await note(connection, Line(by=SAM, action="replay-ordered", what="r"))
+                await write_audit(
+                    connection, AuditLine(by=by, action="batch-cancelled", what=f"{by.name}-{number}")
+                )
+        await write_audit(connection, AuditLine(by=SAM, action="replay-ordered", what="r"))
     newest, *rest = await read(pool)
     assert newest.what == "r"
     assert [one.what for one in await read_audit(pool, before=newest.id, limit=2)] == ["ada-2", "sam-2"]

@@ -15,7 +15,7 @@ from projections.checking.rounds import read_checks
 from projections.folding import fold_next
 from projections.quarantine.register import read_quarantine
 from projections.registry import MODELS, NAMES
-from projections.scores import read_score
+from projections.scores import read_current_score
 from service.commands.catalogue import SeatPanelist
 from service.commands.matchups import CastPreference, matchup_of
 from service.commands.reviews import WriteReview
@@ -114,13 +114,13 @@ async def test_drift_in_any_table_is_noticed_named_counted_and_repaired(
     )
     await fold_all(pool)
     before = await snapshot(pool)
-    right = await read_score(pool, "hammer")
+    right = await read_current_score(pool, "hammer")
     changed = int((await owner.execute(TAMPERING[table])).split()[-1])
     assert changed
-    wrong = await read_score(pool, "hammer")
+    wrong = await read_current_score(pool, "hammer")
     assert (wrong.revision == right.revision) == (wrong.score == right.score)
     await check_next(pool, redis)
-    assert await read_score(pool, "hammer") == right
+    assert await read_current_score(pool, "hammer") == right
     lines = told(capsys.readouterr().out)
     assert lines
     assert all(table in line for line in lines)

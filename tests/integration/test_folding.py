@@ -12,7 +12,7 @@ from projections.catching_up import checkpoints, reach
 from projections.folding import fold_next
 from projections.model import FOLD_LOCKS
 from projections.registry import MODELS, NAMES
-from projections.scores import read_score
+from projections.scores import read_current_score
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot
 from tests.support.logs import list_tool, open_writer, write
 from tests.support.raw_log import Owner, tamper
@@ -45,7 +45,7 @@ async def log(database_url: str) -> None:
 
 async def tally(pool: Pool) -> tuple[int, int]:
     """Return the hammer's votes for and against."""
-    score = (await read_score(pool, "hammer")).score
+    score = (await read_current_score(pool, "hammer")).score
     assert score is not None
     return score.community.ship, score.community.skip
 
@@ -145,10 +145,10 @@ async def test_caught_up_means_every_registered_model_whether_it_has_a_row_or_no
 ) -> None:
     await fold_all(pool)
     assert await checkpoints(pool) == dict.fromkeys(NAMES, HEAD)
-    assert (await read_score(pool, "hammer")).position == HEAD
+    assert (await read_current_score(pool, "hammer")).position == HEAD
     await owner.execute("DELETE FROM read.checkpoints WHERE model = 'reviews'")
     assert await checkpoints(pool) == {**dict.fromkeys(NAMES, HEAD), "reviews": 0}
-    assert (await read_score(pool, "hammer")).position == 0
+    assert (await read_current_score(pool, "hammer")).position == 0
     assert await fold_all(pool) == []
 
 

@@ -12,7 +12,7 @@ from projections.catching_up import catch_up
 from projections.folding import fold_next
 from projections.install import migrate
 from projections.registry import MODELS, NAMES
-from projections.scores import Excluded, read_score
+from projections.scores import Excluded, read_current_score
 from tests.properties.orders import Rule
 from tests.support.folds import assert_folds_are_exact, fold_all, snapshot, start_anew, whole_log
 from tests.support.logs import list_tool, open_writer, write
@@ -35,7 +35,7 @@ async def seen(pool: Pool) -> tuple[int, int, Excluded]:
     """Fold, and return the hammer's votes for and against and what is excluded."""
     await fold_all(pool)
     await assert_folds_are_exact(pool)
-    score = (await read_score(pool, "hammer")).score
+    score = (await read_current_score(pool, "hammer")).score
     assert score is not None
     return score.community.ship, score.community.skip, score.excluded
 
@@ -80,10 +80,10 @@ async def test_every_score_changes_its_revision_with_a_ruling_that_leaves_the_ta
     await write(writer, ship("ann"))
     await write(writer, skip("ann"))
     await fold_all(pool)
-    before = await read_score(pool, "hammer")
+    before = await read_current_score(pool, "hammer")
     await retract(pool, writer, [2])
     assert await seen(pool) == (0, 1, Excluded(1, {"fraud": 1}))
-    assert (await read_score(pool, "hammer")).revision != before.revision
+    assert (await read_current_score(pool, "hammer")).revision != before.revision
 
 
 async def test_a_second_retraction_of_a_vote_gives_the_reason(pool: Pool, writer: Writer) -> None:

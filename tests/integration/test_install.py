@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from events.ids import Position
 from events.log.connection import Pool
-from events.log.migrate import MigrationError
-from events.log.migrate import migrate as migrate_log
+from events.log.migrate import MigrationError, migrate_log
 from projections.catching_up import checkpoints
 from projections.folding import fold_next
 from projections.install import migrate

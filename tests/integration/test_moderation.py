@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from events.ids import Position
 from events.log.commands import Appended
 from events.log.connection import Pool
-from events.log.describe import Described, describe_page
+from events.log.describe import DescribedEvent, describe_page
 from events.log.finding import Wanted
 from events.log.reader import position_before, read_head
 from events.log.writer import Writer
@@ -39,7 +39,7 @@ async def vote(writer: Writer, *orders: object) -> list[Position]:
     return [answer.position for answer in answers if isinstance(answer, Appended)]
 
 
-async def described(pool: Pool, **wanted: object) -> Sequence[Described]:
+async def described(pool: Pool, **wanted: object) -> Sequence[DescribedEvent]:
     """Read the log as moderators see it."""
     async with pool.acquire() as connection:
         head = await read_head(connection)

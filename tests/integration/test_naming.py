@@ -2,14 +2,14 @@
 
 from events.log.connection import Pool
 from service.importing.naming import Naming
-from service.importing.rejects import Reason
+from service.importing.rejects import RejectReason
 from tests.support.logs import list_tool, open_writer, write
 
 
 async def learn(pool: Pool, *names: str, create: bool = True) -> list[str | None]:
     naming = Naming(pool, create=create)
     await naming.learn(names)
-    return [None if isinstance(slug := naming.slugs[name], Reason) else slug for name in names]
+    return [None if isinstance(slug := naming.slugs[name], RejectReason) else slug for name in names]
 
 
 async def test_a_name_becomes_the_slug_that_slugify_makes(pool: Pool) -> None:

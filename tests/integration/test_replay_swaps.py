@@ -15,7 +15,7 @@ from events.log.writer import Writer
 from projections.quarantine.register import read_quarantine
 from projections.rebuilding.replays import order_swap, running_replays
 from projections.rebuilding.running import run_replay
-from projections.scores import read_score
+from projections.scores import read_current_score
 from tests.support.bad_events import BAD_VOTES, spoil
 from tests.support.folds import assert_folds_are_exact, fold_all
 from tests.support.logs import open_writer, write
@@ -52,7 +52,7 @@ async def log(writer: Writer, pool: Pool) -> None:
 @pytest.fixture
 def small_folds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a replay look up after every few events."""
-    monkeypatch.setattr("projections.rebuilding.running.FOLD_EVENTS_MAX", 7)
+    monkeypatch.setattr("projections.rebuilding.running.REBUILD_EVENTS_MAX", 7)
 
 
 @pytest.mark.usefixtures("log", "small_folds")
@@ -124,7 +124,7 @@ async def test_a_swap_gives_way_to_a_reader_that_stays_and_is_ready_to_try_again
         replay = await replayed(pool, redis)
         assert (replay.state, replay.ended_at) == ("ready", None)
         assert "others did not leave" in (replay.error or "")
-        assert (await read_score(pool, "hammer")).position == HEAD
+        assert (await read_current_score(pool, "hammer")).position == HEAD
     assert await order_swap(pool, replay.id, by=SAM)
     await run_replay(pool, redis, replay.id)
     assert (await found(pool, replay.id)).state == "done"
@@ -156,7 +156,7 @@ async def test_what_cannot_be_folded_anew_is_set_aside_with_the_swap(
     await fold_all(pool)
     [aside] = await read_quarantine(pool, after=Position(0), limit=10)
     assert (aside.tool, aside.position) == ("hammer", HEAD)
-    score = (await read_score(pool, "hammer")).score
+    score = (await read_current_score(pool, "hammer")).score
     assert score is not None
     assert (score.community.ship, score.community.skip) == (1, VOTERS - 1)
     again = await replayed(pool, redis)
@@ -181,7 +181,7 @@ async def test_a_replay_catches_a_head_that_keeps_moving_and_scores_stay_exact(
 
     async def read() -> None:
         while True:
-            reading = await read_score(pool, "hammer")
+            reading = await read_current_score(pool, "hammer")
             assert reading.score is not None
             readings.append((reading.position, reading.score.community.skip))
 

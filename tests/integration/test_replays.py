@@ -40,7 +40,7 @@ async def log(writer: Writer, pool: Pool) -> None:
 @pytest.fixture
 def small_folds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a replay look up after every few events."""
-    monkeypatch.setattr("projections.rebuilding.running.FOLD_EVENTS_MAX", 7)
+    monkeypatch.setattr("projections.rebuilding.running.REBUILD_EVENTS_MAX", 7)
 
 
 @pytest.mark.usefixtures("log")

@@ -16,7 +16,7 @@ from events.log.idempotency import KEPT_FOR
 from projections.catching_up import checkpoints, reach
 from projections.model import FOLD_LOCKS
 from projections.registry import MODELS, NAMES
-from projections.scores import read_score
+from projections.scores import read_current_score
 from tests.support.folds import assert_folds_are_exact
 from tests.support.logs import list_tool, open_writer, told_writer, write
 from tests.support.raw_log import Owner
@@ -64,7 +64,7 @@ async def test_a_hint_of_an_append_is_followed_by_a_hint_of_the_fold(
             named = msgspec.json.decode(
                 await asyncio.wait_for(hints.get(), WAIT_S_MAX), type=list[SubjectId] | None
             )
-            score = (await read_score(pool, "hammer")).score
+            score = (await read_current_score(pool, "hammer")).score
             if named == [subject] and score is not None and score.community.ship == 1:
                 break
     ear.cancel()

@@ -14,7 +14,7 @@ from events.log.commands import Command
 from events.streams import StreamState
 from projections.rules.registry import RULES
 from service.commands.catalogue import DelistTool, ListTool, RetirePanelist, SeatPanelist
-from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
+from service.commands.matchups import CastPreference, MatchupKey, WithdrawPreference, matchup_of
 from service.commands.reviews import WithdrawReview, WriteReview
 from service.commands.rules import AdoptRule
 from service.commands.votes import CastVote, WithdrawVote
@@ -51,7 +51,7 @@ def _indifference(voter: str, context: str) -> Named:
     )
 
 
-def _matchup(own: str, context: str) -> Matchup:
+def _matchup(own: str, context: str) -> MatchupKey:
     left, right = TOOLS
     return matchup_of(f"{own}-{left}", f"{own}-{right}", context)
 

@@ -14,7 +14,7 @@ from events.facts import AnyFact, PreferenceFact, RulingFact, VoteCast, VoteWith
 from events.ids import Position, tool_subject
 from events.log.browsing import look_back
 from events.log.connection import Pool
-from events.log.describe import Described, Standing, describe_page
+from events.log.describe import DescribedEvent, EventStanding, describe_page
 from events.log.finding import Wanted
 from events.log.writer import Writer
 from events.moderation.batches import order_batch
@@ -54,7 +54,7 @@ class Question(Struct, frozen=True):
     batch: float | None
     ends: tuple[float, float]
     limit: int
-    standing: Standing | None
+    standing: EventStanding | None
 
 
 questions = st.lists(
@@ -66,7 +66,7 @@ questions = st.lists(
         st.one_of(st.none(), st.none(), share),
         st.one_of(st.just((0.0, FULLY)), st.tuples(share, share)),
         st.integers(1, 9),
-        st.sampled_from((None, *get_args(Standing))),
+        st.sampled_from((None, *get_args(EventStanding))),
     ),
     min_size=QUESTIONS_MIN,
     max_size=QUESTIONS_MAX,
@@ -152,7 +152,7 @@ async def assert_pages_are_the_log_filtered(
 ) -> None:
     """Page through what is found from a place to a place."""
     low, high = bounds(log, question)
-    found: list[Described] = []
+    found: list[DescribedEvent] = []
     for _ in range(len(log) + 1):
         after = found[-1].position if found else low
         page = await describe_page(
@@ -175,7 +175,7 @@ async def assert_a_walk_back_finds_the_same_newest_first(
     low, high = bounds(log, question)
     head, wanted_standing = Position(len(log)), question.standing
     in_order = await describe_page(pool, after=low, to=high, as_of=head, wanted=wanted)
-    found: list[Described] = []
+    found: list[DescribedEvent] = []
     rest: Position | None = high
     looks = 0
     while rest is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from events.log.migrate import migrate
+from events.log.migrate import migrate_log
 from service.embedded.home import Home
 from service.embedded.postgres import embedded_postgres_server
 from tests.support.database import admin_connection, url_of
@@ -46,7 +46,7 @@ async def read_schema(server_url: str) -> dict[str, str]:
     async with admin_connection(server_url) as connection:
         await connection.execute(f"CREATE DATABASE {name}")
         try:
-            await migrate(url_of(server_url, name))
+            await migrate_log(url_of(server_url, name))
             dump = await asyncio.to_thread(_dump, url_of(server_url, name))
         finally:
             await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

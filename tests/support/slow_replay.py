@@ -37,7 +37,7 @@ async def _run(database_url: str, redis_url: str, id_: UUID) -> None:
         return await read_head(connection)
 
     running.read_head = slowly
-    running.FOLD_EVENTS_MAX = FOLD_EVENTS  # pyright: ignore[reportConstantRedefinition, reportAttributeAccessIssue]
+    running.REBUILD_EVENTS_MAX = FOLD_EVENTS  # pyright: ignore[reportConstantRedefinition, reportAttributeAccessIssue]
     async with connect_to(redis_url) as redis, create_pool(database_url, size_max=2) as pool:
         await running.run_replay(pool, redis, id_)
 

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from projections.comparison.compare import TOOLS_MAX, compare
-from projections.comparison.numbers import percent, span
+from projections.comparison.numbers import span, tenths_percent
 from projections.comparison.shapes import Comparison, Contender, Matchup
 from projections.rules.registry import rule_named
 from projections.rules.tallies import Tally
@@ -218,7 +218,7 @@ def test_one_tool_or_too_many_or_the_same_twice_are_no_comparison(names: list[st
 
 
 def test_numbers_are_as_fine_as_they_need_be() -> None:
-    assert [percent(share) for share in (1, 0.5, 0.79921, 0)] == ["100 %", "50 %", "79.9 %", "0 %"]
+    assert [tenths_percent(share) for share in (1, 0.5, 0.79921, 0)] == ["100 %", "50 %", "79.9 %", "0 %"]
     assert span((0.1234, 0.25), even=0) == ("12", "25")
     assert span((0.0061, 0.25), even=0) == ("0.6", "25.0")
     assert span((-0.25, 0.0003), even=0) == ("25.00", "0.03")

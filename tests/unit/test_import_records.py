@@ -8,7 +8,7 @@ import pytest
 from events.facts import Choice
 from service.importing.naming import numbered
 from service.importing.records import BLOCK_LINES, Malformed, Records
-from service.importing.rejects import Reason, Rejects
+from service.importing.rejects import RejectReason, Rejects
 from service.importing.rows import Columns, RowReader
 
 COLUMNS = Columns[Choice](
@@ -115,7 +115,7 @@ def test_a_date_means_midnight_and_no_offset_means_utc(text: str, time: datetime
 def test_a_flood_of_different_reasons_stays_short() -> None:
     rejects = Rejects()
     for line in range(2, 1_002):
-        rejects.add(line, Reason("choice is not mapped", f"choice {line} is not mapped"))
+        rejects.add(line, RejectReason("choice is not mapped", f"choice {line} is not mapped"))
     report = list(rejects.report())
     assert len(report) == 11
     assert report[0].startswith("choice is not mapped (other values): 990 rows, first in lines 12, 13, ")
@@ -124,7 +124,7 @@ def test_a_flood_of_different_reasons_stays_short() -> None:
 def test_every_reject_goes_into_the_file() -> None:
     file = io.StringIO()
     rejects = Rejects(file)
-    rejects.add(7, Reason("kind", 'says "no", twice'))
+    rejects.add(7, RejectReason("kind", 'says "no", twice'))
     assert file.getvalue() == 'line,reason\n7,"says ""no"", twice"\n'
 
 

@@ -9,10 +9,10 @@ from events.log.connection import Pool
 from projections.leaderboards.board import Leaderboard
 from projections.ratings.past import PastRatings
 from projections.rules.tallies import Tally
-from service.cli.drawing.leaderboard import Leaderboard as Drawn
+from service.cli.drawing.leaderboard import DrawnLeaderboard as Drawn
 from service.cli.drawing.leaderboard import draw_leaderboard
 from service.cli.show.leaderboard import choice_of_measures
-from service.pages.leaderboard.query import LeaderboardQuery
+from service.pages.leaderboard.query import LeaderboardPageQuery
 from service.pages.leaderboard.view import leaderboard_view
 from service.reads.leaderboards import ranked_tools, read_board
 from service.reads.measures import COMMUNITY, MEASURES, Measure
@@ -36,18 +36,18 @@ def praise(monkeypatch: pytest.MonkeyPatch) -> Measure:
 
 
 @pytest.fixture
-def query(praise: Measure) -> LeaderboardQuery:
+def query(praise: Measure) -> LeaderboardPageQuery:
     """Ask for all tools by the fourth measure."""
-    return LeaderboardQuery(category="all", measure=praise, context="overall", as_of=None, page=1)
+    return LeaderboardPageQuery(category="all", measure=praise, context="overall", as_of=None, page=1)
 
 
-async def test_a_new_measure_is_read_and_named_in_the_document(query: LeaderboardQuery) -> None:
+async def test_a_new_measure_is_read_and_named_in_the_document(query: LeaderboardPageQuery) -> None:
     board = await read_board(cast("Pool", None), query.ranking, past=PastRatings(), moment=None)
     document = ranked_tools(board, query.ranking, limit=1)
     assert (document.by, [row.name for row in document.items]) == ("praise", ["Hammer"])
 
 
-def test_a_new_measure_has_a_tab_and_its_words_on_the_page(query: LeaderboardQuery) -> None:
+def test_a_new_measure_has_a_tab_and_its_words_on_the_page(query: LeaderboardPageQuery) -> None:
     view = leaderboard_view(query, shown_board(BOARD, query.measure, query.rows), [], [])
     assert [(tab.text, tab.href) for tab in view.tabs if tab.current] == [
         ("Praise", "/leaderboards/all?by=praise")

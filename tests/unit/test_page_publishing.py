@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.http.request import Request
 from service.http.tokens import Tokens
-from service.pages.rendering.publishing import Choices, Frame, Page, Pages
+from service.pages.rendering.publishing import Choices, Frame, PageDraft, Pages
 from service.pages.session.cookies import VOTED
 from service.pages.session.person import Person
 from service.pages.session.sessions import Sessions
@@ -30,7 +30,7 @@ class Plain(Pages):
         """Let the one person look at every page."""
         return self._reader
 
-    def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
+    def write(self, page: PageDraft, person: Person, choices: Choices | None = None) -> bytes:
         """Say whose page it is."""
         return f"{page.template}: {person.name} {choices}".encode()
 
@@ -60,10 +60,10 @@ async def test_only_a_voter_known_to_the_site_gets_a_page_made_anew(
 ) -> None:
     pages, count = Plain(person), 0
 
-    async def make() -> Page:
+    async def make() -> PageDraft:
         nonlocal count
         count += 1
-        return Page("page.html", Frame(title="", description="", path=None), Struct())
+        return PageDraft("page.html", Frame(title="", description="", path=None), Struct())
 
     for _ in range(2):
         await pages.show(asking(cookies), "key", make)

@@ -64,7 +64,7 @@ def test_a_category_is_written_as_words() -> None:
 
 
 def test_two_tools_have_one_page_whichever_comes_first() -> None:
-    assert addresses.compare("b", "a") == addresses.compare("a", "b") == "/compare/a-vs-b"
+    assert addresses.comparison("b", "a") == addresses.comparison("a", "b") == "/compare/a-vs-b"
 
 
 def test_what_is_left_open_stands_in_no_address() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from projections.rules.difference import difference_interval
 from projections.rules.preference import preference_interval
-from projections.rules.registry import RULES, UnknownRuleError, rule_named
+from projections.rules.registry import RULES, RuleNotFoundError, rule_named
 from projections.rules.rule import Rule
 from projections.rules.tallies import PreferenceTally, Tally
 from projections.wilson import wilson_interval
@@ -109,7 +109,7 @@ def test_no_name_is_used_twice() -> None:
 
 
 def test_who_asks_for_an_unknown_rule_is_told_which_there_are() -> None:
-    with pytest.raises(UnknownRuleError, match=r"no rule '2031-01', only 2026-11, 2026-12"):
+    with pytest.raises(RuleNotFoundError, match=r"no rule '2031-01', only 2026-11, 2026-12"):
         rule_named("2031-01")
 
 

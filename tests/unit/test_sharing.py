@@ -8,7 +8,7 @@ from projections.catalogue.queries import Tool
 from projections.rules.tallies import Tally
 from service.pages.rendering.products import Product
 from service.pages.rendering.tags import SITE_PICTURE, LinkPreview, tags_of
-from service.pages.sharing.lettering import fit
+from service.pages.sharing.lettering import fit_text
 
 TEXTS = st.text(st.characters(codec="utf-8", max_codepoint=0x24F), max_size=200)
 SITE = "https://ostraka.example"
@@ -16,14 +16,14 @@ SITE = "https://ostraka.example"
 
 @given(text=TEXTS, width=st.integers(60, 1_000), lines_max=st.integers(1, 3))
 def test_text_fits_its_place_whatever_it_is(text: str, width: int, lines_max: int) -> None:
-    lines, face = fit(text, "Regular", size_px=80, size_px_min=20, width_px=width, lines_max=lines_max)
+    lines, face = fit_text(text, "Regular", size_px=80, size_px_min=20, width_px=width, lines_max=lines_max)
     assert len(lines) <= lines_max
     assert all(face.getlength(line) <= width for line in lines)
 
 
 @given(text=TEXTS)
 def test_text_that_has_room_is_written_in_full(text: str) -> None:
-    lines, face = fit(text, "Regular", size_px=80, size_px_min=20, width_px=100_000, lines_max=1)
+    lines, face = fit_text(text, "Regular", size_px=80, size_px_min=20, width_px=100_000, lines_max=1)
     assert " ".join(lines) == " ".join(text.split())
     assert face.size == 80
 

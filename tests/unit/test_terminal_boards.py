@@ -15,7 +15,7 @@ from projections.leaderboards.shares import ShareBoard
 from projections.rules.registry import FIRST
 from projections.rules.tallies import Tally
 from service.cli.drawing.layout import WIDTH_MAX
-from service.cli.drawing.leaderboard import Leaderboard as Drawn
+from service.cli.drawing.leaderboard import DrawnLeaderboard as Drawn
 from service.cli.drawing.leaderboard import draw_leaderboard
 from service.reads.measures import COMMUNITY, MATCHUPS
 from service.views.boards import shown_board

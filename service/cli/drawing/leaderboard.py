@@ -17,7 +17,7 @@ from service.views.words import NOTHING
 NEW: Final = "new"
 
 
-class Leaderboard(Struct, frozen=True, kw_only=True):
+class DrawnLeaderboard(Struct, frozen=True, kw_only=True):
     """A leaderboard to draw. `moment` says in words which moment it shows; None is now."""
 
     category: str
@@ -27,7 +27,7 @@ class Leaderboard(Struct, frozen=True, kw_only=True):
     board: ShownBoard
 
 
-def draw_leaderboard(shown: Leaderboard) -> Iterator[RenderableType]:
+def draw_leaderboard(shown: DrawnLeaderboard) -> Iterator[RenderableType]:
     """Draw a leaderboard, part by part."""
     rows = shown.board.rows
     yield words(board_title(shown.category), "bold")
@@ -44,13 +44,13 @@ def draw_leaderboard(shown: Leaderboard) -> Iterator[RenderableType]:
         yield heading(f"1\N{EN DASH}{len(rows):,} of {shown.board.total:,}")
 
 
-def _deck(shown: Leaderboard) -> str:
+def _deck(shown: DrawnLeaderboard) -> str:
     context = "" if shown.context in {None, OVERALL} else f" for {shown.context}"
     moment = f", as it stood at {shown.moment}" if shown.moment else ""
     return f"Ranked {shown.measure.ranked}{context}{moment}."
 
 
-def _table(shown: Leaderboard, rows: Sequence[BoardRow]) -> RenderableType:
+def _table(shown: DrawnLeaderboard, rows: Sequence[BoardRow]) -> RenderableType:
     table = grid(header=True)
     add_numbers(table, "Rank")
     add_words(table, "Tool", ratio=3)

@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from events.log.commands import Refusal
 from events.log.connection import create_pool
-from service.cli.event_log import catch_up, open_writer
-from service.cli.imports.report import Outcome, report
+from service.cli.event_log import catch_up_with_progress, open_writer
+from service.cli.imports.report import ImportOutcome, report
 from service.cli.output import configure_logs
 from service.cli.progress import progress
 from service.embedded.home import Home
@@ -105,7 +105,7 @@ async def _import(
     columns: Columns[ChoiceT],
     rejects: Rejects,
     urls: ServerUrls,
-) -> Outcome:
+) -> ImportOutcome:
     await migrate_database(urls.database_url)
     reader = RowReader(columns, rejects)
     began = time.monotonic()
@@ -113,7 +113,7 @@ async def _import(
         pipeline = Pipeline(
             asked.kind, reader, rejects, writer=writer, pool=pool, create_tools=asked.create_tools
         )
-        outcome = Outcome(pipeline.counts, pipeline.naming.numbered)
+        outcome = ImportOutcome(pipeline.counts, pipeline.naming.numbered)
         with progress("importing", total=source.size, unit="rows") as show, _stopped_by_ctrl_c(pipeline):
             try:
                 await pipeline.run(source.records, on_block=lambda: show(source.bytes_read(), reader.rows))
@@ -143,11 +143,11 @@ def _stopped_by_ctrl_c(pipeline: Pipeline[ChoiceT]) -> Generator[None]:
         loop.remove_signal_handler(signal.SIGINT)
 
 
-def _catch_up(outcome: Outcome, database_url: str) -> float:
+def _catch_up(outcome: ImportOutcome, database_url: str) -> float:
     began = time.monotonic()
     if outcome.failure is None and not outcome.interrupted:
         try:
-            asyncio.run(catch_up(database_url))
+            asyncio.run(catch_up_with_progress(database_url))
         except KeyboardInterrupt:
             note("stopped while the scores were catching up; all rows are imported")
             outcome.interrupted = True

@@ -10,10 +10,10 @@ from service.cli import options
 
 FILE: Final = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-def file_options(function: Command) -> Command:
+def file_options(function: Decorated) -> Decorated:
     """Add the argument and the options that every import has to a command."""
     for add in reversed(
         (

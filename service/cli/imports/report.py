@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from service.embedded.notes import note
 from service.errors import ServersError
-from service.importing.pipeline import Counts
+from service.importing.pipeline import ImportCounts
 from service.importing.rejects import Rejects, quote
 
 NUMBERED_SHOWN_MAX: Final = 10
 
 
-class Outcome(Struct):
+class ImportOutcome(Struct):
     """How an import ended.
 
     Attributes:
@@ -22,7 +22,7 @@ class Outcome(Struct):
         failure: Why it ended before the end of the file; None if it did not.
     """
 
-    counts: Counts
+    counts: ImportCounts
     numbered: dict[str, str]
     rows: int = 0
     seconds: float = 0.0
@@ -31,7 +31,7 @@ class Outcome(Struct):
 
 
 def report(
-    outcome: Outcome, rejects: Rejects, *, noun: str, tells_replaced: bool, catching_up_s: float
+    outcome: ImportOutcome, rejects: Rejects, *, noun: str, tells_replaced: bool, catching_up_s: float
 ) -> None:
     """Report the rows that could not be used on standard error, and the counts on standard output.
 
@@ -57,7 +57,7 @@ def report(
         click.echo("nothing changed")
 
 
-def _report_oddities(outcome: Outcome, rejects: Rejects) -> None:
+def _report_oddities(outcome: ImportOutcome, rejects: Rejects) -> None:
     for line in rejects.report():
         note(line)
     for name, slug in islice(outcome.numbered.items(), NUMBERED_SHOWN_MAX):

@@ -13,14 +13,14 @@ from projections.ratings.past import PastRatings
 from projections.ratings.storing import read_contexts
 from service.cli import options
 from service.cli.drawing.layout import print_drawing
-from service.cli.drawing.leaderboard import Leaderboard as Drawn
+from service.cli.drawing.leaderboard import DrawnLeaderboard as Drawn
 from service.cli.drawing.leaderboard import draw_leaderboard
 from service.cli.output import allow_closed_pipe
 from service.cli.show import reading
 from service.cli.show.reading import check_known, read_models, read_moment
 from service.http.pagination import LIMIT_DEFAULT
 from service.http.response import encode
-from service.reads.leaderboards import EVERY, LIMIT_MAX, ranked_tools, ranking_of, read_board
+from service.reads.leaderboards import BOARD_LIMIT_MAX, EVERY, ranked_tools, ranking_of, read_board
 from service.reads.measures import DEFAULT, MEASURES, with_context
 from service.views import moments
 from service.views.boards import shown_board
@@ -43,7 +43,7 @@ def choice_of_measures() -> click.Choice[str]:
     "--limit",
     default=LIMIT_DEFAULT,
     show_default=True,
-    type=click.IntRange(1, LIMIT_MAX),
+    type=click.IntRange(1, BOARD_LIMIT_MAX),
     metavar="N",
     help="The largest number of tools to show.",
 )

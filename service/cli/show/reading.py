@@ -14,7 +14,7 @@ from events.log.commands import Refusal
 from events.log.connection import Pool, create_pool
 from projections.comparison.numbers import join
 from projections.ratings.storing import refit_due
-from service.cli.event_log import CONNECTIONS_MAX, catch_up
+from service.cli.event_log import CONNECTIONS_MAX, catch_up_with_progress
 from service.cli.output import configure_logs
 from service.embedded.home import Home, find_home
 from service.embedded.servers import servers
@@ -82,7 +82,7 @@ async def _read(
     database_url: str, moment: AsOf | None, read: Callable[[Pool], Awaitable[Document]], *, alone: bool
 ) -> Document:
     await migrate_database(database_url)
-    await catch_up(database_url)
+    await catch_up_with_progress(database_url)
     async with create_pool(database_url, size_max=CONNECTIONS_MAX) as pool:
         if alone:
             await refit_due(pool)

@@ -15,7 +15,7 @@ from service.http.response import Response
 from service.pages.compare.query import PICTURE, ComparisonQuery, read_comparison_query
 from service.pages.compare.view import compare_view
 from service.pages.rendering.products import Product
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.pages.rendering.tags import LinkPreview
 from service.pages.sharing.cards import Card, comparison_card
 from service.pages.sharing.pictures import show_picture
@@ -65,7 +65,7 @@ async def _make_card(pool: Pool, past: PastRatings, query: ComparisonQuery) -> C
     return comparison_card(await _read(pool, past, query))
 
 
-async def _make(pool: Pool, past: PastRatings, query: ComparisonQuery) -> Page:
+async def _make(pool: Pool, past: PastRatings, query: ComparisonQuery) -> PageDraft:
     found = await _read(pool, past, query)
     addable = await _addable(pool, found.tools)
     view = compare_view(query, found, addable)
@@ -80,7 +80,7 @@ async def _make(pool: Pool, past: PastRatings, query: ComparisonQuery) -> Page:
         path=query.among(query.tools).address(),
         share=_share(query, found),
     )
-    return Page("compare.html", frame, view)
+    return PageDraft("compare.html", frame, view)
 
 
 def _share(query: ComparisonQuery, found: Compared) -> LinkPreview:

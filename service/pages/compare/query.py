@@ -37,18 +37,18 @@ class ComparisonQuery(Struct, frozen=True, kw_only=True):
 
     def address(self, **changes: str | None) -> str:
         """Name this comparison's page, but for some changes to the query."""
-        return addresses.compare(*self.tools[:2]) + self._query(changes)
+        return addresses.comparison(*self.tools[:2]) + self._query(changes)
 
     def picture(self) -> str:
         """Name this comparison's picture."""
-        return addresses.compare(*self.tools[:2]) + PICTURE + self._query({})
+        return addresses.comparison(*self.tools[:2]) + PICTURE + self._query({})
 
     def _query(self, changes: Mapping[str, str | None]) -> str:
-        return addresses.query(
+        return addresses.query_string(
             {
                 "with": ",".join(self.tools[2:]) or None,
                 "context": None if self.context == OVERALL else self.context,
-                **moments.query(self.as_of),
+                **moments.moment_parameters(self.as_of),
                 **changes,
             }
         )

@@ -87,7 +87,7 @@ def compare_view(query: ComparisonQuery, found: Compared, addable: Sequence[Tool
     met = {context for contexts in found.matchups.values() for context in contexts}
     contexts = sorted({*met, query.context} - {OVERALL})
     return CompareView(
-        action=addresses.compare(*query.tools[:2]),
+        action=addresses.comparison(*query.tools[:2]),
         position=found.position,
         fitted=max((each.position for each in found.ratings if each), default=found.position),
         z=found.rule.z,
@@ -117,7 +117,7 @@ def compare_view(query: ComparisonQuery, found: Compared, addable: Sequence[Tool
         addable=[SelectOption(tool.slug, tool.name) for tool in addable],
         votes=_votes(query, found) if as_of is None else [],
         data="/v1/compare"
-        + addresses.query(
+        + addresses.query_string(
             {
                 "tools": ",".join(query.tools),
                 "context": None if query.context == OVERALL else query.context,
@@ -138,4 +138,4 @@ def _data_moment(query: ComparisonQuery) -> dict[str, str | None]:
         return {}
     at = query.as_of.moment.at
     written = str(at) if isinstance(at, int) else at.isoformat().replace("+00:00", "Z")
-    return {**moments.query(query.as_of), "as_of": written}
+    return {**moments.moment_parameters(query.as_of), "as_of": written}

@@ -96,7 +96,7 @@ async def get_audit_page(request: Request, *, pool: Pool, pages: Pages, sessions
     action = next((each for each in ACTIONS if each == given.get("action")), None)
     entries = await read_audit(
         pool,
-        before=pagination.identifier(given),
+        before=pagination.before_id(given),
         who=who,
         action=action,
         limit=ROWS_MAX + 1,
@@ -109,8 +109,8 @@ async def get_audit_page(request: Request, *, pool: Pool, pages: Pages, sessions
         rows=[audit_row(entry) for entry in shown],
         filtered=bool(who or action),
         first="cursor" not in given,
-        newest=AUDIT + addresses.query({"who": who, "action": action}),
-        older=older and AUDIT + addresses.query({"who": who, "action": action, "cursor": older}),
+        newest=AUDIT + addresses.query_string({"who": who, "action": action}),
+        older=older and AUDIT + addresses.query_string({"who": who, "action": action, "cursor": older}),
     )
     return await show(request, pages, "audit.html", "Audit", view)
 

@@ -23,7 +23,7 @@ from service.operations.batches import find_batch
 from service.pages.console.batch_words import BATCHES, NOUNS, OUTCOMES, STATES, batch_address, selected
 from service.pages.console.common import FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.event_text import event_page
-from service.pages.console.filters import address as events_address
+from service.pages.console.filters import log_address as events_address
 from service.pages.rendering import reading
 from service.pages.rendering.publishing import Pages
 from service.pages.session.forms import checked_form
@@ -89,7 +89,7 @@ class BatchView(Struct, frozen=True, kw_only=True):
 async def get_batch_page(request: Request, *, pool: Pool, pages: Pages, sessions: Sessions) -> Response:
     """Show a batch; `cursor` is where the list of its events goes on."""
     require_moderator(request, sessions)
-    return await _show(request, pool, pages, await find_batch(pool, reading.identifier(request)))
+    return await _show(request, pool, pages, await find_batch(pool, reading.page_id(request)))
 
 
 @post(f"{BATCHES}/{{id:str}}/cancel", include_in_schema=False)
@@ -100,7 +100,7 @@ async def post_batch_page_cancel(
     """Stop a batch where it is."""
     by = require_moderator(request, sessions).author
     await checked_form(request, sessions)
-    batch = await find_batch(pool, reading.identifier(request))
+    batch = await find_batch(pool, reading.page_id(request))
     if await cancel_batch(pool, batch.id, by=by):
         return see_other(batch_address(batch))
     ended = await find_batch(pool, batch.id)
@@ -121,7 +121,7 @@ async def _show(
     title = f"{NOUNS[batch.action]} of {count(batch.matched, 'event')}"
     view = BatchView(
         id=str(batch.id),
-        address=batch_address(batch) + addresses.query({"cursor": given.get("cursor")}),
+        address=batch_address(batch) + addresses.query_string({"cursor": given.get("cursor")}),
         title=title,
         moderator=batch.moderator,
         ordered=words.minute(batch.created_at),
@@ -141,7 +141,7 @@ async def _show(
         events=events_address({"batch": str(batch.id)}),
         rows=[_row(batch, outcome) for outcome in rows],
         first=after == Position(0),
-        next=following and batch_address(batch) + addresses.query({"cursor": following}),
+        next=following and batch_address(batch) + addresses.query_string({"cursor": following}),
         refused=refused,
     )
     return await show(request, pages, "batch.html", title, view, status=409 if refused else 200)

@@ -60,7 +60,7 @@ async def get_batches_page(request: Request, *, pool: Pool, pages: Pages, sessio
     view = BatchesView(
         rows=[_row(batch) for batch in shown],
         first="cursor" not in given,
-        older=older and BATCHES + addresses.query({"cursor": older}),
+        older=older and BATCHES + addresses.query_string({"cursor": older}),
     )
     return await show(request, pages, "batches.html", "Rulings", view)
 

@@ -8,7 +8,7 @@ from service.http.auth import MODERATORS
 from service.http.request import Request
 from service.http.response import Response
 from service.http.tokens import Principal
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.pages.session.sessions import Sessions
 from service.pages.session.user import require_page_role
 
@@ -32,4 +32,4 @@ async def show(
 ) -> Response:
     """Answer with a page of the console, which no cache may keep; `template` is its name below `console/`."""
     frame = Frame(title=title, description="For moderators.", path=None)
-    return await pages.show_once(request, Page(f"console/{template}", frame, view), status=status)
+    return await pages.show_once(request, PageDraft(f"console/{template}", frame, view), status=status)

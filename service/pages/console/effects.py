@@ -12,7 +12,6 @@ from service.views.facts import Link
 from service.views.shares import VerdictMark, mark_of
 
 ROWS_MAX: Final = 200
-FINE: Final = (0.0, 0.0)
 """A decimal more than usual: one vote among hundreds is a change, too."""
 
 
@@ -116,7 +115,8 @@ def _crowd(score: Score) -> Crowd:
     if not crowd.votes:
         return Crowd(words.NOTHING, "no votes")
     return Crowd(
-        words.percent(crowd.share, FINE), f"of {count(crowd.votes, 'vote')}, {words.percents(crowd.interval)}"
+        words.percent(crowd.share, words.FINEST),
+        f"of {count(crowd.votes, 'vote')}, {words.percents(crowd.interval)}",
     )
 
 
@@ -133,7 +133,7 @@ def _matchup_row(effect: MatchupEffect) -> MatchupRow:
     left, right = effect.left, effect.right
     before, after = effect.before, effect.after
     return MatchupRow(
-        matchup=Link(addresses.compare(left, right), f"{left} vs {right}"),
+        matchup=Link(addresses.comparison(left, right), f"{left} vs {right}"),
         context=effect.context,
         rulings=f"{effect.rulings:,}",
         left=_change(before.left_wins, after.left_wins),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from events.facts import EventRetracted, RuleAdopted, RulingFact
 from events.ids import Position
 from events.log.connection import Connection, Pool
-from events.log.describe import Described
+from events.log.describe import DescribedEvent
 from events.log.reader import read_head
 from events.log.story import Story, read_story
 from events.moderation.batches import read_batch
@@ -134,7 +134,7 @@ async def _ruling(pool: Pool, story: Story) -> RulingView | None:
     )
 
 
-async def _ordered_by(pool: Pool, connection: Connection, event: Described) -> str | None:
+async def _ordered_by(pool: Pool, connection: Connection, event: DescribedEvent) -> str | None:
     match event.data:
         case RulingFact():
             return await _moderator(pool, event.data.batch)

@@ -1,6 +1,6 @@
 """The score just before an event and just after it, as readers saw it then."""
 
-from typing import Final, Literal, assert_never
+from typing import Literal, assert_never
 
 from msgspec import Raw, Struct
 
@@ -8,7 +8,7 @@ from events.facts import OVERALL, PreferenceFact, RulingFact
 from events.ids import Position
 from events.kinds import Kind, kind_of, name_of
 from events.log.connection import Pool
-from events.log.describe import Described, describe_some
+from events.log.describe import DescribedEvent, describe_some
 from projections.comparison.numbers import count
 from projections.past.counts import read_past_score
 from projections.past.matchups import NONE, Preferences, read_matchups
@@ -19,7 +19,6 @@ from service.views.facts import Link
 
 Whose = Literal[Who, "matchup"]
 
-_FINE: Final = (0.0, 0.0)
 """A decimal more than usual: one vote among hundreds is a change, too."""
 
 
@@ -39,7 +38,7 @@ class EffectView(Struct, frozen=True, kw_only=True):
     reached: bool
 
 
-async def read_effect(pool: Pool, event: Described) -> EffectView | None:
+async def read_effect(pool: Pool, event: DescribedEvent) -> EffectView | None:
     """Read what an event, or a ruling, did to the score of its tool or matchup; None if it is about none."""
     said = event
     if isinstance(event.data, RulingFact):
@@ -93,7 +92,7 @@ async def _matchup(pool: Pool, position: Position, fact: PreferenceFact) -> Effe
 
 def _crowd(score: Score) -> str:
     crowd = score.community
-    return f"{words.percent(crowd.share, _FINE)} ship of {count(crowd.votes, 'vote')}"
+    return f"{words.percent(crowd.share, words.FINEST)} ship of {count(crowd.votes, 'vote')}"
 
 
 def _panel(score: Score) -> str:

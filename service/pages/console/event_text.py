@@ -33,7 +33,7 @@ from events.facts import (
 from events.ids import Position
 from events.kinds import FACT_NAMES, FactName
 from events.log.connection import Connection
-from events.log.describe import Described, describe_some
+from events.log.describe import DescribedEvent, describe_some
 from events.moderation.selection import MODERATED_TYPES
 from service.views import addresses, words
 from service.views.facts import Link
@@ -116,7 +116,7 @@ class EventRow(Struct, frozen=True, kw_only=True):
 
 
 async def write_rows(
-    connection: Connection, events: Sequence[Described], *, as_of: Position
+    connection: Connection, events: Sequence[DescribedEvent], *, as_of: Position
 ) -> list[EventRow]:
     """Put events into words; which matchup a ruling is about is looked up at its target."""
     targets = {each.data.target for each in events if isinstance(each.data, RulingFact) and each.tool is None}
@@ -184,7 +184,7 @@ def describe_fact(fact: AnyFact) -> str:  # noqa: C901, PLR0911 - one case for e
             assert_never(fact)
 
 
-def _row(event: Described, targets: Mapping[Position, Described]) -> EventRow:
+def _row(event: DescribedEvent, targets: Mapping[Position, DescribedEvent]) -> EventRow:
     data = event.data
     return EventRow(
         position=event.position,
@@ -205,7 +205,7 @@ def _row(event: Described, targets: Mapping[Position, Described]) -> EventRow:
     )
 
 
-def _tools(event: Described, targets: Mapping[Position, Described]) -> list[Link]:
+def _tools(event: DescribedEvent, targets: Mapping[Position, DescribedEvent]) -> list[Link]:
     data = event.data
     if isinstance(data, RulingFact) and event.tool is None and data.target in targets:
         return _tools(targets[data.target], {})

@@ -124,7 +124,7 @@ def _form(given: Mapping[str, str], error: WrongFilterError | None = None) -> Fo
         standings=STANDINGS,
         wrong=error and error.name,
         refused=error and error.detail,
-        every=filters.address({}) if any(shown.values()) else None,
+        every=filters.log_address({}) if any(shown.values()) else None,
     )
 
 

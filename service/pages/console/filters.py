@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from events.ids import Position
 from events.log.connection import Connection
-from events.log.describe import Standing
+from events.log.describe import EventStanding
 from events.log.finding import Wanted
 from events.log.reader import position_before
 from events.moderation.selection import MODERATED_TYPES
@@ -22,7 +22,7 @@ NAMES: Final = ("tool", "voter", "type", "from", "to", "standing", "batch")
 SELECTING: Final = ("tool", "voter", "type", "from", "to")
 """The filters that may select the events of a ruling by themselves."""
 
-STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
+STANDINGS: Final[tuple[EventStanding, ...]] = get_args(EventStanding)
 SHOWN_LENGTH_MAX: Final = 80
 
 
@@ -48,7 +48,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     wanted: Wanted
     from_: datetime | None
     to: datetime | None
-    standing: Standing | None
+    standing: EventStanding | None
 
     @property
     def selects(self) -> bool:
@@ -62,7 +62,7 @@ class Filters(Struct, frozen=True, kw_only=True):
 
     def address(self, **more: str) -> str:
         """Name the page of the log that shows these events."""
-        return address({**self.given, **more})
+        return log_address({**self.given, **more})
 
     async def bounds(self, connection: Connection, *, head: Position) -> tuple[Position, Position]:
         """Return between which positions they stand: above the first, up to the second."""
@@ -71,7 +71,7 @@ class Filters(Struct, frozen=True, kw_only=True):
         return Position(after), Position(to)
 
 
-def address(given: Mapping[str, str]) -> str:
+def log_address(given: Mapping[str, str]) -> str:
     """Name the page of the log that shows the events with these properties."""
     return "/moderation/events" + (f"?{urlencode(given)}" if given else "")
 
@@ -125,7 +125,7 @@ def _type(asked: Mapping[str, str]) -> str | None:
     return type_
 
 
-def _standing(asked: Mapping[str, str]) -> Standing | None:
+def _standing(asked: Mapping[str, str]) -> EventStanding | None:
     written = asked.get("standing")
     if written is None:
         return None

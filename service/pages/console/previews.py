@@ -24,7 +24,7 @@ from service.operations.batches import find_batch
 from service.pages.console.batch_words import BATCHES, OPPOSITES, VERBS, selected
 from service.pages.console.common import CONSOLE_ROOT, FORM_BYTES_MAX, require_moderator, show
 from service.pages.console.effects import EffectsView, effects_view
-from service.pages.console.filters import address
+from service.pages.console.filters import log_address
 from service.pages.console.preview_tokens import PreviewSummary, summary_of, token_of
 from service.pages.console.refusals import NotTakenError, UnclearError, show_not_taken
 from service.pages.console.selections import read_choice
@@ -126,7 +126,7 @@ async def post_revert_preview(request: Request, *, pool: Pool, pages: Pages, ses
     """Preview the reversal of a batch."""
     moderator = require_moderator(request, sessions)
     await checked_form(request, sessions)
-    batch = await find_batch(pool, reading.identifier(request))
+    batch = await find_batch(pool, reading.page_id(request))
     if batch.state == "running":
         raise BatchRunningError(batch.id)
     asked = BatchOrder(
@@ -222,7 +222,7 @@ def _back(asked: BatchOrder) -> Link:
         "from": select.from_ and select.from_.isoformat(),
         "to": select.to and select.to.isoformat(),
     }
-    return Link(address({name: value for name, value in given.items() if value}), "Back to the events")
+    return Link(log_address({name: value for name, value in given.items() if value}), "Back to the events")
 
 
 def _batch_link(id_: UUID) -> Link:

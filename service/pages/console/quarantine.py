@@ -81,7 +81,7 @@ async def post_quarantine_page_retry(
         await try_again(pool, redis, subject, by=by)
     except NotQuarantinedError as refusal:
         return await _show(request, pool, pages, refused=refusal)
-    return see_other(QUARANTINE + addresses.query({"tried": subject}))
+    return see_other(QUARANTINE + addresses.query_string({"tried": subject}))
 
 
 async def _show(
@@ -94,7 +94,7 @@ async def _show(
     view = QuarantineView(
         rows=[_row(aside) for aside in shown],
         is_first="cursor" not in given,
-        more=more and QUARANTINE + addresses.query({"cursor": more}),
+        more=more and QUARANTINE + addresses.query_string({"cursor": more}),
         said=await _came_of(pool, given["tried"]) if "tried" in given else "",
         refused=refused.detail if refused else "",
     )

@@ -120,7 +120,7 @@ async def post_replay_page_cancel(
 
 
 async def _asked_for(request: Request, pool: Pool) -> Replay:
-    return await find_replay(pool, reading.identifier(request))
+    return await find_replay(pool, reading.page_id(request))
 
 
 async def _refuse(request: Request, pool: Pool, pages: Pages, refusal: Refusal) -> Response:

@@ -149,10 +149,10 @@ async def _show(
     shown = replays[:ROWS_MAX]
     older = pagination.encode_cursor(shown[-1].created_at.isoformat()) if len(replays) > ROWS_MAX else None
     view = ReplaysView(
-        address=REPLAYS + addresses.query({"cursor": given.get("cursor")}),
+        address=REPLAYS + addresses.query_string({"cursor": given.get("cursor")}),
         rows=[_row(replay) for replay in shown],
         is_first="cursor" not in given,
-        older=older and REPLAYS + addresses.query({"cursor": older}),
+        older=older and REPLAYS + addresses.query_string({"cursor": older}),
         choices=[ModelOption(name, ABOUT.get(name, ""), name in ordered.models) for name in NAMES],
         then=ordered.then,
         refused=refused,

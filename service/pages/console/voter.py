@@ -107,7 +107,7 @@ async def _view(
         standing=rows,
         stands=f"{len(standing):,}",
         shows_all=len(rows) == len(standing),
-        log=filters.address({"voter": voter}),
+        log=filters.log_address({"voter": voter}),
     )
 
 

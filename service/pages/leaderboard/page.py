@@ -9,9 +9,9 @@ from projections.ratings.past import PastRatings
 from projections.ratings.storing import read_contexts
 from service.http.request import Request, direct
 from service.http.response import Response
-from service.pages.leaderboard.query import LeaderboardQuery, read_leaderboard_query
+from service.pages.leaderboard.query import LeaderboardPageQuery, read_leaderboard_query
 from service.pages.leaderboard.view import leaderboard_view
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.reads import as_of
 from service.reads.leaderboards import EVERY, read_board
 from service.views.boards import ShownBoard, board_title, shown_board
@@ -27,7 +27,7 @@ async def get_leaderboard_page(request: Request, *, pool: Pool, pages: Pages, pa
     return await pages.show(request, query, lambda: _make(pool, past, query))
 
 
-async def _make(pool: Pool, past: PastRatings, query: LeaderboardQuery) -> Page:
+async def _make(pool: Pool, past: PastRatings, query: LeaderboardPageQuery) -> PageDraft:
     categories = await read_categories(pool)
     known = {category.slug for category in categories}
     if query.category not in known | {EVERY}:
@@ -42,10 +42,10 @@ async def _make(pool: Pool, past: PastRatings, query: LeaderboardQuery) -> Page:
         description=f"{title} ranked {measure.ranked}, with intervals; ties are shown as ties.",
         path=query.address(),
     )
-    return Page("leaderboard.html", frame, view)
+    return PageDraft("leaderboard.html", frame, view)
 
 
-async def _read_board(pool: Pool, past: PastRatings, query: LeaderboardQuery) -> ShownBoard:
+async def _read_board(pool: Pool, past: PastRatings, query: LeaderboardPageQuery) -> ShownBoard:
     board = await read_board(
         pool,
         query.ranking,

@@ -18,7 +18,7 @@ ROWS_MAX: Final = 50
 PAGES_MAX: Final = 100_000
 
 
-class LeaderboardQuery(Struct, frozen=True, kw_only=True):
+class LeaderboardPageQuery(Struct, frozen=True, kw_only=True):
     """The leaderboard that an address asks for, and its page."""
 
     category: str
@@ -34,7 +34,7 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
             {
                 "by": self.by,
                 "context": None if self.context == OVERALL else self.context,
-                **moments.query(self.as_of),
+                **moments.moment_parameters(self.as_of),
                 "page": str(self.page) if self.page > 1 else None,
                 **changes,
             },
@@ -70,7 +70,7 @@ class LeaderboardQuery(Struct, frozen=True, kw_only=True):
         return self.address(page=str(page) if page > 1 else None)
 
 
-def read_leaderboard_query(request: Request) -> LeaderboardQuery:
+def read_leaderboard_query(request: Request) -> LeaderboardPageQuery:
     """Read the leaderboard that a request asks for.
 
     Raises:
@@ -81,8 +81,8 @@ def read_leaderboard_query(request: Request) -> LeaderboardQuery:
     measure = MEASURES[parameters.choice(asked, "by", [*MEASURES], default=DEFAULT.name)]
     context = asked.get("context", OVERALL) if measure.takes_context else OVERALL
     parameters.check_slug(context)
-    return LeaderboardQuery(
-        category=reading.slug(request, "category"),
+    return LeaderboardPageQuery(
+        category=reading.page_slug(request, "category"),
         measure=measure,
         context=context,
         as_of=moments.read(asked),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from projections.catalogue.finding import Category
-from service.pages.leaderboard.query import LeaderboardQuery
+from service.pages.leaderboard.query import LeaderboardPageQuery
 from service.reads.leaderboards import EVERY
 from service.reads.measures import MEASURES, Measure
 from service.views import addresses, moments, words
@@ -58,7 +58,7 @@ class LeaderboardView(Struct, frozen=True, kw_only=True):
 
 
 def leaderboard_view(
-    query: LeaderboardQuery, board: ShownBoard, categories: Sequence[Category], contexts: Sequence[str]
+    query: LeaderboardPageQuery, board: ShownBoard, categories: Sequence[Category], contexts: Sequence[str]
 ) -> LeaderboardView:
     """Show a page of a leaderboard; `contexts` are the use cases that have preferences."""
     as_of, measure = query.as_of, query.measure
@@ -90,5 +90,5 @@ def leaderboard_view(
     )
 
 
-def _tab(query: LeaderboardQuery, measure: Measure) -> Tab:
+def _tab(query: LeaderboardPageQuery, measure: Measure) -> Tab:
     return Tab(query.beside(measure), measure.tab, measure is query.measure)

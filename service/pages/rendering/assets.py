@@ -47,7 +47,7 @@ MEDIA_TYPES: Final = {
     "js": b"text/javascript; charset=utf-8",
     "svg": b"image/svg+xml",
 }
-BROTLI_QUALITY: Final = 11
+BROTLI_QUALITY_BEST: Final = 11
 
 _FOLDER: Final = files("service.pages")
 
@@ -81,7 +81,7 @@ def load() -> Assets:
     return Assets(digest.hexdigest(), {name: _asset(name, body) for name, body in bodies.items()})
 
 
-def address(name: str) -> str:
+def asset_address(name: str) -> str:
     """Return the address of a file.
 
     Raises:
@@ -112,7 +112,7 @@ def _asset(name: str, body: bytes) -> Asset:
     media_type = MEDIA_TYPES[name.rpartition(".")[2]]
     kept, current = (
         Representation(
-            body, media_type=media_type, headers=(caching, *SAFE_FILE), brotli_quality=BROTLI_QUALITY
+            body, media_type=media_type, headers=(caching, *SAFE_FILE), brotli_quality=BROTLI_QUALITY_BEST
         )
         for caching in (FOR_EVER, CURRENT)
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 from service.http.headers import SAFE
 from service.http.problems import Problem
 from service.http.request import Request
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 
 FOR_PROGRAMS: Final = ("/v1/", "/health/", "/metrics", "/schema")
 """Addresses below these answer programs, whatever they claim to accept."""
@@ -47,7 +47,7 @@ def _wants_page(request: AnyRequest) -> bool:
 
 def _page(pages: Pages, request: AnyRequest, refused: litestar.Response[Problem]) -> litestar.Response[bytes]:
     problem = refused.content
-    page = Page(
+    page = PageDraft(
         "error.html",
         Frame(title=problem.title, description=problem.detail, path=None),
         ErrorView(problem.status, problem.title, problem.detail),

@@ -20,8 +20,6 @@ from service.pages.session.person import Person, person_of
 from service.pages.session.sessions import Sessions
 
 HTML: Final = b"text/html; charset=utf-8"
-BROTLI_QUALITY: Final = 5
-"""A page is compressed about once a second: a millisecond for it is well spent, ten are not."""
 
 Choices = Mapping[str, str]
 """Somebody's votes, by the address of the form for each; a form without a vote is missing."""
@@ -49,7 +47,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     share: LinkPreview = PLAIN
 
 
-class Page(Struct, frozen=True):
+class PageDraft(Struct, frozen=True):
     """A page before it is written: its template, its frame and its view."""
 
     template: str
@@ -60,7 +58,7 @@ class Page(Struct, frozen=True):
 class _Published(Struct):
     """A page, and its bytes for readers who are not known; None until the first of them asks."""
 
-    page: Page
+    page: PageDraft
     for_all: Representation | None = None
 
 
@@ -82,7 +80,7 @@ class Pages:
         self,
         request: Request,
         key: Hashable,
-        make: Callable[[], Awaitable[Page]],
+        make: Callable[[], Awaitable[PageDraft]],
         *,
         own: ReadOwn | None = None,
     ) -> Response:
@@ -109,7 +107,7 @@ class Pages:
             published.for_all = _represent(self.write(published.page, person), (CURRENT,))
         return published.for_all.answer(request)
 
-    async def show_once(self, request: Request, page: Page, *, status: int = 200) -> Response:
+    async def show_once(self, request: Request, page: PageDraft, *, status: int = 200) -> Response:
         """Answer with a page for this person alone, which no cache may keep."""
         body = self.write(page, self.person(request))
         return Response(body, status=status, media_type=HTML, headers=(NOT_KEPT, *SAFE))
@@ -124,7 +122,7 @@ class Pages:
         """Identify the reader of a page."""
         return person_of(request, self._sessions)
 
-    def write(self, page: Page, person: Person, choices: Choices | None = None) -> bytes:
+    def write(self, page: PageDraft, person: Person, choices: Choices | None = None) -> bytes:
         """Fill a page's template in for its reader."""
         path = page.frame.path
         canonical = None if path is None else self.url + path
@@ -145,7 +143,6 @@ def _represent(body: bytes, headers: Headers) -> Representation:
         body,
         media_type=HTML,
         headers=(*headers, VARIES_BY_PERSON, *SAFE),
-        brotli_quality=BROTLI_QUALITY,
     )
 
 
@@ -159,5 +156,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["asset"] = assets.address  # pyright: ignore[reportArgumentType]
+    environment.globals["asset"] = assets.asset_address  # pyright: ignore[reportArgumentType]
     return environment

@@ -21,7 +21,7 @@ def text(given: dict[str, str], name: str) -> str:
     return " ".join(words.split())[:TEXT_LENGTH_MAX]
 
 
-def slug(request: Request, name: str = "slug") -> str:
+def page_slug(request: Request, name: str = "slug") -> str:
     """Read a slug from the path.
 
     Raises:
@@ -30,7 +30,7 @@ def slug(request: Request, name: str = "slug") -> str:
     return _from_path(parameters.slug, request, name)
 
 
-def identifier(request: Request, name: str = "id") -> UUID:
+def page_id(request: Request, name: str = "id") -> UUID:
     """Read a UUID from the path; raises as `slug` does."""
     return _from_path(parameters.identifier, request, name)
 

@@ -12,6 +12,8 @@ WORTH_COMPRESSING_BYTES: Final = 1_200
 """A smaller body fits into one packet uncompressed."""
 
 Headers = tuple[tuple[bytes, bytes], ...]
+BROTLI_QUALITY: Final = 5
+"""A page is compressed about once a second: a millisecond for it is well spent, ten are not."""
 
 
 class Representation:
@@ -25,7 +27,7 @@ class Representation:
     __slots__ = ("_answers", "_body", "_headers", "_media_type", "_quality", "_unchanged", "etag")
 
     def __init__(
-        self, body: bytes, *, media_type: bytes, headers: Headers, brotli_quality: int | None
+        self, body: bytes, *, media_type: bytes, headers: Headers, brotli_quality: int | None = BROTLI_QUALITY
     ) -> None:
         # Weak: the bytes on the wire differ by encoding.
         self.etag: Final = b"W/" + etag_of(body)

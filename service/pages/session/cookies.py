@@ -14,7 +14,7 @@ VISITOR: Final = "ostraka_visitor"
 VOTED: Final = "ostraka_voted"
 """Set for a moment after a vote, so that the voter sees it counted on every page."""
 
-Header = tuple[bytes, bytes]
+HeaderPair = tuple[bytes, bytes]
 
 
 def cookie(request: Request, name: str) -> str:
@@ -28,13 +28,13 @@ def cookie(request: Request, name: str) -> str:
     return ""
 
 
-def set_cookie(request: Request, signer: Signer, name: str, content: str, *, lifetime_s: int) -> Header:
+def set_cookie(request: Request, signer: Signer, name: str, content: str, *, lifetime_s: int) -> HeaderPair:
     """Make the header that sets a cookie for some seconds; 0 deletes it."""
     secure = "; Secure" if signer.is_https(request.scope, request.header(b"host") or b"") else ""
     written = f"{name}={content}; Max-Age={lifetime_s}; Path=/; HttpOnly; SameSite=Lax{secure}"
     return b"set-cookie", written.encode("ascii")
 
 
-def forget_cookie(request: Request, signer: Signer, name: str) -> Header:
+def forget_cookie(request: Request, signer: Signer, name: str) -> HeaderPair:
     """Make the header that deletes a cookie."""
     return set_cookie(request, signer, name, "", lifetime_s=0)

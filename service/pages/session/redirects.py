@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from service.http.headers import SAFE
 from service.http.response import Response
-from service.pages.session.cookies import Header
+from service.pages.session.cookies import HeaderPair
 from service.views.addresses import HOME
 
 LENGTH_MAX: Final = 2_000
@@ -26,7 +26,7 @@ def sign_in_address(path: str) -> str:
     return f"{SIGN_IN}?{urlencode({'next': path})}"
 
 
-def see_other(path: str, *headers: Header) -> Response:
+def see_other(path: str, *headers: HeaderPair) -> Response:
     """Send a browser on to a page, with GET (RFC 9110, section 15.4.4)."""
     location = (b"location", path.encode("ascii"))
     return Response(

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from service.http.request import Request
-from service.pages.session.cookies import VISITOR, Header, cookie, set_cookie
+from service.pages.session.cookies import VISITOR, HeaderPair, cookie, set_cookie
 from service.pages.session.signer import Signer, from_text, to_text
 
 LIFETIME_S: Final = 180 * 24 * 3600
@@ -21,7 +21,7 @@ class NewVisitor(Struct, frozen=True):
     """An account for a browser that had none, and the header that lets it keep it."""
 
     account: str
-    header: Header
+    header: HeaderPair
 
 
 def visitor_account(request: Request, signer: Signer) -> str:

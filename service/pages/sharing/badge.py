@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from events.log.connection import Pool
 from projections.criteria import ShareCriterion
-from projections.scores import ScoreReading, read_score
+from projections.scores import ScoreReading, read_current_score
 from service.http import parameters
 from service.http.headers import OPEN_FILE
 from service.http.problems import BadParameterError
@@ -23,7 +23,6 @@ SUFFIX: Final = ".svg"
 SVG: Final = b"image/svg+xml"
 UNKNOWN: Final = "n/a"
 CACHED: Final = (b"cache-control", b"public, max-age=300")
-BROTLI_QUALITY: Final = 5
 LABELS: Final[dict[ShareCriterion, str]] = {"community": "crowd", "panel": "panel"}
 COLOURS: Final[dict[ShareCriterion, str]] = {"community": "#1b5a7d", "panel": "#a8461d"}
 HEIGHT: Final = 20
@@ -48,9 +47,7 @@ async def get_badge(request: Request, *, pool: Pool, pages: Pages) -> Response:
     async def publish() -> Representation:
         reading = await _read(pool, slug)
         drawn = str(badge(by, UNKNOWN if reading is None else _value(by, reading))).encode()
-        return Representation(
-            drawn, media_type=SVG, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
-        )
+        return Representation(drawn, media_type=SVG, headers=(CACHED, *OPEN_FILE))
 
     return await pages.keep(request, ("badge", slug, by), publish)
 
@@ -102,5 +99,5 @@ async def _read(pool: Pool, slug: str) -> ScoreReading | None:
         parameters.check_slug(slug)
     except BadParameterError:
         return None
-    reading = await read_score(pool, slug)
+    reading = await read_current_score(pool, slug)
     return reading if reading.score else None

@@ -11,7 +11,6 @@ from service.pages.rendering.publishing import Pages
 from service.pages.rendering.representations import Representation
 from service.pages.sharing.site import site_of
 
-BROTLI_QUALITY: Final = 5
 CACHED: Final = (b"cache-control", b"public, max-age=60")
 
 _NOT_IN_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
@@ -31,9 +30,7 @@ async def show_document(
 
     async def publish() -> Representation:
         body: bytes = tostring(await make(site), encoding="utf-8", xml_declaration=True)
-        return Representation(
-            body, media_type=media_type, headers=(CACHED, *OPEN_FILE), brotli_quality=BROTLI_QUALITY
-        )
+        return Representation(body, media_type=media_type, headers=(CACHED, *OPEN_FILE))
 
     return await pages.keep(request, (name, site), publish)
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from PIL.ImageDraw import ImageDraw as Draw
 
 from service.pages.sharing.cards import Card, CardColumn, Gauge
-from service.pages.sharing.lettering import Weight, fit, font
+from service.pages.sharing.lettering import Weight, fit_text, font
 from service.reads.measures import Who
 
 WIDTH: Final = 1200
@@ -125,7 +125,7 @@ def _text(
     width: float = WIDTH - 2 * EDGE,
     ink: str = INK,
 ) -> None:
-    lines, face = fit(
+    lines, face = fit_text(
         text,
         weight,
         size_px=size * FINE,

@@ -22,7 +22,7 @@ def font(weight: Weight, size_px: int) -> FreeTypeFont:
         return ImageFont.truetype(path, size_px)
 
 
-def fit(
+def fit_text(
     text: str, weight: Weight, *, size_px: int, size_px_min: int, width_px: float, lines_max: int
 ) -> tuple[list[str], FreeTypeFont]:
     """Break text into lines in the largest size in which they fit; at the least size they are cut short."""

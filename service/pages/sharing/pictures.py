@@ -8,7 +8,7 @@ from litestar import get
 
 from events.log.connection import Pool
 from projections.catalogue.queries import read_tool
-from projections.scores import read_score
+from projections.scores import read_current_score
 from service.commands.refusals import UnknownToolError
 from service.http.headers import OPEN_FILE
 from service.http.request import Request, direct
@@ -39,7 +39,7 @@ async def get_site_picture(request: Request, *, pages: Pages) -> Response:
 @direct()
 async def get_tool_picture(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show a tool's picture."""
-    slug = reading.slug(request)
+    slug = reading.page_slug(request)
     return await show_picture(request, pages, ("tool picture", slug), lambda: _tool(pool, slug))
 
 
@@ -56,7 +56,7 @@ async def show_picture(
 
 
 async def _tool(pool: Pool, slug: str) -> Card:
-    tool, reading = await read_tool(pool, slug), await read_score(pool, slug)
+    tool, reading = await read_tool(pool, slug), await read_current_score(pool, slug)
     if tool is None or reading.score is None:
         raise UnknownToolError(slug)
     return tool_card(tool.name, tool.tagline, reading.counts, reading.rule)

@@ -59,7 +59,7 @@ async def _sitemap(pool: Pool, site: str) -> Element:
         pairs.setdefault((left, right), by_slug[left].changed_at)
     for (left, right), changed_at in islice(pairs.items(), PAIRS_MAX):
         latest = max(changed_at, by_slug[left].changed_at, by_slug[right].changed_at)
-        _url(urls, site + addresses.compare(left, right), latest)
+        _url(urls, site + addresses.comparison(left, right), latest)
     return urls
 
 

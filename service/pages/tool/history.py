@@ -26,7 +26,6 @@ BY_THE_HOUR_MAX: Final = timedelta(days=4)
 BY_THE_DAY_MAX: Final = timedelta(days=120)
 BUCKETS_MAX: Final = 120
 MARKS_MAX: Final = 20
-FINE: Final = (0.0, 0.0)
 
 DONE: Final = {"retract": "taken out of the count", "reinstate": "put back into the count"}
 
@@ -173,7 +172,7 @@ def _ruling(events: int, action: str, reason: str) -> str:
 
 def _crowd(score: Score) -> str:
     # A decimal more than usual: one vote among hundreds is a change, too.
-    return words.percent(score.community.share, FINE)
+    return words.percent(score.community.share, words.FINEST)
 
 
 def _verdicts(score: Score) -> str:

@@ -14,14 +14,14 @@ from projections.comparison.numbers import count
 from projections.past.changes import NEWEST, Cursor, read_changes
 from projections.reviews.queries import Review, read_reviews
 from projections.rules.tallies import PreferenceTally, Tally
-from projections.scores import read_score
+from projections.scores import read_current_score
 from service.commands.refusals import UnknownToolError
 from service.http import pagination, parameters
 from service.http.request import Request, direct
 from service.http.response import Response
 from service.pages.rendering import reading
 from service.pages.rendering.products import Product
-from service.pages.rendering.publishing import Frame, Page, Pages
+from service.pages.rendering.publishing import Frame, PageDraft, Pages
 from service.pages.rendering.tags import LinkPreview
 from service.pages.tool.history import ChangeView, HistoryView, change_view, read_history_view
 from service.pages.voting.forms import AnonymousNote, VoteForm, anonymous_note, read_own, tool_form
@@ -76,7 +76,7 @@ class ToolView(Struct, frozen=True, kw_only=True):
 @direct()
 async def get_tool_page(request: Request, *, pool: Pool, pages: Pages) -> Response:
     """Show a tool; `cursor` goes further back in its changes."""
-    slug = reading.slug(request)
+    slug = reading.page_slug(request)
     before = pagination.split_cursor(parameters.known_query(request, "cursor"))
     return await pages.show(
         request,
@@ -86,9 +86,9 @@ async def get_tool_page(request: Request, *, pool: Pool, pages: Pages) -> Respon
     )
 
 
-async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
+async def _make(pool: Pool, slug: str, before: Cursor) -> PageDraft:
     tool = await read_tool(pool, slug)
-    reading = await read_score(pool, slug)
+    reading = await read_current_score(pool, slug)
     if tool is None or reading.score is None:
         raise UnknownToolError(slug)
     changes = await read_changes(pool, slug, before=before, limit=CHANGES_MAX)
@@ -116,7 +116,7 @@ async def _make(pool: Pool, slug: str, before: Cursor) -> Page:
         older=_older(slug, changes.next),
         meetings=await _meetings(pool, tool),
     )
-    return Page("tool.html", _frame(tool, shares, counts.crowd, reviews), view)
+    return PageDraft("tool.html", _frame(tool, shares, counts.crowd, reviews), view)
 
 
 def _frame(tool: Tool, shares: Sequence[ShareSummary], crowd: Tally, reviews: Sequence[Review]) -> Frame:
@@ -138,7 +138,7 @@ async def _meetings(pool: Pool, tool: Tool) -> list[MeetingView]:
     met = await read_opponents(pool, tool.slug, limit=OPPONENTS_MAX)
     listed = await read_named_tools(pool, met)
     found = [
-        MeetingView(addresses.compare(tool.slug, slug), listed[slug].name, _result(seen))
+        MeetingView(addresses.comparison(tool.slug, slug), listed[slug].name, _result(seen))
         for slug, seen in met.items()
         if slug in listed
     ]
@@ -146,7 +146,7 @@ async def _meetings(pool: Pool, tool: Tool) -> list[MeetingView]:
     limit = PEERS_MAX + len(met) + 1
     peers = await read_tools(pool, after="", category=tool.category, limit=limit)
     others = [peer for peer in peers if peer.slug not in {tool.slug, *met}]
-    found += [MeetingView(addresses.compare(tool.slug, peer.slug), peer.name, None) for peer in others]
+    found += [MeetingView(addresses.comparison(tool.slug, peer.slug), peer.name, None) for peer in others]
     return found[: max(PEERS_MAX, len(met))]
 
 
@@ -159,4 +159,4 @@ def _older(slug: str, following: Cursor | None) -> str | None:
     if following is None:
         return None
     cursor = pagination.encode_cursor(f"{following[0]}/{following[1]}")
-    return f"{addresses.tool(slug)}{addresses.query({'cursor': cursor})}#changes"
+    return f"{addresses.tool(slug)}{addresses.query_string({'cursor': cursor})}#changes"

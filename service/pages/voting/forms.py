@@ -10,7 +10,7 @@ from events.log.connection import Pool
 from projections.comparison.numbers import count
 from projections.rules.rule import Rule
 from projections.scores import Counts
-from service.commands.matchups import Matchup, matchup_of
+from service.commands.matchups import MatchupKey, matchup_of
 from service.pages.rendering.publishing import Choices, ReadOwn
 from service.reads.ballots import read_ballot, read_preference
 from service.views import addresses, words
@@ -73,13 +73,13 @@ def tool_form(slug: str, name: str, *, rule: Rule) -> VoteForm:
     )
 
 
-def pair_form(matchup: Matchup, names: tuple[str, str], *, rule: Rule) -> VoteForm:
+def pair_form(matchup: MatchupKey, names: tuple[str, str], *, rule: Rule) -> VoteForm:
     """Ask which of two tools somebody prefers; `names` in the matchup's order."""
     left, right = names
     purpose = "" if matchup.context == OVERALL else f" for {words.title(matchup.context).lower()}"
     return VoteForm(
         id=_pair_id(matchup),
-        action=f"{addresses.compare(matchup.left, matchup.right)}/vote",
+        action=f"{addresses.comparison(matchup.left, matchup.right)}/vote",
         question=f"Which would you rather ship with{purpose}?",
         options=[
             Option(matchup.left, left, f"You prefer {left}"),
@@ -107,14 +107,14 @@ def votes_between(
     return [*pairs, *singles]
 
 
-def matchups_between(slugs: Sequence[str], context: str) -> list[Matchup]:
+def matchups_between(slugs: Sequence[str], context: str) -> list[MatchupKey]:
     """Name the matchup of two tools. More tools, and a tool that cannot have matchups, have no form."""
     if len(slugs) != PAIR or TIE in slugs:
         return []
     return [matchup_of(slugs[0], slugs[1], context)]
 
 
-def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[Matchup] = ()) -> ReadOwn:
+def read_own(pool: Pool, *, tools: Sequence[str] = (), matchups: Sequence[MatchupKey] = ()) -> ReadOwn:
     """Make the reader of an account's own choices on some tools and matchups, off the log."""
 
     async def read(account: str) -> Choices:
@@ -132,5 +132,5 @@ def anonymous_note(counts: Counts, rule: Rule) -> AnonymousNote | None:
     return AnonymousNote(count(votes, "vote"), rule.counts_anonymous) if votes else None
 
 
-def _pair_id(matchup: Matchup) -> str:
+def _pair_id(matchup: MatchupKey) -> str:
     return f"vote-{matchup.left}-vs-{matchup.right}-{matchup.context}"

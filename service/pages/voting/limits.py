@@ -14,7 +14,7 @@ from events.log.commands import Refusal
 from service.pages.session.signer import Signer, to_text
 
 
-class Limit(Struct, frozen=True):
+class VoteLimit(Struct, frozen=True):
     """The most votes in a window of time, which begins with the first vote."""
 
     name: str
@@ -22,9 +22,9 @@ class Limit(Struct, frozen=True):
     window_s: int
 
 
-BY_BROWSER: Final = Limit("browser", 20, 60)
-BY_ADDRESS: Final = Limit("address", 120, 60)
-NEW_BROWSERS: Final = Limit("new", 30, 600)
+BY_BROWSER: Final = VoteLimit("browser", 20, 60)
+BY_ADDRESS: Final = VoteLimit("address", 120, 60)
+NEW_BROWSERS: Final = VoteLimit("new", 30, 600)
 """By address. An office or a school shares one, so it is more than a person needs."""
 
 
@@ -62,7 +62,7 @@ async def count_new_visitor(redis: Redis, signer: Signer, *, address: str) -> No
     await _count(redis, signer, BY_ADDRESS, address)
 
 
-async def _count(redis: Redis, signer: Signer, limit: Limit, of: str) -> None:
+async def _count(redis: Redis, signer: Signer, limit: VoteLimit, of: str) -> None:
     # Signed, so that Redis never holds an address.
     key = f"ostraka:votes:{limit.name}:{to_text(signer.sign('limit', of))}"
     with contextlib.suppress(RedisError, OSError):

@@ -12,7 +12,7 @@ from events.facts import OVERALL, Choice
 from events.ids import Position
 from events.log.commands import Appended, Command
 from events.log.writer import Writer
-from service.commands.matchups import CastPreference, Matchup, WithdrawPreference, matchup_of
+from service.commands.matchups import CastPreference, MatchupKey, WithdrawPreference, matchup_of
 from service.commands.votes import CastVote, WithdrawVote
 from service.http import parameters
 from service.http.problems import BadBodyError, NotCaughtUpError, WrongRoleError
@@ -21,7 +21,7 @@ from service.http.response import Response
 from service.live.score_cache import ScoreCache
 from service.pages.rendering import reading
 from service.pages.rendering.page_cache import FRESH_S_MAX
-from service.pages.session.cookies import VOTED, Header, set_cookie
+from service.pages.session.cookies import VOTED, HeaderPair, set_cookie
 from service.pages.session.forms import checked_form
 from service.pages.session.person import person_of
 from service.pages.session.redirects import local_path, see_other
@@ -41,7 +41,7 @@ class Sender(Struct, frozen=True):
 
     account: str
     anonymous: bool
-    headers: tuple[Header, ...] = ()
+    headers: tuple[HeaderPair, ...] = ()
 
 
 class Sent(Struct, frozen=True):
@@ -74,7 +74,7 @@ async def post_tool_vote(
     request: Request, *, sessions: Sessions, redis: Redis, writer: Writer, scores: ScoreCache
 ) -> Response:
     """Set the vote on a tool to `choice`, or take it back with `withdraw`."""
-    slug = reading.slug(request)
+    slug = reading.page_slug(request)
     sent = await _read(request, sessions, addresses.tool(slug))
     sender = await _admit(request, sessions, redis, sent)
     position = await _write(writer, _tool_order(slug, sent, sender))
@@ -155,7 +155,7 @@ def _tool_order(slug: str, sent: Sent, sender: Sender) -> Command:
     return CastVote(tool=slug, account=account, anonymous=anonymous, choice=choice)
 
 
-def _pair_order(matchup: Matchup, sent: Sent, sender: Sender) -> Command:
+def _pair_order(matchup: MatchupKey, sent: Sent, sender: Sender) -> Command:
     account, anonymous = sender.account, sender.anonymous
     if sent.withdraws:
         return WithdrawPreference(matchup=matchup, account=account, anonymous=anonymous)
@@ -163,12 +163,12 @@ def _pair_order(matchup: Matchup, sent: Sent, sender: Sender) -> Command:
     return CastPreference(matchup=matchup, account=account, anonymous=anonymous, winner=winner)
 
 
-def _matchup(request: Request, sent: Sent) -> Matchup:
+def _matchup(request: Request, sent: Sent) -> MatchupKey:
     """Read the matchup of a form. A slug may contain "-vs-" itself, so the form names both tools."""
     left, right, context = sent.field("left"), sent.field("right"), sent.fields.get("context", OVERALL)
     for slug in (left, right, context):
         parameters.check_slug(slug)
-    if f"{addresses.compare(left, right)}/vote" != request.scope["path"]:
+    if f"{addresses.comparison(left, right)}/vote" != request.scope["path"]:
         message = "The form and the address it was sent to name different tools."
         raise BadBodyError(message)
     return matchup_of(left, right, context)
