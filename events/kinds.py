@@ -46,7 +46,7 @@ FactName = Literal[
 """The type of an event in the log: the name of the fact's class."""
 
 Kind = Literal["vote", "preference", "review", "ruling", "entry", "rule"]
-"""What a fact is about. An entry describes a tool or a panelist in the catalogue."""
+"""The kind of thing that a fact is about. An entry describes a tool or a panelist in the catalogue."""
 
 FACT_NAMES: Final[tuple[FactName, ...]] = get_args(FactName)
 

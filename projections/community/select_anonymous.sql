@@ -1,4 +1,4 @@
--- What the votes and preferences in ($1, $2] of people without an account change in each hour and cell of $3 events, as
+-- Find how votes and preferences without an account in ($1, $2] change each hour and cell of $3 events, as
 -- select_preferences.sql has it. Every event of theirs says so. Leans on events_anonymous, and on the primary keys
 -- of the events, for the event before, and of the matchups.
 SELECT subject_id, EXISTS (SELECT FROM matchups WHERE matchups.subject_id = change.subject_id) AS in_matchup,

@@ -1,4 +1,4 @@
--- What the preferences in ($1, $2] change in each hour and cell of $3 events, as select_votes.sql has it for votes.
+-- Find how the preferences in ($1, $2] change each hour and cell of $3 events, as select_votes.sql does for votes.
 -- Leans on events_preferences, and on the events' primary key for the event before.
 SELECT subject_id, true AS in_matchup, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / $3::bigint AS cell,
        coalesce(sum(sign) FILTER (WHERE choice = 'left'), 0) AS left_wins,

@@ -1,9 +1,9 @@
--- What rulings make different, in the columns of select_votes.sql and select_preferences.sql: for each of some ballots
+-- Find what rulings make different, in the columns of select_votes.sql and select_preferences.sql: for each of some ballots
 -- ($4 subject ids, $5 actor ids, those of select_ballots.sql) its true changes in ($1, $2] less the plain ones. $3 is the
 -- events in a cell.
 -- Every event of a ballot opens a span for the vote it is about, up to the next event about that vote: in it the vote
--- counts, unless the event is its retraction. What a ballot says at a position is the last vote that counts there.
--- What a vote says: 1 ship, 2 skip, 3 left, 4 right, 5 tie, 0 nothing. Leans on the primary keys.
+-- counts, unless the event is its retraction. At a position a ballot says what its last vote says that counts there.
+-- Choices are numbers: 1 ship, 2 skip, 3 left, 4 right, 5 tie, 0 nothing. Leans on the primary keys.
 WITH said AS (
     SELECT subject_id, actor_id, position, recorded_at, type,
            coalesce((data ->> 'target')::bigint, position) AS vote,

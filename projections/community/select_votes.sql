@@ -1,4 +1,4 @@
--- What the votes in ($1, $2] change in each hour and cell of $3 events, rulings left out: each event adds what it
+-- Find how the votes in ($1, $2] change each hour and cell of $3 events, rulings left out: each event adds what it
 -- says and takes back what the event before it in the same ballot said. The differences of a ballot add up to
 -- (its last vote in the range) minus (its last vote before the range), so nothing has to be sorted, and only
 -- changes of mind look back. A plain SELECT, which Postgres may run on several cores.

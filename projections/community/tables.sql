@@ -11,7 +11,7 @@ CREATE TABLE community (
     position   bigint NOT NULL  -- of the last vote event, or ruling on one, that is counted in
 ) WITH (fillfactor = 70);  -- hot rows are updated in place
 
--- What changed in each hour and cell (projections/cells.py), as published: by what happened there; and as
+-- The changes in each hour and cell (projections/cells.py), as published: by what happened there; and as
 -- corrected: by the vote events there under all rulings known by now. Each adds up to the tally.
 CREATE TABLE community_history (
     subject_id     bigint      NOT NULL,
@@ -59,7 +59,7 @@ CREATE INDEX matchups_pair ON matchups (left_slug, right_slug);
 CREATE INDEX matchups_right ON matchups (right_slug);
 CREATE INDEX matchups_position ON matchups (position);
 
--- What changed in each hour and cell, as published and as corrected. Each adds up to the matchup's counts.
+-- The changes in each hour and cell, as published and as corrected. Each adds up to the matchup's counts.
 CREATE TABLE matchup_history (
     subject_id           bigint      NOT NULL,
     hour                 timestamptz NOT NULL,
@@ -113,7 +113,7 @@ CREATE TABLE excluded (
     PRIMARY KEY (subject_id, reason)
 );
 
--- What each batch of rulings did on a tool, on its votes and reviews alike, or on a matchup.
+-- The rulings of each batch on a tool, on its votes and reviews alike, or on a matchup.
 CREATE TABLE moderations (
     subject_id     bigint      NOT NULL,
     batch          text        NOT NULL,

@@ -117,4 +117,6 @@ def _orderly_termination() -> Generator[None]:
 
 
 def _interrupt(_signal_number: int, _frame: FrameType | None) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a script's shell starts background commands so
+        raise KeyboardInterrupt
     signal.raise_signal(signal.SIGINT)

@@ -1,4 +1,4 @@
-"""Who may call a route, and who did."""
+"""Checks who may call a route, and says who did."""
 
 from typing import Final
 

@@ -73,7 +73,7 @@ class SideBySide(Struct, frozen=True, kw_only=True):
         context: Which preferences `head_to_head` and `ratings` take in: those of this use case, or all of
             them (`overall`), so that a voter counts once in each use case.
         ratings: None for a tool that met none.
-        reviews: All that stand, in rows by lens. Who reviewed several of the tools has a row of their own.
+        reviews: All that stand, in rows by lens. A panelist with several of these reviews has their own row.
         panel: Who leads by the share of reviews that say ship.
         crowd: Who leads by the share of votes that say ship.
         head_to_head: Who leads by the preferences between two tools.

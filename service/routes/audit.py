@@ -45,7 +45,7 @@ class AuditQuery(Struct, frozen=True, kw_only=True):
 async def get_audit(*, query: AuditQuery, pool: Pool) -> Page[AuditEntry]:
     """List what moderators and admins did, newest first: who, when, and to what.
 
-    Nobody can edit the list. Where a name was erased, `who` is empty.
+    Nobody can edit the list. If a name was erased, `who` is empty.
     """
     entries = await read_audit(
         pool, before=query.cursor, who=query.who, action=query.action, limit=query.limit + 1

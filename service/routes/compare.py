@@ -68,7 +68,7 @@ async def compare_two(
     head, each with its uncertainty, the reason in words, and the fewest votes whose removal would change it;
     and the verdict that these come to. Nobody leads unless, by the rule, the numbers carry it.
 
-    Head to head, all preferences between two tools are taken together. Who voted in several use cases counts
+    Head to head, all preferences between two tools are taken together. A voter in several use cases counts
     once in each, and intervals take these for the votes of different people.
     """
     return await _compare(request, pool, past_ratings, (a, b), query)

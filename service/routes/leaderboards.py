@@ -48,7 +48,7 @@ async def get_leaderboard(
     A tool whose interval overlaps others' has the ranks that it may have, such as "2-4"; one with too few
     votes for a rank comes last. Further pages show the state of the first.
 
-    By matchups tools have ratings: 400 points more make ten times the odds. Where the matchups leave one
+    By matchups tools have ratings: 400 points more make ten times the odds. If the matchups leave one
     open, `note` says why: a tool that won all of them has a lower bound alone.
     """
     measure = MEASURES[query.by]

@@ -24,7 +24,7 @@ async def put_panelist(*, slug: Slug, body: PanelistBody, submit: Submit) -> Res
 
 @delete(PATH, callers=ADMINS, refuses=(UnknownPanelistError,))
 async def delete_panelist(*, slug: Slug, submit: Submit) -> Response:
-    """Retire a panelist. What they wrote stands; they write no more."""
+    """Retire a panelist. Their reviews stand, and they cannot write another."""
     return await submit(RetirePanelist(slug))
 
 

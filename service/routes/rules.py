@@ -64,8 +64,8 @@ class RulePreviewQuery(Struct, frozen=True, kw_only=True):
 async def get_rules(*, pool: Pool) -> Page[ListedRule]:
     """List the rules that scores, ranks and verdicts can be made by, the oldest first, and which is current.
 
-    `since` says from which positions on a rule was current. What was published under another is read by that
-    one for ever: a score as of a position is made by the rule that was current there, and names it.
+    `since` says from which positions on a rule was current. A score is made by the rule that was current at
+    its position, and names it.
     """
     return Page(list_rules(await read_adoptions(pool, to=POSITION_MAX)), None)
 

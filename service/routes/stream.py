@@ -68,8 +68,8 @@ async def get_stream(
     """Follow scores as server-sent events: `data` is the whole document, `id` its position.
 
     First the score of every tool asked for, then each one that changed: never a difference, four times a
-    second at most, and always the newest. Who comes again with `Last-Event-ID` gets all of them first, too,
-    as they are by then.
+    second at most, and always the newest. With `Last-Event-ID` a client gets all of them first, too, as they
+    are by then.
 
     With `ratings` it also names the fit of the ratings in that context, at first and whenever there is
     another: what leaderboards by matchups and comparisons say changes then, and once for all tools.

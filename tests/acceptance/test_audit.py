@@ -27,7 +27,7 @@ UNTOLD: Final = {
     ("POST", "/moderation/preview"),
     ("POST", "/moderation/batches/{id:str}/revert-preview"),
 }
-"""What changes nothing but what the one browser shows."""
+"""Deeds that change nothing but what the one browser shows."""
 
 EACH: Final = [
     pytest.param(action, do, id=f"{action} by {path}")

@@ -1,4 +1,4 @@
-"""Who may do what: tokens, good and bad, and the roles they carry."""
+"""Tokens, good and bad, and what each role may do."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

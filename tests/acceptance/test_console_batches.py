@@ -1,4 +1,4 @@
-"""What rulings from the console are about, and the pages of those that were ordered."""
+"""The events that rulings from the console are about, and the pages of ordered batches."""
 
 import html
 import re

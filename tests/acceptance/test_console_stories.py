@@ -1,4 +1,4 @@
-"""What the console tells of one event and of one voter, over HTTP."""
+"""The console's pages about one event and one voter, over HTTP."""
 
 import re
 

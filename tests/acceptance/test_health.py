@@ -1,4 +1,4 @@
-"""What operators see: alive, ready, and the numbers behind it."""
+"""Health for operators: alive, ready, and the numbers behind it."""
 
 import signal
 from collections.abc import Generator

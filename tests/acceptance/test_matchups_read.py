@@ -1,4 +1,4 @@
-"""What the crowd prefers of two tools: `GET /v1/matchups/{a}/{b}`, now and as it was."""
+"""The crowd's preferences between two tools: `GET /v1/matchups/{a}/{b}`, now and as it was."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -82,7 +82,7 @@ def has_what_can_be_wrong(method: str, path: str) -> bool:
 
 
 def as_object(body: object) -> dict[str, object]:
-    """Return a body that is a JSON object as it is; another has no fields."""
+    """Return a body that is a JSON object; any other counts as an empty one."""
     return cast("dict[str, object]", body) if isinstance(body, dict) else {}
 
 

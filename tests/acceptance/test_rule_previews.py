@@ -1,4 +1,4 @@
-"""What adopting a rule would change, over HTTP, and what it then does change."""
+"""The preview of a rule over HTTP, and the changes that its adoption then makes."""
 
 from collections.abc import AsyncGenerator, Generator
 from typing import Any

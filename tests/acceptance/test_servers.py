@@ -21,10 +21,11 @@ from tests.support.up import (
 )
 
 USER = """
-import sys, time
+import signal, sys
 from pathlib import Path
 from service.embedded.home import Home
 from service.embedded.servers import servers
+signal.signal(signal.SIGINT, signal.SIG_IGN if sys.argv[2:] else signal.default_int_handler)
 with servers(Home(Path(sys.argv[1]))) as urls:
     print(urls.database_url, flush=True)
     sys.stdin.readline()
@@ -39,9 +40,9 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Generator[Home]:
         yield Home(folder)
 
 
-def use_servers(home: Home) -> subprocess.Popen[str]:
+def use_servers(home: Home, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", USER, str(home.folder)],
+        [sys.executable, "-c", USER, str(home.folder), *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -117,6 +118,15 @@ def test_an_interrupted_command_leaves_no_server(home: Home, stop_signal: signal
     assert first_line(user)
     started = psutil.Process(user.pid).children(recursive=True)
     user.send_signal(stop_signal)
+    assert let_go(user) != 0
+    assert all_gone(started, wait_s=READY_S_MAX)
+
+
+def test_a_command_in_a_scripts_background_can_be_stopped(home: Home) -> None:
+    user = use_servers(home, "ignores Ctrl-C")
+    assert first_line(user)
+    started = psutil.Process(user.pid).children(recursive=True)
+    user.terminate()
     assert let_go(user) != 0
     assert all_gone(started, wait_s=READY_S_MAX)
 

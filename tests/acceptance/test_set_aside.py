@@ -1,4 +1,4 @@
-"""What operators, moderators and readers see when one event cannot be folded."""
+"""One event cannot be folded: operators, moderators and readers each see it."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ async def test_a_bad_event_is_told_to_everybody_and_stops_its_own_tool_alone(
     await caller.score(bad, after=first)
     async with caller.service.owner() as owner:
         await spoil(owner, first, "schema = 7")
-        # What the check of drift would come to do.
+        # As the check for drift would do.
         await owner.execute(
             "INSERT INTO read.set_aside (subject_id, position, type, error) VALUES ($1, $2, 'VoteCast', '?')",
             tool_subject(bad),

@@ -1,4 +1,4 @@
-"""What other sites get, over HTTP: pictures, previews, data for search engines, feed, site map and badges."""
+"""Content for other sites, over HTTP: pictures, previews, data for search engines, feed, site map, badges."""
 
 import json
 import re

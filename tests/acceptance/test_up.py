@@ -71,7 +71,7 @@ def test_a_request_during_an_api_restart_is_answered_late_not_refused(shared: Ru
         with socket.create_connection(_address(shared.url), timeout=30.0) as connection:
             connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
             answer = _receive(connection)
-        # What the killed process had accepted is cut; what waited in the backlog is answered.
+        # Connections of the killed process are cut; those in the backlog get an answer.
         assert answer == b"" or answer.startswith(b"HTTP/1.1")
         assert wait_until(lambda: answers(shared.url))
 

@@ -1,4 +1,4 @@
-"""Where the project's own files are, for the tests that look at them."""
+"""The places of the project's own files, for the tests that look at them."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""What every file in the repository has to be: short enough to read, and the same on any machine."""
+"""Every file in the repository is short enough to read, and the same on any machine."""
 
 import os
 import re

@@ -9,7 +9,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     Attributes:
         events: Events in the log when it was measured.
         limit: Measured in turn with the figure, or a fixed bound; None where there is none.
-        goal: What figure ÷ limit should reach, or for `lower_is_better` not exceed; None for no goal.
+        goal: The least figure ÷ limit, or with `lower_is_better` the greatest; None for no goal.
     """
 
     group: str

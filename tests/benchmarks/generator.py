@@ -20,7 +20,7 @@ LENGTH = b"content-length: "
 
 
 class Run:
-    """What the connections share."""
+    """The state that the connections share."""
 
     def __init__(self, load: Load) -> None:
         self.load = load

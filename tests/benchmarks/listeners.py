@@ -21,7 +21,7 @@ ID = b"id: "
 
 
 class Listening(Struct, frozen=True):
-    """What to listen to: a path for each listener."""
+    """The path that each listener listens to."""
 
     port: int
     paths: list[str]

@@ -1,4 +1,4 @@
-"""What the load generator is asked to send, and what came of it. It runs as a process of its own."""
+"""The load generator's orders and its report. It runs as a process of its own."""
 
 import asyncio
 import sys
@@ -22,7 +22,7 @@ class Load(Struct, frozen=True, kw_only=True):
     Attributes:
         heads: Request lines, one for each tool.
         tails: Headers up to and with the blank line; the tokens are here.
-        start: Where in this order each connection begins.
+        start: The place in this order at which each connection begins.
         rate: Requests a second, sent whether answers come or not; None sends the next one upon an answer.
     """
 
@@ -37,11 +37,11 @@ class Load(Struct, frozen=True, kw_only=True):
 
 
 class LoadResult(Struct, frozen=True, kw_only=True):
-    """What came of it.
+    """The load generator's report.
 
     Attributes:
         statuses: How many answers had which status, warm-up included; 0 stands for a lost connection.
-        next_start: Where to begin next time so that no combination comes again.
+        next_start: The place to begin next time, so that no combination comes again.
         cpu: Share of one core that the generator took.
     """
 
@@ -57,7 +57,7 @@ class LoadResult(Struct, frozen=True, kw_only=True):
 
 
 class UnexpectedStatusError(Exception):
-    """Some answers were not what the figure stands for, so there is no figure."""
+    """Some answers were not those that the figure stands for, so the figure is left out."""
 
 
 async def run_load(load: Load, *, expected: int = HTTPStatus.OK) -> LoadResult:

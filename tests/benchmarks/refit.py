@@ -36,7 +36,7 @@ Columns = tuple[NDArray[np.int64], ...]
 
 
 class Refit(Struct, frozen=True, kw_only=True):
-    """What to fit how often, and with what.
+    """The size of a refit, how often to repeat it, and the library.
 
     Attributes:
         library: "stored" is our own as the workers' job uses it: tallies out of Postgres, ratings back in.
@@ -51,7 +51,7 @@ class Refit(Struct, frozen=True, kw_only=True):
 
 
 class Refitted(Struct, frozen=True, kw_only=True):
-    """What it took.
+    """The time and memory that it took.
 
     Attributes:
         seconds: Median of all repeats, from counts in memory to ratings, or from Postgres and back.

@@ -1,4 +1,4 @@
-"""What was measured: as tables, as Markdown for the documentation, as JSON; and on which machine."""
+"""Writes the figures: as tables, as Markdown for the documentation, as JSON; and on which machine."""
 
 import os
 import platform

@@ -33,7 +33,7 @@ MEMORY_MB_MAX: Final = 200.0
 
 
 class Position(Struct):
-    """What an answer to a vote tells."""
+    """The part of an answer to a vote that is read."""
 
     position: int
 

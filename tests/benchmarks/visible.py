@@ -30,7 +30,7 @@ OTHER_TOOLS: Final = 300
 
 
 class Position(Struct):
-    """What an answer tells of its position."""
+    """The part of an answer that names its position."""
 
     position: int
 

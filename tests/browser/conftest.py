@@ -15,11 +15,11 @@ from tests.support.service import Service
 from tests.support.up import running_up, temporary_home
 
 SIGNED_IN_AS: Final = "voter-1"
-"""Whoever the voter is that looks, they have voted."""
+"""Every voter who looks at a page has voted."""
 
 
 class Place(Struct, frozen=True):
-    """Where a page is, and the token that whoever looks at it is signed in with."""
+    """A page's address, and the token of the person who looks at it."""
 
     service: Service
     path: str
@@ -45,7 +45,7 @@ def _serving() -> Generator[Service]:
 
 @pytest.fixture(scope="session")
 async def service(browser: Browser) -> AsyncGenerator[Service]:
-    """A service with the demo and more; without a browser there is no use in starting it."""
+    """A service with the demo and more. It is not started without a browser."""
     _ = browser
     with _serving() as service:
         await furnish(service)
@@ -62,13 +62,13 @@ def empty_service(browser: Browser) -> Generator[Service]:
 
 @pytest.fixture(scope="session")
 async def names(service: Service) -> dict[str, str]:
-    """What is named by chance there."""
+    """The names there that are made by chance."""
     return await read_names(service)
 
 
 @pytest.fixture(scope="session")
 def place(service: Service, empty_service: Service, names: dict[str, str]) -> Places:
-    """Where each page is, by its name."""
+    """The address of each page, by its name."""
 
     def find(name: str) -> Place:
         if name in EMPTY_PAGES:

@@ -1,4 +1,4 @@
-"""What the service under test is filled with, and the pages of it that are looked at."""
+"""Fills the service under test, and lists the pages to look at."""
 
 import asyncio
 import json
@@ -78,7 +78,7 @@ SIGNED_IN_PAGES: Final[Mapping[str, tuple[Role, str]]] = {
     "the audit list": ("moderator", "/moderation/audit"),
     "an audit list in vain": ("moderator", "/moderation/audit?who=nobody&action=rule-adopted"),
 }
-"""Who looks, and at which page; what stands in braces is a name out of `read_names`."""
+"""A person and the page that they look at. Names in braces come from `read_names`."""
 
 EMPTY_PAGES: Final[Mapping[str, str]] = {
     "the front page of nothing": "/",

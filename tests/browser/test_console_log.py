@@ -1,4 +1,4 @@
-"""What moderators do with the log: filter it, read it to its end, tick what they mean."""
+"""Moderators work with the log: filter it, read it to its end, tick what they mean."""
 
 from typing import Any, Final
 from urllib.parse import parse_qs

@@ -1,4 +1,4 @@
-"""What holds for every page: accessible, valid, nothing foreign, nothing refused, nothing too wide."""
+"""Every page is accessible and valid, loads nothing foreign, and is never too wide."""
 
 import re
 from pathlib import Path
@@ -61,7 +61,7 @@ async def test_a_page_that_comes_little_by_little_keeps_still(
         open_page(browser, url, session=at.session) as page,
     ):
         await page.add_init_script(NOTICE)
-        # What pages are painted with is kept from now on; so nothing but the page itself is waited for.
+        # Assets are cached from now on, so only the page itself is waited for.
         await page.goto("/search")
         await page.goto(at.path)
         assert (await page.evaluate("window.noticed"))["shift"] == 0
@@ -78,7 +78,7 @@ async def test_a_page_is_accessible_and_fits_in_the_dark(browser: Browser, place
 @each_page
 async def test_a_page_is_complete_without_scripts(browser: Browser, place: Places, name: str) -> None:
     at = place(name)
-    # What the console tells of goes on meanwhile; so both are read soon after each other, and more than once.
+    # The console's numbers move meanwhile, so both are read soon after each other, and more than once.
     told = [await read(browser, at, scripts=True)]
     while len(told) < READINGS_MAX and told[-2:-1] != told[-1:]:
         told.append(await read(browser, at, scripts=len(told) % 2 == 0))

@@ -1,4 +1,4 @@
-"""What readers do with the pages: find, compare, look back, with and without scripts, by keyboard alone."""
+"""Readers use the pages: find, compare, look back, with and without scripts, by keyboard alone."""
 
 import re
 from typing import Final

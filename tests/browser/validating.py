@@ -1,4 +1,4 @@
-"""What html-validate says of pages."""
+"""Validates pages with html-validate."""
 
 import asyncio
 from pathlib import Path

@@ -42,7 +42,7 @@ RUN_AXE: Final = """
 async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...rules})).violations.map(
   ({id, impact, nodes}) => `${impact} ${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`)
 """
-"""What only might be wrong is left out."""
+"""Possible faults that need a person's eye are left out."""
 
 RULES: Final[Mapping[Scheme, Mapping[str, object]]] = {
     "light": {},
@@ -53,11 +53,11 @@ RULES: Final[Mapping[Scheme, Mapping[str, object]]] = {
 
 @dataclass(frozen=True)
 class Visit:
-    """What was noticed.
+    """Everything that was noticed.
 
     Attributes:
         requests: Addresses of everything that was asked for.
-        errors: What the console complains of; that a page itself answers with an error is none.
+        errors: Complaints in the browser's console, without one about the page's own error status.
         policy: Violations of the Content-Security-Policy.
         shift: How much the layout moved by itself.
         axe: Violations of what axe-core knows of accessibility.

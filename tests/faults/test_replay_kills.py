@@ -1,4 +1,4 @@
-"""Whoever works on a replay may be killed at any moment, and may not be alone: it is done once, and right."""
+"""Workers on a replay may be killed at any moment, and may be several: it is done once, and right."""
 
 import asyncio
 from uuid import UUID

@@ -45,7 +45,7 @@ class Monstrous(CastVote, frozen=True, kw_only=True):
     """A vote that becomes something the log knows no type for."""
 
     def decide(self, ballot: Ballot | None, listing: Listing | None) -> Sequence[AnyFact]:
-        """Return what is no fact."""
+        """Return something that is not a fact."""
         return [Monster() for _ in super().decide(ballot, listing)]  # pyright: ignore[reportReturnType] - the defect under test
 
 

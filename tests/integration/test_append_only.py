@@ -1,4 +1,4 @@
-"""What was recorded stays: grants refuse the application, a trigger refuses the owner as well."""
+"""Recorded events stay: grants refuse the application, and a trigger refuses the owner as well."""
 
 from collections.abc import AsyncGenerator
 

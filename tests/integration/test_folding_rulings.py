@@ -64,7 +64,7 @@ async def test_a_retracted_withdrawal_lets_the_vote_count_again_and_excludes_no_
 async def test_a_withdrawal_behind_a_ruling_alone_in_its_cell_counts_nothing(
     pool: Pool, writer: Writer, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither it nor the ruling before it names a choice, so that their sum has nothing to add."""
+    """Its own ruling and the one before name no choice, so their sum has nothing to add."""
     monkeypatch.setattr("projections.cells.CELL_EVENTS", 1)
     await migrate(database_url)
     await write(writer, ship("ann"))

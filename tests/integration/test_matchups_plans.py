@@ -1,4 +1,4 @@
-"""What moderators ask for is found by an index, however long the log is; counted in its pages."""
+"""An index finds the events that moderators ask for, however long the log is; counted in its pages."""
 
 import asyncio
 from collections.abc import AsyncGenerator

@@ -1,4 +1,4 @@
-"""What the pages ask of the read models beyond what the API asks: categories, search, news, opponents."""
+"""Reads that only the pages need: categories, search, news, opponents."""
 
 from itertools import product
 

@@ -69,7 +69,7 @@ async def test_a_rebuild_removes_state_the_replay_cannot_produce(
 ) -> None:
     before = await snapshot(pool)
     await owner.execute("UPDATE read.community SET ship = ship + 1000")
-    await owner.execute("INSERT INTO read.community VALUES (5, 7, 7, 0, 1)")
+    await owner.execute("INSERT INTO read.community VALUES (5, 7, 7, 1)")
     await owner.execute("DELETE FROM read.tools")
     replay = await replayed(pool, redis)
     assert replay.difference is not None

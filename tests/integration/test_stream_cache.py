@@ -1,4 +1,4 @@
-"""What a writer remembers of streams never hides what another process wrote."""
+"""A writer's memory of streams never hides the events of another process."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What scores and matchups are made of, as the oracle has it, in the words of the code under test."""
+"""The oracle's counts for scores and matchups, in the types of the code under test."""
 
 from collections.abc import Sequence
 

@@ -94,7 +94,7 @@ OPENING: Sequence[Named] = (
     *(_listed(tool, "one") for tool in TOOLS),
     *(_seated(panelist, "one") for panelist in PANELISTS),
 )
-"""What makes most of the orders after it count."""
+"""The first orders, which make most of the later ones count."""
 
 votes = st.builds(_vote, st.sampled_from((ship, skip, withdraw)), voters, tools)
 contexts = st.sampled_from(("overall", "code"))

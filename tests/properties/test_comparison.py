@@ -1,4 +1,4 @@
-"""What holds of any comparison: nobody is named whom the numbers do not carry, and order plays no part."""
+"""Any comparison names only leaders whom the numbers carry, and the order of tools plays no part."""
 
 from collections.abc import Mapping
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""What moderators ask for, by any properties together, against the whole log filtered in plain Python."""
+"""Events found by any properties together, against the whole log filtered in plain Python."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, get_args
@@ -46,7 +46,7 @@ actions: st.SearchStrategy[tuple[Action, Shares]] = st.tuples(
 
 
 class Question(Struct, frozen=True):
-    """What is asked for: the tool and type by name, voter and batch as a share of those that there are."""
+    """Properties to ask for: tool and type by name, voter and batch as a share of all there are."""
 
     tool: str | None
     type: str | None

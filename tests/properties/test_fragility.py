@@ -176,7 +176,7 @@ def test_no_fewer_removals_change_the_verdict_on_three_tools(
 
 
 def up_to(removals_max: int, found: int | None) -> int | None:
-    """Return what was found if it is no more than brute force looks for."""
+    """Return the number found, if brute force can look that far."""
     return found if found is not None and found <= removals_max else None
 
 

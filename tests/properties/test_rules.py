@@ -12,7 +12,7 @@ from projections.rules.tallies import PreferenceTally, Tally
 from tests.support.comparing import preferences, rules, tallies
 
 NOISE = 1e-12
-"""What floating point may be off by."""
+"""The error of floating point."""
 
 MANY = 10**6
 

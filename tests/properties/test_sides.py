@@ -32,7 +32,7 @@ plans = st.lists(st.tuples(batches, judgements, adoptions), min_size=1, max_size
 
 
 class Then:
-    """What a log says at a position, by the rulings known up to another."""
+    """The state of a log at a position, by the rulings known up to another."""
 
     def __init__(self, log: Sequence[Event], *, at: int, known: int) -> None:
         self.log, self.at, self.known = log, at, known

@@ -1,4 +1,4 @@
-"""What is told of each event and of each voter, against the whole log in plain Python."""
+"""Stories of each event and each voter, against the whole log in plain Python."""
 
 from collections.abc import Sequence
 from uuid import UUID

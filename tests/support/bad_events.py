@@ -6,7 +6,7 @@ from typing import Final
 from tests.support.raw_log import Owner, tamper
 
 BAD_VOTES: Final[Mapping[str, str]] = {
-    # What becomes of a vote's row.
+    # Bad rows that a vote can become.
     "a type that nobody knows": "type = 'VoteDreamt'",
     "a newer schema": "schema = 2",
     "a choice that is none": """data = '{"choice": "maybe"}'""",
@@ -27,7 +27,7 @@ BAD_VOTES: Final[Mapping[str, str]] = {
 }
 
 BAD_ENTRIES: Final[Mapping[str, str]] = {
-    # What becomes of a tool's entry.
+    # Bad rows that a tool's entry can become.
     "no name": "data = data - 'name'",
     "a name that is none": """data = data || '{"name": null}'""",
     "a name that is a number": """data = data || '{"name": 5}'""",

@@ -20,7 +20,7 @@ Numbers = tuple[int | dict[str, int], ...]
 """Panel ship and skip, community ship and skip; or wins of left and right, and ties; and what is excluded."""
 
 Told = dict[str, Numbers]
-"""What is said of each tool, by slug, and of the matchup of both in each context, by context."""
+"""Documents about each tool, by slug, and about the matchup of both, by context."""
 
 
 class Corner:

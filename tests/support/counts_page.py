@@ -1,4 +1,4 @@
-"""What counts, written from docs/scores.md alone: nothing here imports the program."""
+"""Counts votes as docs/scores.md says. Nothing here imports the program."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ RULINGS = ("EventRetracted", "EventReinstated")
 
 
 class Counted(NamedTuple):
-    """What the log says of some tools now, in all contexts together."""
+    """The counts of some tools now, in all contexts together."""
 
     crowd: Mapping[str, Tally]
     panel: Mapping[str, Tally]

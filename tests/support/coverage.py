@@ -22,7 +22,7 @@ TIES: Final = (0.0, 0.1, 0.3, 0.6)
 """Shares of ties among head-to-head votes."""
 
 WINS: Final = SHARES[1::4]
-"""Shares of wins among those that are no ties."""
+"""Shares of wins among those that are not ties."""
 
 DEVIATIONS: Final = 9
 """Outcomes farther from the mean than this many standard deviations are never drawn."""

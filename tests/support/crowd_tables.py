@@ -1,4 +1,4 @@
-"""What the tables of the crowd should hold: votes, preferences, and what moderators ruled on them."""
+"""The rows that the tables of the crowd should hold: votes, preferences and rulings on them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What moderators and admins can do, each once: by the API, and on the console's pages."""
+"""Every deed of moderators and admins, once: by the API, and on the console's pages."""
 
 import asyncio
 import re
@@ -215,4 +215,4 @@ DEEDS: Final[Mapping[tuple[str, str], tuple[Deed, ...]]] = {
     ("POST", "/moderation/replays/{id:str}/swap"): (("replay-swapped", page_swap),),
     ("POST", "/moderation/replays/{id:str}/cancel"): (("replay-cancelled", page_replay_cancel),),
 }
-"""What moderators and admins can do, by the address for it."""
+"""Every deed of moderators and admins, by its address."""

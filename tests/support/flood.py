@@ -21,7 +21,7 @@ async def flood(database_url: str, *, names: str, writers: int, requests: int, c
     """Write from another process; return the positions of the events that it was told of.
 
     Args:
-        database_url: Where a hammer is listed.
+        database_url: The database in which a hammer is listed.
         names: Prefix of the voters' accounts; processes given the same one quarrel over ballots.
         writers: Writers in the process, each with voters of its own.
         requests: Requests of each writer, one after the other.

@@ -37,7 +37,7 @@ STATEMENT: Final = re.compile(
 NOISE: Final = re.compile(
     r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", re.MULTILINE
 )
-"""What pg_dump writes for psql and about itself."""
+"""Lines that pg_dump writes for psql and about itself."""
 
 
 async def read_schema(server_url: str) -> dict[str, str]:

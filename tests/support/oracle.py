@@ -1,4 +1,4 @@
-"""What counts, in plain Python over the list of events: the words that the SQL is held against."""
+"""The oracle: votes that count, in plain Python over the list of events. SQL is compared with it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
-    """What came of all rounds, as shares in [0, 1].
+    """The result of all rounds, as shares in [0, 1].
 
     Attributes:
         scores: Of the tools with a bound, those whose interval holds the true score.

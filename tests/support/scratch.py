@@ -1,4 +1,4 @@
-"""Where tests keep the servers' data: in memory where there is enough. None of it has to outlive the run."""
+"""Finds a place for the servers' data of tests: in memory if there is enough. It may go with the run."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What every table of the read models should hold, and what it holds."""
+"""The rows that every table of the read models should hold, and those that it holds."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a terminal, or a file, gets of a drawing; and texts that are hard to draw."""
+"""A drawing as a terminal or a file gets it, and texts that are hard to draw."""
 
 import io
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What the log itself says, read behind the service and folded in a dozen lines of plain Python."""
+"""The log's own tallies, read behind the service and folded in a dozen lines of plain Python."""
 
 from collections.abc import Iterable
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""What the console's overview asks moderators to look at, and what it leaves alone."""
+"""The console's overview asks moderators to look at some things, and leaves the others alone."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What a comparison says of given counts: in words, with the numbers, and as JSON."""
+"""A comparison of given counts: in words, with the numbers, and as JSON."""
 
 import msgspec
 import pytest

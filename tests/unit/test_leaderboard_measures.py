@@ -1,4 +1,4 @@
-"""What a leaderboard ranks by is one record: a new one is read, offered and shown everywhere."""
+"""A measure of leaderboards is one record: a new one is read, offered and shown everywhere."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""What a writer remembers is bounded, and believed only as long as it is true."""
+"""A writer's memory is bounded, and believed only as long as it is true."""
 
 from asyncpg.pgproto.pgproto import UUID
 

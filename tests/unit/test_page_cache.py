@@ -1,4 +1,4 @@
-"""What is kept for a moment: made once for all who ask, made anew after it, never more than so much of it."""
+"""The page cache makes a page once for all who ask, again after a moment, and keeps a bounded number."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What sessions and forms rest on: ways back that stay on the site, seals, and a setting."""
+"""The parts of sessions and forms: ways back that stay on the site, seals, and a setting."""
 
 from string import printable
 from urllib.parse import urljoin, urlsplit

@@ -45,7 +45,7 @@ class Client:
 
 
 class Source:
-    """What a stream tells: the parts, and then nothing more, or silence, or an error."""
+    """A stream: its parts, and then an end, or silence, or an error."""
 
     def __init__(self, *parts: bytes, then: str = "end") -> None:
         self._parts = parts

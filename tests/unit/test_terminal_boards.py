@@ -42,7 +42,7 @@ def drawn_board(board: Leaderboard, limit: int = 50) -> Iterable[RenderableType]
 
 
 def crowd_board(names: Iterable[str], votes: Iterable[Tally]) -> ShareBoard:
-    """Make a board of tools with these names and votes; who has fewer than five has no rank."""
+    """Make a board of tools with these names and votes; a tool with fewer than five has no rank."""
     rows: list[Row] = []
     shares: dict[str, Tally] = {}
     for number, (name, tally) in enumerate(zip(names, votes, strict=True)):

@@ -1,7 +1,7 @@
 """Words, marks and tables in a terminal, and how they come to standard output.
 
-Everything is drawn with the same few characters, each one cell wide. What cannot show them gets others of the
-same width, so where lines break, and what stands below what, is the same everywhere.
+Everything is drawn with the same few characters, each one cell wide. A terminal or file that cannot show them
+gets others of the same width. So lines break at the same places everywhere, and columns stay aligned.
 """
 
 import sys

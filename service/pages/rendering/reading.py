@@ -1,4 +1,4 @@
-"""Reads typed text, and the parts of a page's path: where one is malformed, there is no page."""
+"""Reads typed text and the parts of a page's path. A malformed part means that the page is not found."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar

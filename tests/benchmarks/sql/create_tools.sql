@@ -1,2 +1,2 @@
--- Where the tools are numbered.
+-- Create a table that numbers the tools.
 CREATE TEMP TABLE tools (number integer, subject_id bigint)

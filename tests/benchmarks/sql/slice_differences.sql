@@ -1,5 +1,5 @@
 -- Make what the community's fold makes of a log without rulings, in one statement: its changes by tool, hour and cell of
--- 65,536 events. What each event says, less what the one before it in the same ballot said.
+-- 65,536 events: the choice of each event, less that of the one before it in the same ballot.
 CREATE TEMP TABLE tally AS
 SELECT subject_id, date_bin('1 hour', recorded_at, 'epoch') AS hour, position / 65536 AS cell,
        count(*) FILTER (WHERE here) AS events, coalesce(sum(ship), 0) AS ship, sum(cast_votes) - coalesce(sum(ship), 0) AS skip,
