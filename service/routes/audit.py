@@ -43,7 +43,7 @@ class AuditQuery(Struct, frozen=True, kw_only=True):
     example={"items": [EXAMPLE], "next": common.NEXT},
 )
 async def get_audit(*, query: AuditQuery, pool: Pool) -> Page[AuditEntry]:
-    """List what moderators and admins did, newest first: who, when, and to what.
+    """List the deeds of moderators and admins, newest first: who did what, when, and to what.
 
     Nobody can edit the list. If a name was erased, `who` is empty.
     """

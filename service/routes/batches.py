@@ -76,8 +76,9 @@ async def post_batch(
 ) -> Response:
     """Retract or reinstate votes, preferences and reviews, each by an event of its own.
 
-    With `dry_run` nothing is written; the answer (200) says what the scores would become. A batch of more
-    than 1,000 events answers 202 and is given in the background; its Location tells how far it is.
+    With `dry_run` nothing is written, and the answer (200) says what the scores would become. A batch of
+    more than 1,000 events is answered with 202 and runs in the background. Its `Location` shows the
+    progress.
     """
     if complaint := body.select.complaint():
         raise BadBodyError(complaint)
@@ -115,9 +116,9 @@ async def post_revert(
     writer: Writer,
     body: RevertBody = EMPTY,
 ) -> Response:
-    """Take back what a batch did, and nothing that others ruled since.
+    """Revert a batch. Later rulings of others on the same events stand.
 
-    The body may be left out. It is a batch of its own, which can be previewed and reverted like any other.
+    The body may be left out. The revert is itself a batch, which can be previewed and reverted.
     """
     reverted = await find_batch(pool, id)
     if reverted.state == "running":
@@ -143,7 +144,7 @@ async def post_revert(
     refuses=(UnknownBatchError, BatchEndedError),
 )
 async def post_cancel(*, id: UUID, moderator: Principal, pool: Pool) -> Batch:  # noqa: A002 - its name in the address
-    """End a running batch where it is; the rulings it gave stand until it is reverted."""
+    """Cancel a running batch. The rulings that it has given stand until it is reverted."""
     batch = await find_batch(pool, id)
     if not await cancel_batch(pool, batch.id, by=moderator.author):
         raise BatchEndedError(batch.id, (await find_batch(pool, batch.id)).state)
@@ -152,16 +153,16 @@ async def post_cancel(*, id: UUID, moderator: Principal, pool: Pool) -> Batch:  
 
 @get(BATCHES, callers=MODERATORS, example={"items": [common.BATCH], "next": common.NEXT})
 async def get_batches(*, query: BatchesQuery, pool: Pool) -> Page[Batch]:
-    """List what moderators ordered, newest first: who, when, why."""
+    """List the batches that moderators ordered, newest first: who, when and why."""
     batches = await read_batches(pool, before=query.cursor, limit=query.limit + 1)
     return page(batches, [batch.created_at.isoformat() for batch in batches], limit=query.limit)
 
 
 @get(ONE, callers=MODERATORS, example=common.BATCH_WITH_EVENTS, refuses=(UnknownBatchError,))
 async def get_batch(*, id: UUID, query: OutcomesQuery, pool: Pool) -> BatchReport:  # noqa: A002 - its name in the address
-    """Read how far a batch is, and what came of each of its events.
+    """Read the progress of a batch, and the outcome for each of its events.
 
-    `missed` names the positions asked for at which there is nothing that could be retracted.
+    `missed` names the positions in the order at which no vote, preference or review stands.
     """
     return await report_batch(pool, id, after=query.cursor, limit=query.limit)
 

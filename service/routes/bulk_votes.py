@@ -52,9 +52,9 @@ class Refused(msgspec.Struct, frozen=True):
     body_bytes_max=BODY_BYTES_MAX,
 )
 async def post_votes(*, body: Annotated[bytes, Lines(VoteLine)], key: Key, writer: Writer) -> Response:
-    """Cast or withdraw up to 10,000 votes, one JSON object a line; each line has its own answer.
+    """Cast or withdraw up to 10,000 votes, one JSON object a line. Each line gets its own answer.
 
-    All lines are committed together; a line that is refused does not keep the others back.
+    All lines are committed together. A refused line does not keep the others back.
     """
     lines = body.split(b"\n")
     while lines and not lines[-1].strip():

@@ -64,12 +64,12 @@ async def compare_two(
 ) -> Response:
     """Compare two tools: which one should you ship with? Now, or as it stood.
 
-    Facts, scores, ratings and reviews side by side; who leads with the panel, with the crowd and head to
-    head, each with its uncertainty, the reason in words, and the fewest votes whose removal would change it;
-    and the verdict that these come to. Nobody leads unless, by the rule, the numbers carry it.
+    The document holds facts, scores, ratings and reviews side by side. It says who leads with the panel,
+    with the crowd and head to head: how sure that is, why, and how few votes would have to go to change it.
+    The verdict sums these up. A tool leads only if the numbers are strong enough by the rule.
 
-    Head to head, all preferences between two tools are taken together. A voter in several use cases counts
-    once in each, and intervals take these for the votes of different people.
+    Head to head adds up all preferences between two tools. A voter counts once in each use case, and the
+    intervals treat these as votes of different people.
     """
     return await _compare(request, pool, past_ratings, (a, b), query)
 
@@ -83,9 +83,9 @@ async def compare_two(
 async def compare_several(
     request: Request, *, query: CompareToolsQuery, pool: Pool, past_ratings: PastRatings
 ) -> Response:
-    """Compare two to five tools, as two are compared at their own address.
+    """Compare two to five tools. The document is that of two tools at their own address.
 
-    A tool leads where it leads every other one; who leads each two of them stands in `pairs`.
+    A tool leads by a criterion if it leads every other tool. `pairs` says for each two tools who leads.
     """
     slugs = query.tools.split(",") if query.tools else ()
     for slug in slugs:

@@ -56,7 +56,7 @@ class EventsQuery(Struct, frozen=True, kw_only=True):
     example={"items": [common.EVENT, common.RULING, matchups.EVENT], "next": common.NEXT},
 )
 async def get_events(*, query: EventsQuery, pool: Pool) -> Page[DescribedEvent]:
-    """List events in order, each with its standing at this moment."""
+    """List events in order, each with its present standing."""
     wanted = Wanted(tool=query.tool, type=query.type, voter=query.voter, batch=query.batch)
     async with pool.acquire() as connection:
         head = await read_head(connection)

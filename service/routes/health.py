@@ -28,17 +28,17 @@ READY_EXAMPLE: Final = {
 
 @get("/health/live", answer={}, example={"live": True}, is_probe=True)
 async def get_live() -> Response:
-    """Tell that the process answers."""
+    """Check that the process answers."""
     return Response(encode({"live": True}))
 
 
 @get("/health/ready", answer={}, example=READY_EXAMPLE, is_probe=True)
 async def get_ready(*, pool: Pool, redis: Redis) -> Response:
-    """Tell whether requests can be served, and how far each read model has folded.
+    """Check whether requests can be served, and how far each read model has folded.
 
-    Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag
-    by about a second, and nothing else changes. `set_aside` counts the subjects whose scores stand still
-    because of an event that cannot be folded; all else is served as ever.
+    Not ready (503) means that Postgres cannot be reached or is not migrated. Without Redis scores lag by
+    about a second, and nothing else changes. `set_aside` counts the subjects in quarantine: an event of
+    theirs cannot be folded, so their scores stand still. Everything else is served.
     """
     report: dict[str, Any] = {"ready": True, "postgres": "ok", "redis": "ok"}
     try:

@@ -45,11 +45,11 @@ async def get_leaderboard(
 ) -> RankedTools:
     """Rank the tools of a category, or of `all`, now or as they stood.
 
-    A tool whose interval overlaps others' has the ranks that it may have, such as "2-4"; one with too few
-    votes for a rank comes last. Further pages show the state of the first.
+    A tool whose interval overlaps those of others gets a range of ranks, such as "2-4". A tool with too few
+    votes for a rank comes last. The following pages show the same state as the first.
 
-    By matchups tools have ratings: 400 points more make ten times the odds. If the matchups leave one
-    open, `note` says why: a tool that won all of them has a lower bound alone.
+    By matchups tools have ratings: 400 points more mean ten times the odds. If a tool has no rating, `note`
+    says why. A tool that won all its matchups, for instance, has only a lower bound.
     """
     measure = MEASURES[query.by]
     if query.context is not None and not measure.takes_context:

@@ -47,10 +47,10 @@ class ContextQuery(Struct, frozen=True, kw_only=True):
 async def put_preference(
     *, a: Slug, b: Slug, body: PreferenceBody, voter: Principal, submit: Submit
 ) -> Response:
-    """Let one's preference in a matchup be this. Repeating it changes nothing.
+    """Set your preference in a matchup. Repeating it changes nothing.
 
     The winner is the slug of one of the two tools, or `tie`. A voter has one preference for each pair and
-    context; it is the same pair whichever tool is named first.
+    context. The order of the tools in the address does not matter.
     """
     matchup = matchup_of(a, b, body.context)
     return await submit(CastPreference(matchup=matchup, account=voter.name, winner=body.winner))
@@ -60,7 +60,7 @@ async def put_preference(
 async def delete_preference(
     *, a: Slug, b: Slug, query: ContextQuery, voter: Principal, submit: Submit
 ) -> Response:
-    """Withdraw one's preference in a matchup."""
+    """Withdraw your preference in a matchup."""
     return await submit(WithdrawPreference(matchup=matchup_of(a, b, query.context), account=voter.name))
 
 
@@ -68,16 +68,17 @@ async def delete_preference(
 async def get_preference(
     *, a: Slug, b: Slug, query: ContextQuery, voter: Principal, pool: Pool
 ) -> OwnPreference:
-    """Read one's own preference in a matchup, as the log has it at this moment."""
+    """Read your own preference in a matchup, straight from the log."""
     return await read_preference(pool, matchup_of(a, b, query.context), voter.name)
 
 
 @get(MATCHUP, answer=MatchupScore, example=matchups.MATCHUP, refuses=(UnknownToolError, BadMatchupError))
 async def get_matchup(request: Request, *, a: Slug, b: Slug, query: MomentQuery, pool: Pool) -> Response:
-    """Read what the crowd prefers of two tools, in all contexts together and in each: now, or as it was.
+    """Read which of two tools the crowd prefers, in each context and in all of them: now, or as it was.
 
-    It is the same document whichever tool is named first: `left` is the tool whose slug comes first in the
-    alphabet, and `share` is the left tool's, a tie being half a win. Contexts come in alphabetical order.
+    The order of the tools in the address does not matter. `left` is the tool whose slug comes first in the
+    alphabet, and `share` is the left tool's share, with a tie as half a win. Contexts come in alphabetical
+    order.
     """
     moment = query.moment
     pair = matchup_of(a, b, OVERALL)

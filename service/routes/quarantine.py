@@ -41,9 +41,9 @@ class QuarantineQuery(Struct, frozen=True, kw_only=True):
 
 @get(SET_ASIDE, callers=MODERATORS, example={"items": [EXAMPLE], "next": common.NEXT})
 async def get_set_aside(*, query: QuarantineQuery, pool: Pool) -> Page[Aside]:
-    """List what is set aside, by the event that was in the way: a tool stands as before it.
+    """List the subjects in quarantine, and the event of each that cannot be folded.
 
-    Scores of all other tools go on. The workers try again by themselves, the later the more often they did.
+    Their scores stand as before that event, and all others go on. Workers try again at growing intervals.
     """
     found = await read_quarantine(pool, after=query.cursor, limit=query.limit + 1)
     return page(found, [str(one.position) for one in found], limit=query.limit)
@@ -56,7 +56,7 @@ async def get_set_aside(*, query: QuarantineQuery, pool: Pool) -> Page[Aside]:
     refuses=(NotQuarantinedError,),
 )
 async def post_retry(*, subject: str, moderator: Principal, pool: Pool, redis: Redis) -> Retried:
-    """Fold a subject anew at once, for instance after an update that can read its events."""
+    """Fold a subject again at once, for instance after an update that can read its events."""
     return Retried(subject, await try_again(pool, redis, subject, by=moderator.author))
 
 

@@ -62,10 +62,10 @@ class ReplaysQuery(Struct, frozen=True, kw_only=True):
 async def post_replay(
     *, moderator: Principal, key: Key, pool: Pool, redis: Redis, body: ReplayBody = EMPTY
 ) -> Response:
-    """Rebuild read models from the log beside the live ones, while votes keep arriving.
+    """Rebuild read models from the log beside the live ones. Votes keep arriving meanwhile.
 
-    Without `models` all are rebuilt. At the log's end the replay says by what the rebuilt models differ from
-    the live ones, and takes their place; with `dry_run` it waits, `ready`, to be swapped in or cancelled.
+    Without `models` all are rebuilt. At the log's end the replay compares the rebuilt models with the live
+    ones, and then takes their place. With `dry_run` it stays `ready` until it is swapped in or cancelled.
     """
     id_, fingerprint = name_order(key)
     asked = ReplayOrder(
@@ -87,9 +87,9 @@ async def post_replay(
     refuses=(UnknownReplayError, ReplayRunningError, ReplayEndedError),
 )
 async def post_swap(*, id: UUID, moderator: Principal, pool: Pool, redis: Redis) -> Response:  # noqa: A002 - its name in the address
-    """Let a `ready` replay take in what has happened since, and take the live models' place.
+    """Swap in a `ready` replay: it folds the newest events and takes the live models' place.
 
-    Readers notice nothing; should somebody never leave the live tables, the replay is `ready` again.
+    Readers do not notice. If a reader holds the live tables for too long, the replay is `ready` again.
     """
     return _accepted(await swap_in(pool, redis, id, by=moderator.author))
 
@@ -101,7 +101,7 @@ async def post_swap(*, id: UUID, moderator: Principal, pool: Pool, redis: Redis)
     refuses=(UnknownReplayError, ReplayEndedError),
 )
 async def post_cancel(*, id: UUID, moderator: Principal, pool: Pool) -> Replay:  # noqa: A002 - its name in the address
-    """End a running or ready replay and drop what it has rebuilt."""
+    """Cancel a running or ready replay and drop the tables that it has rebuilt."""
     return await cancel_replay(pool, id, by=moderator.author)
 
 
@@ -114,7 +114,7 @@ async def get_replays(*, query: ReplaysQuery, pool: Pool) -> Page[Replay]:
 
 @get(ONE, callers=MODERATORS, example=REPLAY, refuses=(UnknownReplayError,))
 async def get_replay(*, id: UUID, pool: Pool) -> Replay:  # noqa: A002 - its name in the address
-    """Read how far a replay is, how long it will take, and what it changes."""
+    """Read the progress of a replay, the time it will take, and what it changes."""
     return await find_replay(pool, id)
 
 
@@ -129,7 +129,7 @@ async def get_replay(*, id: UUID, pool: Pool) -> Replay:  # noqa: A002 - its nam
 async def get_replay_stream(*, id: UUID, pool: Pool, streams: Streams) -> EventStream:  # noqa: A002 - its name in the address
     """Follow a replay as server-sent events: `data` is the whole document, `id` its position.
 
-    The stream ends with the replay, or when it is `ready` and waits for somebody's decision.
+    The stream ends when the replay ends, or when it is `ready` and waits for a decision.
     """
     return EventStream(streams, follow_replay(pool, await find_replay(pool, id)))
 

@@ -54,7 +54,7 @@ async def delete_review(*, slug: Slug, panelist: Slug, author: Principal, submit
     refuses=(UnknownToolError,),
 )
 async def get_reviews(*, slug: Slug, query: ReviewsQuery, pool: Pool) -> Page[Review]:
-    """List a tool's standing reviews, by panelist."""
+    """List a tool's current reviews, by panelist."""
     if await read_tool(pool, slug) is None:
         raise UnknownToolError(slug)
     reviews = await read_reviews(pool, slug, after=query.cursor, limit=query.limit + 1)

@@ -64,8 +64,8 @@ class RulePreviewQuery(Struct, frozen=True, kw_only=True):
 async def get_rules(*, pool: Pool) -> Page[ListedRule]:
     """List the rules that scores, ranks and verdicts can be made by, the oldest first, and which is current.
 
-    `since` says from which positions on a rule was current. A score is made by the rule that was current at
-    its position, and names it.
+    `since` lists the positions from which on a rule was current. A score is made by the rule that was
+    current at its position, and names that rule.
     """
     return Page(list_rules(await read_adoptions(pool, to=POSITION_MAX)), None)
 
@@ -76,7 +76,7 @@ async def get_rules(*, pool: Pool) -> Page[ListedRule]:
     example={"items": [rules.ADOPTION], "next": common.NEXT},
 )
 async def get_adoptions(*, query: AdoptionsQuery, pool: Pool) -> Page[Adoption]:
-    """List who adopted which rule, newest first."""
+    """List the adoptions of rules, newest first, and who ordered them."""
     before = query.cursor or POSITION_MAX
     adoptions = await read_adoptions(pool, to=Position(before - 1))
     items = list(reversed(adoptions.all))
@@ -90,12 +90,13 @@ async def get_adoptions(*, query: AdoptionsQuery, pool: Pool) -> Page[Adoption]:
     refuses=(UnknownRuleError,),
 )
 async def get_rule_preview(*, name: str, query: RulePreviewQuery, pool: Pool) -> RuleComparison:
-    """See what adopting a rule would change, without adopting it.
+    """Preview what adopting a rule would change.
 
-    Each listed tool's score, rank by community and verdict, by the rule it is held against and by this one;
-    those with another verdict come first, then those with another rank. And over all that was ever published:
-    how many verdicts would have been other at the end of each week in which any vote changed (`weeks`), and
-    when a tool's own would have been (`flips`). Counts and weeks are of all tools, whatever the page.
+    The items give each listed tool's score, rank by community and verdict under both rules. Tools with
+    another verdict come first, then tools with another rank. `weeks` looks back over everything that was
+    published: it counts the verdicts that would have differed at the end of each week in which votes
+    changed. `flips` says when a tool's own verdict would have differed. Counts and weeks are about all
+    tools, on every page.
     """
     category = None if query.category == EVERY else query.category
     found = await preview_rule(
@@ -111,10 +112,10 @@ async def get_rule_preview(*, name: str, query: RulePreviewQuery, pool: Pool) ->
 
 @post(f"{PATH}/{{name}}/adopt", callers=ADMINS, example=rules.ADOPTED, refuses=(UnknownRuleError,))
 async def post_adoption(*, name: str, admin: Principal, key: Key, pool: Pool, writer: Writer) -> AdoptedRule:
-    """Let a rule be current from `position` on; adopting the current one changes nothing.
+    """Adopt a rule. It is current from `position` on. Adopting the current rule changes nothing.
 
-    It changes no score of the past: as of any position before, the rule of then is used. Adopt the one before
-    to go back.
+    Scores of the past stay: as of an earlier position, the rule of that position is used. To go back, adopt
+    the earlier rule.
     """
     rule = _rule(name)
     order = key.uuid() if key else uuid4()

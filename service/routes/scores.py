@@ -64,7 +64,8 @@ async def read_score(
 ) -> Response:
     """Read a tool's score, exact at its `position`: now, or as it was.
 
-    As published then, by the rulings up to there; with `corrected=true` by the rulings known now.
+    A past score is as published then, by the rulings up to there. With `corrected=true` it is by the
+    rulings known now.
     """
     moment = query.moment
     if moment is not None:
@@ -85,10 +86,10 @@ async def _past_score(pool: Pool, slug: str, moment: Moment) -> Score:
 
 @get("/v1/tools/{slug}/history", example=common.HISTORY, refuses=(UnknownToolError,))
 async def get_history(*, slug: Slug, query: HistoryQuery, pool: Pool) -> History:
-    """Read how a tool's score became what it is, bucket by bucket, in both kinds of past.
+    """Read the history of a tool's score, bucket by bucket, as published and as corrected.
 
-    Each bucket tells the score at its end: `published` as readers saw it then, `corrected` by the rulings
-    known now. Buckets in which nothing was said or ruled are left out.
+    Each bucket holds the score at its end: `published` as readers saw it then, `corrected` by the rulings
+    known now. Buckets without votes, reviews and rulings are left out.
     """
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)
@@ -104,9 +105,9 @@ async def get_history(*, slug: Slug, query: HistoryQuery, pool: Pool) -> History
     refuses=(UnknownToolError,),
 )
 async def get_changes(*, slug: Slug, query: ChangesQuery, pool: Pool) -> Page[Burst | RulingsChange]:
-    """Read why a tool's score changed, newest first: bursts of votes by the hour, and batches of rulings.
+    """Read why a tool's score changed, newest first: votes hour by hour, and batches of rulings.
 
-    Each with the score before and after. Nobody learns who voted what.
+    Each change has the score before and after it. Voters are never named.
     """
     if not await was_listed(pool, slug):
         raise UnknownToolError(slug)

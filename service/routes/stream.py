@@ -67,12 +67,11 @@ async def get_stream(
 ) -> EventStream:
     """Follow scores as server-sent events: `data` is the whole document, `id` its position.
 
-    First the score of every tool asked for, then each one that changed: never a difference, four times a
-    second at most, and always the newest. With `Last-Event-ID` a client gets all of them first, too, as they
-    are by then.
+    The stream starts with the score of every tool asked for. Then it sends each score that changes, whole,
+    at most four times a second. A client that returns with `Last-Event-ID` first gets all scores again.
 
-    With `ratings` it also names the fit of the ratings in that context, at first and whenever there is
-    another: what leaderboards by matchups and comparisons say changes then, and once for all tools.
+    With `ratings` it also names the fit of the ratings in that context, at the start and after each new
+    fit. Leaderboards by matchups and comparisons change with a fit.
     """
     if query.ratings is None and not query.tools:
         message = (

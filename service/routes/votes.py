@@ -19,19 +19,19 @@ PATH: Final = "/v1/tools/{slug}/vote"
 
 @put(PATH, callers=VOTERS, takes={"choice": "ship"}, refuses=(UnknownToolError,))
 async def cast_vote(*, slug: Slug, body: VoteBody, voter: Principal, submit: Submit) -> Response:
-    """Let one's vote on a tool be this. Repeating it changes nothing."""
+    """Set your vote on a tool. Repeating it changes nothing."""
     return await submit(CastVote(tool=slug, account=voter.name, choice=body.choice))
 
 
 @delete(PATH, callers=VOTERS, refuses=(UnknownToolError,))
 async def delete_vote(*, slug: Slug, voter: Principal, submit: Submit) -> Response:
-    """Withdraw one's vote on a tool."""
+    """Withdraw your vote on a tool."""
     return await submit(WithdrawVote(tool=slug, account=voter.name))
 
 
 @get(PATH, callers=VOTERS, example={"choice": "ship", "position": 120345}, refuses=(UnknownToolError,))
 async def get_vote(*, slug: Slug, voter: Principal, pool: Pool) -> OwnVote:
-    """Read one's own vote on a tool, as the log has it at this moment."""
+    """Read your own vote on a tool, straight from the log."""
     return await read_ballot(pool, slug, voter.name)
 
 
