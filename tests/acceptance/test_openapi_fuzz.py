@@ -106,7 +106,6 @@ def test_no_request_made_from_the_schema_meets_a_defect(
 
     @hypothesis.settings(
         max_examples=EXAMPLES_MAX,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=UNCHECKED,

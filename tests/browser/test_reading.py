@@ -214,8 +214,9 @@ async def test_what_has_the_focus_is_seen_to_have_it(browser: Browser, service: 
 
 async def test_the_colours_are_those_that_the_reader_prefers(browser: Browser, service: Service) -> None:
     seen: list[str] = []
-    for scheme in SCHEMES:
-        async with open_page(browser, service.url, scheme=scheme) as page:
+    async with open_page(browser, service.url) as page:
+        for scheme in SCHEMES:
+            await page.emulate_media(color_scheme=scheme)
             await page.goto("/")
             seen.append(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
     assert seen == ["rgb(251, 250, 248)", "rgb(22, 20, 18)"]

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.browser.visiting import AXE, NOTICE, RUN_AXE, SCHEMES, Scheme, open_page
+from tests.browser.visiting import NOTICE, inaccessible, open_page
 from tests.support.service import Caller, Service, fresh
 from tests.support.up import running_up, temporary_home
 
@@ -38,10 +38,10 @@ async def listed(service: Service) -> str:
 
 @asynccontextmanager
 async def voting(
-    browser: Browser, service: Service, tool: str, *, scheme: Scheme = "light", scripts: bool = True
+    browser: Browser, service: Service, tool: str, *, scripts: bool = True
 ) -> AsyncGenerator[Page]:
     """Open a tool's page as somebody who has signed in with a token."""
-    async with open_page(browser, service.url, scheme=scheme, scripts=scripts) as page:
+    async with open_page(browser, service.url, scripts=scripts) as page:
         await page.goto(f"/tools/{tool}")
         await page.get_by_role("link", name="Sign in to vote").click()
         await page.get_by_label("Token").fill(service.token("voter", fresh("voter")))
@@ -195,19 +195,15 @@ async def test_a_form_whose_session_ended_says_what_is_wrong(browser: Browser, s
             assert (await Caller(service, client).score(tool))["community"]["votes"] == 0
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-async def test_signing_in_and_voting_break_no_rule(
-    browser: Browser, service: Service, scheme: Scheme
-) -> None:
+async def test_signing_in_and_voting_break_no_rule(browser: Browser, service: Service) -> None:
     tool = await listed(service)
-    async with voting(browser, service, tool, scheme=scheme) as page:
+    async with voting(browser, service, tool) as page:
         await page.add_init_script(NOTICE)
         for path in (f"/tools/{tool}", "/sign-in"):
             await page.goto(path)
             await page.context.clear_cookies()
             assert (await page.evaluate("window.noticed"))["policy"] == []
-            await page.evaluate(AXE.read_text("utf-8"))
-            assert await page.evaluate(RUN_AXE) == []
+            assert await inaccessible(page) == []
 
 
 async def test_on_a_comparison_one_votes_on_the_pair_and_on_each(browser: Browser, service: Service) -> None:

@@ -60,8 +60,8 @@ class Visit:
         errors: Complaints in the browser's console, without one about the page's own error status.
         policy: Violations of the Content-Security-Policy.
         shift: How much the layout moved by itself.
-        axe: Violations of what axe-core knows of accessibility.
-        overflow: By how many pixels the page is wider than the window, by the window's width.
+        axe: Violations of what axe-core knows of accessibility, in the light and in the dark.
+        overflow: By how many pixels the page is wider than the window, by its colours and the window's width.
     """
 
     status: int
@@ -70,7 +70,7 @@ class Visit:
     policy: list[str]
     shift: float
     axe: list[str]
-    overflow: Mapping[int, int]
+    overflow: Mapping[tuple[Scheme, int], int]
 
 
 @asynccontextmanager
@@ -93,7 +93,6 @@ async def open_page(
     browser: Browser,
     base_url: str,
     *,
-    scheme: Scheme = "light",
     scripts: bool = True,
     session: str | None = None,
 ) -> AsyncGenerator[Page]:
@@ -101,7 +100,7 @@ async def open_page(
     context = await browser.new_context(
         base_url=base_url,
         viewport={"width": WIDTHS[1], "height": HEIGHT},
-        color_scheme=scheme,
+        color_scheme="light",
         java_script_enabled=scripts,
     )
     if session is not None:
@@ -112,11 +111,9 @@ async def open_page(
         await context.close()
 
 
-async def visit(
-    browser: Browser, base_url: str, path: str, *, scheme: Scheme, session: str | None = None
-) -> Visit:
-    """Look at a page, in a light or a dark scheme and at each width, signed in by the token `session`."""
-    async with open_page(browser, base_url, scheme=scheme, session=session) as page:
+async def visit(browser: Browser, base_url: str, path: str, *, session: str | None = None) -> Visit:
+    """Look at a page in each scheme and at each width, signed in by the token `session`."""
+    async with open_page(browser, base_url, session=session) as page:
         requests: list[str] = []
         errors: list[str] = []
 
@@ -134,9 +131,8 @@ async def visit(
         answer = await page.goto(path, wait_until="load")
         assert answer is not None
         noticed = await page.evaluate("window.noticed")
-        overflow = {width: await _overflow(page, width) for width in WIDTHS}
-        await page.evaluate(AXE.read_text("utf-8"))
-        axe = await page.evaluate(RUN_AXE, RULES[scheme])
+        overflow = await overflows(page)
+        axe = await inaccessible(page)
     return Visit(
         status=answer.status,
         requests=requests,
@@ -148,6 +144,25 @@ async def visit(
     )
 
 
-async def _overflow(page: Page, width: int) -> int:
-    await page.set_viewport_size({"width": width, "height": HEIGHT})
-    return await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+async def overflows(page: Page) -> dict[tuple[Scheme, int], int]:
+    """Return by how many pixels a page is wider than the window, by its colours and the window's width."""
+    found: dict[tuple[Scheme, int], int] = {}
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": HEIGHT})
+            found[scheme, width] = await page.evaluate(
+                "document.documentElement.scrollWidth - window.innerWidth"
+            )
+    return found
+
+
+async def inaccessible(page: Page) -> list[str]:
+    """Return what axe-core complains of, each with the scheme that it was found in."""
+    await page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = []
+    for scheme in SCHEMES:
+        # A colour that still moves to that of the scheme would be looked at on its way.
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{scheme}: {each}" for each in await page.evaluate(RUN_AXE, RULES[scheme])]
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from projections.comparison.compare import compare
@@ -25,14 +25,12 @@ def standings(found: Comparison) -> tuple[CriterionStanding, ...]:
     return found.panel, found.crowd, found.head_to_head
 
 
-@settings(deadline=None)
 @given(rule=any_rule, drawn=any_tools)
 def test_the_verdict_is_the_one_that_the_rule_makes_of_each_two_tools(rule: Rule, drawn: Drawn) -> None:
     found = compare(rule, *drawn).verdict
     assert (found.strength, found.pick) == plain_verdict(rule, *drawn)
 
 
-@settings(deadline=None)
 @given(rule=any_rule, drawn=any_tools)
 def test_a_tool_leads_by_a_criterion_if_it_leads_each_other_tool(rule: Rule, drawn: Drawn) -> None:
     tools, votes = drawn
@@ -50,7 +48,6 @@ def test_a_tool_leads_by_a_criterion_if_it_leads_each_other_tool(rule: Rule, dra
             assert standing.fragility == min(removals for removals in own if removals)
 
 
-@settings(deadline=None)
 @given(rule=any_rule, drawn=any_tools)
 def test_no_tool_is_named_the_better_one_unless_the_interval_says_so(rule: Rule, drawn: Drawn) -> None:
     tools, votes = drawn
@@ -84,7 +81,6 @@ def assert_carried(pair: PairStanding, even: float) -> None:
         assert low >= even if pair.leader == pair.left else high <= even
 
 
-@settings(deadline=None)
 @given(rule=any_rule, drawn=any_tools, data=st.data())
 def test_the_order_of_tools_and_matchups_plays_no_part(rule: Rule, drawn: Drawn, data: st.DataObject) -> None:
     tools, votes = drawn

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import product
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -93,7 +93,6 @@ def test_no_fewer_removals_end_or_make_a_lead(
     assert led or max(counts_max) < rule.lead_votes_min
 
 
-@settings(deadline=None)
 @example(RULES[0], Tally(ship=503_000, skip=497_000), Tally(ship=500_000, skip=500_000))
 @example(RULES[0], Tally(ship=900_000, skip=100_000), Tally(ship=89_000, skip=11_000))
 @given(rule=rules, ahead=tallies(150, skip_max=50), behind=tallies(150, ship_max=50))
@@ -157,7 +156,6 @@ def fragility_by_force(
     return None
 
 
-@settings(deadline=None)
 @given(rule=rules, tools=contenders(4, tools=2), votes=matchups(4, tools=2))
 def test_no_fewer_removals_change_the_verdict_on_a_pair(
     rule: Rule, tools: list[Contender], votes: list[Matchup]
@@ -166,7 +164,6 @@ def test_no_fewer_removals_change_the_verdict_on_a_pair(
     assert up_to(4, found) == fragility_by_force(rule, tools, votes, removals_max=4)
 
 
-@settings(deadline=None)
 @given(rule=rules, tools=contenders(4, tools=3), votes=matchups(2, tools=3))
 def test_no_fewer_removals_change_the_verdict_on_three_tools(
     rule: Rule, tools: list[Contender], votes: list[Matchup]

@@ -6,7 +6,7 @@ from math import isfinite
 import evalica
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from projections.ratings.fit import Fit
@@ -42,7 +42,6 @@ def found_groups(fit: Fit) -> dict[frozenset[int], dict[int, float]]:
     return {frozenset(strengths): strengths for strengths in groups.values()}
 
 
-@settings(deadline=None)
 @given(some_pairs())
 def test_strengths_are_those_of_the_oracle(pairs: list[Pair]) -> None:
     found = found_groups(fitted(pairs))
@@ -78,7 +77,6 @@ def test_strengths_are_those_of_another_library_whatever_the_order_of_the_rows()
         assert [rating.strength for rating in ratings] == pytest.approx(list(expected.sort_index()), abs=1e-6)
 
 
-@settings(deadline=None)
 @given(some_pairs(), st.data())
 def test_neither_the_order_of_rows_nor_of_a_pair_changes_anything(
     pairs: list[Pair], data: st.DataObject
@@ -92,7 +90,6 @@ def test_neither_the_order_of_rows_nor_of_a_pair_changes_anything(
     assert np.array_equal(after.correlation, before.correlation)
 
 
-@settings(deadline=None)
 @given(some_pairs(), st.permutations(range(TOOLS_MAX)))
 def test_ratings_do_not_depend_on_which_number_a_tool_has(pairs: list[Pair], numbers: list[int]) -> None:
     renamed = [pair._replace(left=numbers[pair.left], right=numbers[pair.right]) for pair in pairs]
@@ -103,7 +100,6 @@ def test_ratings_do_not_depend_on_which_number_a_tool_has(pairs: list[Pair], num
             assert after[numbers[tool]].score == pytest.approx(rating.score)
 
 
-@settings(deadline=None)
 @given(some_pairs(connected=True), st.integers(2, 100))
 def test_more_matchups_of_the_same_shares_narrow_intervals_alone(pairs: list[Pair], times: int) -> None:
     multiplied = [Pair(pair.left, pair.right, *(count * times for count in pair[2:])) for pair in pairs]
@@ -121,7 +117,6 @@ def scored(fit: Fit) -> list[tuple[float, float]]:
     return [(low, high) for low, high in bounds if low is not None and high is not None]
 
 
-@settings(deadline=None)
 @given(some_pairs(connected=True))
 def test_a_win_more_never_lowers_the_winner_nor_raises_the_loser(pairs: list[Pair]) -> None:
     winner, loser = pairs[-1].left, pairs[-1].right
@@ -130,7 +125,6 @@ def test_a_win_more_never_lowers_the_winner_nor_raises_the_loser(pairs: list[Pai
     assert (after[loser].score or 0) < (before[loser].score or 0)
 
 
-@settings(deadline=None)
 @given(some_pairs(connected=True))
 def test_when_everybody_loses_what_they_won_the_scale_is_turned_over(pairs: list[Pair]) -> None:
     turned = [pair._replace(left_wins=pair.right_wins, right_wins=pair.left_wins) for pair in pairs]
@@ -140,7 +134,6 @@ def test_when_everybody_loses_what_they_won_the_scale_is_turned_over(pairs: list
         assert (turned_low, turned_high) == (pytest.approx(2000 - high), pytest.approx(2000 - low))
 
 
-@settings(deadline=None)
 @given(some_pairs(count=st.integers(0, 10**7)))
 def test_every_rating_is_finite_and_says_why_it_has_no_score(pairs: list[Pair]) -> None:
     fit = fitted(pairs)
@@ -158,7 +151,6 @@ def test_every_rating_is_finite_and_says_why_it_has_no_score(pairs: list[Pair]) 
             assert rating.note == ("only wins" if low else "only losses" if high else "apart")
 
 
-@settings(deadline=None)
 @given(some_pairs())
 def test_matchups_are_counted(pairs: list[Pair]) -> None:
     for tool, rating in enumerate(fitted(pairs).ratings):
@@ -168,7 +160,6 @@ def test_matchups_are_counted(pairs: list[Pair]) -> None:
         assert rating.ties == sum(row.ties for row in rows)
 
 
-@settings(deadline=None)
 @given(some_pairs(connected=True))
 def test_a_difference_is_no_less_sure_than_the_two_scores_apart(pairs: list[Pair]) -> None:
     fit = fitted(pairs)
