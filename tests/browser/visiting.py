@@ -24,6 +24,7 @@ OPTIONS: Final = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",
 )
 WIDTHS: Final = (390, 1024, 1600)
 HEIGHT: Final = 900
