@@ -1,13 +1,13 @@
-"""Facts to stored bytes and back. Old schemas are lifted to today's shape on the way in.
+"""Facts to stored bytes and back.
 
-A fact is stored as its type (the class name), the schema version it was written in, and JSON data.
-Stored data is never rewritten; when a fact's shape changes, its version goes up and an upcaster
-from the version before is added, so that a chain leads from any stored version to the current one.
+A fact is stored as its type (the class name), the schema it is written in, and JSON data. Stored data is
+never rewritten, and there is one schema: facts only ever gain. A new field has a default, and a field at its
+default is not written. So an event from before the field and a new one without it are the same bytes, and SQL
+that reads one reads the other.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, cast, get_args
+from typing import Final, cast, get_args
 from uuid import UUID
 
 import msgspec
@@ -17,15 +17,15 @@ from events.facts import AnyFact, Fact
 from events.ids import ActorId, Position, SubjectId
 from events.kinds import name_of
 
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-"""Turns data of one schema version into data of the next."""
+SCHEMA: Final = 1
+"""The schema of every event. A log with another one was written by a build that knows more than this one."""
 
 _encode = msgspec.json.Encoder().encode
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 
 
 class UndecodableEventError(Exception):
-    """A stored event that no schema in this build can read."""
+    """A stored event that this build cannot read."""
 
 
 class Event(Struct, frozen=True, kw_only=True):
@@ -45,45 +45,41 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class Codec:
-    """Knows each type's current schema version and how older ones become it."""
+    """Writes and reads facts of these types."""
 
-    def __init__(
-        self, facts: tuple[type[Fact], ...], upcasters: Mapping[tuple[str, int], Upcaster] | None = None
-    ) -> None:
-        self._upcasters = dict(upcasters or {})
+    def __init__(self, facts: tuple[type[Fact], ...]) -> None:
         self._decoders = {fact.__name__: msgspec.json.Decoder(fact) for fact in facts}
-        self._types = {fact.__name__: fact for fact in facts}
-        self.schemas = {
-            name: 1 + max((schema for type_, schema in self._upcasters if type_ == name), default=0)
-            for name in self._decoders
-        }
 
     def encode(self, fact: Fact) -> tuple[str, int, str]:
-        """Return a fact's type, schema version and JSON data, as the log's columns hold them."""
-        name = type(fact).__name__
-        return name, self.schemas[name], _encode(fact).decode()
+        """Return a fact's type, schema and JSON data, as the log's columns hold them."""
+        return type(fact).__name__, SCHEMA, _encode(fact).decode()
 
     def decode(self, name: str, schema: int, data: str | bytes) -> AnyFact:
-        """Read a stored fact of any schema version up to the current one.
+        """Read a stored fact.
 
         Raises:
-            UndecodableEventError: the type is unknown, the schema is newer than this build, or the
-                data does not fit. Quarantine the subject and log it; do not skip the event silently.
+            UndecodableEventError: the type or the schema is unknown, or the data does not fit. Quarantine the
+                subject and log it; do not skip the event silently.
         """
-        current = self.schemas.get(name)
-        if current is None or not 1 <= schema <= current:
+        decoder = self._decoders.get(name)
+        if decoder is None or schema != SCHEMA:
             message = f"event type {name!r} at schema {schema} is not known to this build"
             raise UndecodableEventError(message)
         try:
-            if schema == current:
-                return cast("AnyFact", self._decoders[name].decode(data))
-            fields = msgspec.json.decode(data, type=dict[str, Any])
-            for step in range(schema, current):
-                fields = self._upcasters[name, step](fields)
-            return cast("AnyFact", msgspec.convert(fields, self._types[name]))
-        except Exception as error:  # an upcaster may fail in any way on a malformed event
-            message = f"event of type {name!r} at schema {schema} cannot be read: {error}"
+            return cast("AnyFact", decoder.decode(data))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            message = f"event of type {name!r} cannot be read: {error}"
             raise UndecodableEventError(message) from error
+
+    def check_form(self, fact: Fact, data: str | bytes) -> None:
+        """Check that stored data is written as this build writes its fact.
+
+        Raises:
+            UndecodableEventError: it is not, so SQL might read it as another fact than Python.
+        """
+        if msgspec.json.decode(data) != msgspec.to_builtins(fact):
+            message = f"event of type {type(fact).__name__!r} is not written as this build writes it"
+            raise UndecodableEventError(message)
 
     def canonical(self, event: Event) -> bytes:
         """Write an event in its one byte form: JSON with sorted keys and no white space.
@@ -98,7 +94,7 @@ class Codec:
                 "occurred_at": event.occurred_at,
                 "position": event.position,
                 "recorded_at": event.recorded_at,
-                "schema": self.schemas[name],
+                "schema": SCHEMA,
                 "subject": event.subject_id,
                 "type": name,
                 "version": event.version,
@@ -107,4 +103,4 @@ class Codec:
 
 
 CODEC = Codec(get_args(AnyFact))
-"""The codec of this build's facts. All are at their first schema, so there is no upcaster yet."""
+"""The codec of this build's facts."""

@@ -1,7 +1,8 @@
 """One Struct for each thing that can happen. The class name is the event's type in the log.
 
-Facts are never edited: a changed shape is a new schema version with an upcaster in `codec`.
-They have no limits on length or form, since everything that was once accepted must stay readable.
+Facts only ever gain. A new field has a default, and its class has `omit_defaults`, so that events from before
+the field stay as they are. Any other change is a new fact. Facts have no limits on length or form, since
+everything that was once accepted must stay readable.
 """
 
 from typing import Final, Literal

@@ -58,7 +58,7 @@ async def _look(connection: Connection, after: Position, to: Position) -> Conten
         _log.error("positions are missing from the log; folding stops there", after=after, to=to)
         return None
     types = frozenset[str](row["types"] or ())
-    troubles = await find_malformed(connection, after=after, to=to) if types or row["malformed"] else ()
+    troubles = await find_malformed(connection, after=after, to=to) if types or row["unusual"] else ()
     if row["events"] > row["named"] + row["preferences"]:
         types |= _VOTES
     if row["preferences"]:

@@ -49,6 +49,7 @@ async def find_malformed(connection: Connection, *, after: Position, to: Positio
 def _error(row: Record) -> str | None:
     try:
         fact = CODEC.decode(row["type"], row["schema"], row["data"])
+        CODEC.check_form(fact, row["data"])
         if isinstance(fact, RuleAdopted):
             rule_named(fact.rule)
     except (UndecodableEventError, RuleNotFoundError) as error:

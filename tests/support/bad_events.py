@@ -13,6 +13,7 @@ BAD_VOTES: Final[Mapping[str, str]] = {
     "a choice that is a number": """data = '{"choice": 1}'""",
     "no choice": "data = '{}'",
     "a field too many": """data = '{"choice": "ship", "weight": 5}'""",
+    "a default that is written": """data = '{"choice": "ship", "anonymous": false}'""",
     "data of another kind": "data = '[1]'",
     "a time after all time": "recorded_at = 'infinity'",
     "a time before all time": "recorded_at = '-infinity'",

@@ -24,6 +24,10 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION log.is_usual(type text, schema smallint, data jsonb, recorded_at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((schema = 1) AND (recorded_at >= '0001-01-01 00:00:00+00'::timestamp with time zone) AND (recorded_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND CASE type WHEN 'VoteCast'::text THEN (data = ANY (ARRAY['{"choice": "ship"}'::jsonb, '{"choice": "skip"}'::jsonb, '{"choice": "ship", "simulated": true}'::jsonb, '{"choice": "skip", "simulated": true}'::jsonb, '{"choice": "ship", "anonymous": true}'::jsonb, '{"choice": "skip", "anonymous": true}'::jsonb])) WHEN 'VoteWithdrawn'::text THEN (data = ANY (ARRAY['{}'::jsonb, '{"anonymous": true}'::jsonb])) ELSE ((jsonb_typeof((data -> 'left'::text)) = 'string'::text) AND (jsonb_typeof((data -> 'right'::text)) = 'string'::text) AND (jsonb_typeof((data -> 'context'::text)) = 'string'::text) AND CASE type WHEN 'PreferenceCast'::text THEN (((data -> 'winner'::text) = ANY (ARRAY[(data -> 'left'::text), (data -> 'right'::text), '"tie"'::jsonb])) AND ((data - '{left,right,context,winner}'::text[]) = ANY (ARRAY['{}'::jsonb, '{"simulated": true}'::jsonb, '{"anonymous": true}'::jsonb]))) WHEN 'PreferenceWithdrawn'::text THEN ((data - '{left,right,context}'::text[]) = ANY (ARRAY['{}'::jsonb, '{"anonymous": true}'::jsonb])) ELSE NULL::boolean END) END) IS TRUE);
+
 CREATE FUNCTION log.lock_and_look(subjects bigint[], actors uuid[], versions integer[]) RETURNS TABLE(head bigint, next_at timestamp with time zone, erasures bigint, subject_id bigint, actor_id uuid, version integer, "position" bigint, type text, schema smallint, data jsonb)
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'

@@ -169,14 +169,6 @@ CREATE INDEX events_batch ON log.events USING btree (((data ->> 'batch'::text)),
 
 CREATE INDEX events_left ON log.events USING btree (((data ->> 'left'::text)), "position") WHERE (type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text]));
 
-CREATE INDEX events_odd ON log.events USING btree ("position") WHERE ((type = ANY (ARRAY['VoteCast'::text, 'VoteWithdrawn'::text])) AND (NOT ((schema = 1) AND (data = ANY (ARRAY['{"choice": "ship"}'::jsonb, '{"choice": "skip"}'::jsonb, '{}'::jsonb, '{"choice": "ship", "simulated": true}'::jsonb, '{"choice": "skip", "simulated": true}'::jsonb, '{"choice": "ship", "anonymous": true}'::jsonb, '{"choice": "skip", "anonymous": true}'::jsonb, '{"anonymous": true}'::jsonb])) AND ((type = 'VoteCast'::text) = (data ? 'choice'::text)) AND (recorded_at >= '0001-01-01 00:00:00+00'::timestamp with time zone) AND (recorded_at < '9999-12-31 00:00:00+00'::timestamp with time zone))));
-
-CREATE INDEX events_odd_preferences ON log.events USING btree ("position") WHERE ((type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text])) AND (((schema = 1) AND (jsonb_typeof((data -> 'left'::text)) = 'string'::text) AND (jsonb_typeof((data -> 'right'::text)) = 'string'::text) AND (jsonb_typeof((data -> 'context'::text)) = 'string'::text) AND
-CASE type
-    WHEN 'PreferenceCast'::text THEN (((((data -> 'winner'::text) = (data -> 'left'::text)) OR ((data -> 'winner'::text) = (data -> 'right'::text))) OR ((data -> 'winner'::text) = '"tie"'::jsonb)) AND ((data - '{left,right,context,winner}'::text[]) = ANY (ARRAY['{}'::jsonb, '{"simulated": true}'::jsonb, '{"anonymous": true}'::jsonb])))
-    ELSE ((data - '{left,right,context}'::text[]) = ANY (ARRAY['{}'::jsonb, '{"anonymous": true}'::jsonb]))
-END AND (recorded_at >= '0001-01-01 00:00:00+00'::timestamp with time zone) AND (recorded_at < '9999-12-31 00:00:00+00'::timestamp with time zone)) IS NOT TRUE));
-
 CREATE INDEX events_position ON log.events USING btree ("position");
 
 CREATE INDEX events_preferences ON log.events USING btree ("position") WHERE (type = ANY (ARRAY['PreferenceCast'::text, 'PreferenceWithdrawn'::text]));
@@ -194,6 +186,8 @@ CREATE INDEX events_right ON log.events USING btree (((data ->> 'right'::text)),
 CREATE INDEX events_rulings ON log.events USING btree (subject_id, actor_id, version) WHERE (type = ANY (ARRAY['EventRetracted'::text, 'EventReinstated'::text]));
 
 CREATE INDEX events_types ON log.events USING btree (type, "position") WHERE (type <> ALL (ARRAY['VoteCast'::text, 'PreferenceCast'::text, 'EventRetracted'::text]));
+
+CREATE INDEX events_unusual ON log.events USING btree ("position") WHERE ((type = ANY (ARRAY['VoteCast'::text, 'VoteWithdrawn'::text, 'PreferenceCast'::text, 'PreferenceWithdrawn'::text])) AND (NOT log.is_usual(type, schema, data, recorded_at)));
 
 CREATE INDEX replays_going_on ON log.replays USING btree (created_at) WHERE (state = ANY (ARRAY['running'::text, 'ready'::text]));
 
