@@ -4,7 +4,8 @@
 - `facts`       one Struct for each thing that can happen
 - `kinds`       the stored name of each fact, and the kind of thing it is
 - `streams`     folds the facts of one stream into its state (`evolve`)
-- `codec`       turns facts into stored bytes and back, whatever schema they were written in
+- `codec`       turns facts into stored bytes and back
+- `times`       converts times to UTC
 - `log`         the table of events in Postgres: appending, reading, migrating
 - `moderation`  rulings on events, given in batches
 - `hints`       messages between processes that may be lost

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, field
 
 from events.ids import POSITION_MAX, Slug
 from events.kinds import FACT_NAMES, FactName
+from events.times import OUTSIDE, in_utc
 
 POSITIONS_MAX: Final = 10_000
 
@@ -76,4 +77,9 @@ class Selection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
             return "Say which events: `positions`, or at least one of the other fields."
         if self.positions is not None and len(asked) > 1:
             return "With `positions` nothing else may be asked for."
+        for name, time in (("from", self.from_), ("to", self.to)):
+            try:
+                _ = time and in_utc(time)
+            except ValueError:
+                return f"`{name}` {OUTSIDE}."
         return None

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from msgspec import Struct
@@ -21,6 +21,9 @@ At = Position | datetime
 _TICK: Final = timedelta(microseconds=1)
 """Postgres' times have no finer parts."""
 
+_LAST: Final = datetime.max.replace(tzinfo=UTC) - _TICK
+"""Behind the last time of an event: folds refuse the year 9999."""
+
 
 class State(Struct, frozen=True):
     """One snapshot of the read models.
@@ -38,7 +41,7 @@ class State(Struct, frozen=True):
     async def position(self, at: At) -> Position:
         """Return the position of a moment, at most the last one that is known."""
         if isinstance(at, datetime):
-            at = await position_before(self.connection, at + _TICK)
+            at = await position_before(self.connection, min(at, _LAST) + _TICK)
         return Position(min(at, self.known))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from events.ids import POSITION_MAX, Position
+from events.times import in_utc
 from service.http.problems import BadParameterError
 from service.http.query import Reads
 
@@ -74,12 +75,9 @@ def before(parameters: Mapping[str, str]) -> datetime | None:
     """
     key = cursor(parameters)
     try:
-        time = datetime.fromisoformat(key) if key else None
+        return in_utc(datetime.fromisoformat(key)) if key else None
     except ValueError as error:
         raise BadParameterError(BAD_CURSOR) from error
-    if time is not None and time.tzinfo is None:
-        raise BadParameterError(BAD_CURSOR)
-    return time
 
 
 def before_id(parameters: Mapping[str, str]) -> UUID | None:

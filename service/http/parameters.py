@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Final, TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from events.ids import POSITION_MAX, SLUG_LENGTH_MAX, SLUG_PATTERN, Position
+from events.times import in_utc
 from service.http.problems import BadParameterError
 from service.http.request import Request
 from service.http.schemas import NAME_LENGTH_MAX
@@ -144,8 +145,8 @@ def moment(parameters: Mapping[str, str], name: str) -> Position | datetime | No
     if value.isascii() and value.isdigit():
         return position(parameters, name)
     try:
-        return msgspec.convert(value, _Time).astimezone(UTC)
-    except (msgspec.ValidationError, OverflowError) as error:
+        return in_utc(msgspec.convert(value, _Time))
+    except ValueError as error:  # msgspec's error is one, too
         message = f"{name} must be a position, or a time like 2026-11-22T12:00:00Z."
         raise BadParameterError(message) from error
 

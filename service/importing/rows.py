@@ -1,11 +1,12 @@
 """Turns records into rows, each with a voter, a choice and tools, and counts those that cannot be used."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, Generic, TypeVar
 
 from msgspec import Struct
 
+from events.times import in_utc
 from service.http.schemas import NAME_LENGTH_MAX
 from service.importing.records import Malformed, Record
 from service.importing.rejects import RejectReason, Rejects, quote
@@ -141,9 +142,8 @@ class RowReader(Generic[ChoiceT]):
         if (time := self._times.get(text)) is not None:
             return time
         try:
-            time = datetime.fromisoformat(text.strip())
-            time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-        except (ValueError, OverflowError):
+            time = in_utc(datetime.fromisoformat(text.strip()))
+        except ValueError:
             return None
         if len(self._times) >= REMEMBERED_MAX:
             self._times.clear()

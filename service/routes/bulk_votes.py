@@ -1,7 +1,6 @@
 """Votes in bulk: `/v1/votes`, one NDJSON line each."""
 
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Annotated, Final
 
 import msgspec
@@ -9,6 +8,7 @@ import msgspec
 from events.log.commands import Answer as LogAnswer
 from events.log.commands import Appended, Command, KeyReusedError, Refusal
 from events.log.writer import Writer
+from events.times import OUTSIDE, in_utc
 from service.commands.votes import CastVote, WithdrawVote
 from service.http.auth import SERVICES
 from service.http.problems import BAD_JSON, BadBodyError, BodyTooLargeError, Problem, bad_body, problem_of
@@ -75,11 +75,12 @@ async def post_votes(*, body: Annotated[bytes, Lines(VoteLine)], key: Key, write
 def _read(line: bytes) -> Command | Refusal:
     try:
         vote = _decode(line)
-        at = vote.at and vote.at.astimezone(UTC)
     except BAD_JSON as error:
         return bad_body(error)
-    except OverflowError:
-        return BadBodyError("In UTC this time lies outside the years 1 to 9999 - at `$.at`.")
+    try:
+        at = vote.at and in_utc(vote.at)
+    except ValueError:
+        return BadBodyError(f"The time {OUTSIDE} - at `$.at`.")
     if vote.choice is None:
         return WithdrawVote(tool=vote.tool, account=vote.voter, occurred_at=at)
     return CastVote(tool=vote.tool, account=vote.voter, choice=vote.choice, occurred_at=at)

@@ -1,7 +1,7 @@
 """The filters of the log, as addresses and forms write them."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, get_args
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +14,7 @@ from events.log.describe import EventStanding
 from events.log.finding import Wanted
 from events.log.reader import position_before
 from events.moderation.selection import MODERATED_TYPES
+from events.times import in_utc
 from service.http import parameters
 from service.http.problems import BadParameterError
 from service.pages.console.event_text import TYPES
@@ -141,8 +142,7 @@ def _time(asked: Mapping[str, str], name: str) -> datetime | None:
     if written is None:
         return None
     try:
-        time = datetime.fromisoformat(written)
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return in_utc(datetime.fromisoformat(written))
+    except ValueError as error:
         message = f"{written[:SHOWN_LENGTH_MAX]!r} is no time. Write it like 2026-11-22T12:05, in UTC."
         raise WrongFilterError(message, name=name) from error
