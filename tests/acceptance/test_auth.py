@@ -7,6 +7,7 @@ import httpx
 import jwt
 import pytest
 
+from service.http.tokens import LEEWAY_S
 from tests.support.service import PANELIST, REVIEW, TOOL, Caller, Service, done, fresh, refused
 from tests.support.up import ostraka
 
@@ -38,8 +39,49 @@ async def test_the_scheme_may_be_written_in_any_case(service: Service, caller: C
 
 
 async def test_an_expired_token_is_refused_by_name(service: Service, caller: Caller) -> None:
-    expired = service.token("voter", exp=datetime.now(UTC) - timedelta(seconds=5))
+    expired = service.token("voter", exp=datetime.now(UTC) - timedelta(seconds=LEEWAY_S + 1))
     refused(await vote_with(caller, f"Bearer {expired}"), 401, "token-expired")
+
+
+@pytest.mark.parametrize("claim", ["exp", "iat", "nbf"])
+async def test_clocks_may_be_half_a_minute_apart(service: Service, caller: Caller, claim: str) -> None:
+    away = timedelta(seconds=LEEWAY_S - 5)
+    token = service.token("voter", **{claim: datetime.now(UTC) + (-away if claim == "exp" else away)})
+    done(await vote_with(caller, f"Bearer {token}"))
+
+
+async def test_only_the_role_itself_is_a_role(service: Service, caller: Caller) -> None:
+    nested = {"extras": {"role": "moderator"}}
+    done(await vote_with(caller, f"Bearer {service.token('voter', 'ann', **nested)}"))
+    done(await vote_with(caller, f"Bearer {service.token('voter', 'ann', extras=1)}"))
+    token = jwt.encode({"sub": "mo", "exp": 10**10, **nested}, service.secret, algorithm="HS256")
+    refused(await vote_with(caller, f"Bearer {token}"), 401, "not-signed-in")
+
+
+async def test_a_token_that_says_not_when_it_was_made_is_good(service: Service, caller: Caller) -> None:
+    token = jwt.encode({"sub": "ann", "role": "voter", "exp": 10**10}, service.secret, algorithm="HS256")
+    done(await vote_with(caller, f"Bearer {token}"))
+
+
+async def test_each_reason_to_refuse_a_token_has_its_own_words(service: Service, caller: Caller) -> None:
+    now = datetime.now(UTC)
+    good = {"sub": "ann", "role": "voter", "exp": now + timedelta(hours=1)}
+
+    def signed(*, secret: str = service.secret, algorithm: str = "HS256", **claims: object) -> str:
+        return jwt.encode({**good, **claims}, secret, algorithm=algorithm)
+
+    words = {
+        "a.b": "not a JSON Web Token",
+        signed(secret=service.secret + "\n"): "must not keep the newline",
+        signed(secret=service.secret * 2, algorithm="HS512"): "not signed with HS256",
+        signed(iat=now + timedelta(minutes=2)): "not valid yet",
+        signed(nbf=now + timedelta(minutes=2)): "not valid yet",
+        signed(role="king"): "$.role",
+        signed(exp="tomorrow"): "$.exp",
+    }
+    for token, said in words.items():
+        answer = await vote_with(caller, f"Bearer {token}")
+        assert said in refused(answer, 401, "not-signed-in")["detail"], token
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from service.http.tokens import LEEWAY_S
 from tests.support.forms import PAGE, csrf_of, own_origin, sign_in
 from tests.support.service import Service
 
@@ -49,7 +50,7 @@ async def test_letters_that_a_decoder_would_forgive_do_not_reach_a_cookie(
 
 
 async def test_an_expired_token_is_refused_by_name(service: Service, client: httpx.AsyncClient) -> None:
-    expired = service.token("voter", exp=datetime.now(UTC) - timedelta(seconds=5))
+    expired = service.token("voter", exp=datetime.now(UTC) - timedelta(seconds=LEEWAY_S + 1))
     assert "expired" in (await sign_in(service, client, expired)).text
 
 

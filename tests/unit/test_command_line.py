@@ -1,4 +1,6 @@
+import re
 import socket
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +10,8 @@ from litestar.security.jwt import Token
 
 from service.cli import COMMANDS
 from service.cli.token import make_token
-from service.server.preflight import without_password
+from service.errors import ServersError, UnusableError
+from service.server.preflight import check_database, check_redis, without_password
 from tests.support.up import ostraka
 
 SECRET = "s" * 32
@@ -108,7 +111,19 @@ def test_help_names_the_commands() -> None:
         ("postgresql://host/db?user=x&password=pw&ssl=on", "postgresql://host/db?user=x&&ssl=on"),
         ("redis://:pw@host", "redis://host"),
         ("unix:///run/valkey.sock", "unix:///run/valkey.sock"),
+        ("postgresql://ann:p@w@host:5432/db", "postgresql://host:5432/db"),
+        ("postgresql://ann:p#/?w@host/db?sslpassword=pw", "postgresql://host/db?"),
     ],
 )
 def test_a_url_is_shown_without_its_password(url: str, shown: str) -> None:
     assert without_password(url) == shown
+
+
+@pytest.mark.parametrize("password", ["top@secret", "top#secret", "top/secret", "top?secret"])
+@pytest.mark.parametrize(("check", "scheme"), [(check_database, "postgresql"), (check_redis, "redis")])
+async def test_a_password_that_breaks_its_url_is_not_shown(
+    check: Callable[[str], Awaitable[None]], scheme: str, password: str
+) -> None:
+    with pytest.raises((UnusableError, ServersError), match="write @ as %40") as refused:
+        await check(f"{scheme}://u:{password}@127.0.0.1:1/0")
+    assert not re.search("top|secret", str(refused.value))
