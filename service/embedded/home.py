@@ -15,6 +15,8 @@ from platformdirs import user_state_path
 from service.errors import UnusableError
 
 SECRET_BYTES = 32
+SECRET_CHARACTERS_MIN = 5
+OTHERS_MAY = 0o077
 LOCK_PAUSE_S = 0.02
 
 
@@ -100,10 +102,11 @@ class Home(msgspec.Struct, frozen=True):
         except (OSError, UnicodeDecodeError) as error:
             message = f"cannot read the secret in {path}: {getattr(error, 'strerror', None) or 'not text'}"
             raise UnusableError(message) from error
-        if len(secret) < SECRET_BYTES:
-            message = (
-                f"the secret in {path} is shorter than {SECRET_BYTES} characters; delete it to get a new one"
-            )
+        if weakness := weakness_of(secret):
+            message = f"the secret in {path} {weakness}; delete it to get a new one"
+            raise UnusableError(message)
+        if path.stat().st_mode & OTHERS_MAY:
+            message = f"the secret in {path} can be read by others; run chmod 600 {path}"
             raise UnusableError(message)
         return secret
 
@@ -187,6 +190,15 @@ def _flock(descriptor: int, *, shared: bool, wait_s: float) -> bool:
             time.sleep(LOCK_PAUSE_S)
         else:
             return True
+
+
+def weakness_of(secret: str) -> str | None:
+    """Say what makes a secret too weak to sign with; None if nothing does."""
+    if len(secret.encode()) < SECRET_BYTES:
+        return f"is shorter than {SECRET_BYTES} bytes"
+    if len(set(secret)) < SECRET_CHARACTERS_MIN:
+        return f"has fewer than {SECRET_CHARACTERS_MIN} different characters, so it can be guessed"
+    return None
 
 
 def _write_private(path: Path, text: str) -> None:

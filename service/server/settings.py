@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from service.embedded.home import SECRET_BYTES, Home
+from service.embedded.home import Home, weakness_of
 from service.errors import UnusableError
 
 PUBLIC_URL: Final = re.compile(r"https?://[^\s/?#@]+")
@@ -64,13 +64,13 @@ def read_secret(home: Home) -> str:
     """Read the secret from OSTRAKA_SECRET, else from the home, which creates one if it has none.
 
     Raises:
-        UnusableError: The secret is too short, or the home cannot be used.
+        UnusableError: The secret is too weak, or the home cannot be used.
     """
     secret = os.environ.get("OSTRAKA_SECRET")
     if not secret:
         return home.secret()
-    if len(secret.encode()) < SECRET_BYTES:
-        message = f"OSTRAKA_SECRET is shorter than {SECRET_BYTES} bytes"
+    if weakness := weakness_of(secret):
+        message = f"OSTRAKA_SECRET {weakness}"
         raise UnusableError(message)
     return secret
 

@@ -35,9 +35,21 @@ def test_processes_that_make_the_secret_at_once_end_with_the_same_one(tmp_path: 
     assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["logs", "secret"]
 
 
-def test_a_secret_too_short_to_sign_with_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("short\n")
-    with pytest.raises(UnusableError, match="shorter than 32"):
+@pytest.mark.parametrize(
+    ("secret", "mode", "words"),
+    [
+        ("short\n", 0o600, "shorter than 32 bytes"),
+        ("s" * 64, 0o600, "fewer than 5 different characters"),
+        ("a secret that is long enough to sign with\n", 0o644, "can be read by others"),
+    ],
+)
+def test_a_secret_that_others_know_or_guess_is_refused(
+    tmp_path: Path, secret: str, mode: int, words: str
+) -> None:
+    path = tmp_path / "secret"
+    path.write_text(secret)
+    path.chmod(mode)
+    with pytest.raises(UnusableError, match=words):
         Home(tmp_path).secret()
 
 
