@@ -5,7 +5,6 @@ import gzip
 import random
 import subprocess
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 
 from events.ids import tool_subject
@@ -70,13 +69,6 @@ def count(path: Path, *, without: str | None = None) -> tuple[dict[str, Tally], 
                 last[row["rcid"], row["country"]] = row["vote"]
     votes = Counter((tool, vote) for (tool, country), vote in last.items() if country != without)
     return {tool: (votes[tool, "yes"], votes[tool, "no"]) for tool, _ in votes}, abstentions
-
-
-def beginning(path: Path, part: Path, *, lines: int) -> Path:
-    """Write the first lines of a packed file into another."""
-    with gzip.open(path, "rb") as file, gzip.open(part, "wb") as copy:
-        copy.writelines(islice(file, lines))
-    return part
 
 
 def first_country(path: Path) -> str:
