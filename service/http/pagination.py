@@ -75,7 +75,10 @@ def before(parameters: Mapping[str, str]) -> datetime | None:
     """
     key = cursor(parameters)
     try:
-        return in_utc(datetime.fromisoformat(key)) if key else None
+        time = datetime.fromisoformat(key) if key else None
+        if time is not None and time.tzinfo is None:
+            raise BadParameterError(BAD_CURSOR)
+        return time and in_utc(time)
     except ValueError as error:
         raise BadParameterError(BAD_CURSOR) from error
 

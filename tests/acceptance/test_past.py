@@ -48,6 +48,8 @@ async def test_a_score_as_of_a_position_or_a_time_as_published_and_as_corrected(
     assert await votes(as_of=second, corrected="true") == (1, 0, 1)
     assert await votes(as_of=second + 1) == (1, 0, 1)
     assert await votes(as_of=between) in {(1, 1, 0), (1, 0, 1)}  # the clocks may differ by a moment
+    assert await votes(as_of="9999-12-31T23:59:59.999999Z") == (1, 0, 1)
+    assert await votes(as_of="0001-01-01T00:00:00Z", corrected="true") == (0, 0, 0)
     assert (await get(caller, path, as_of=second))["position"] == second
     assert batch["applied"] == 1
 
