@@ -58,10 +58,8 @@ async def post_sign_in(request: Request, *, pages: Pages, sessions: Sessions) ->
         )
     try:
         checked = sessions.tokens.check(b"Bearer " + token.encode())
-    except TokenExpiredError:
-        return await _refuse(request, pages, path, "The token has expired. Ask for a new one.")
-    except NotSignedInError:
-        return await _refuse(request, pages, path, "This site has made no such token.")
+    except (TokenExpiredError, NotSignedInError) as error:
+        return await _refuse(request, pages, path, error.detail)
     lifetime_s = max(1, int(checked.expires_at - time()))
     return see_other(path, set_cookie(request, sessions.signer, SESSION, token, lifetime_s=lifetime_s))
 

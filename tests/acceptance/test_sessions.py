@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import jwt
 import pytest
 
 from service.http.tokens import LEEWAY_S
@@ -52,6 +53,12 @@ async def test_letters_that_a_decoder_would_forgive_do_not_reach_a_cookie(
 async def test_an_expired_token_is_refused_by_name(service: Service, client: httpx.AsyncClient) -> None:
     expired = service.token("voter", exp=datetime.now(UTC) - timedelta(seconds=LEEWAY_S + 1))
     assert "expired" in (await sign_in(service, client, expired)).text
+
+
+async def test_the_form_says_why_a_token_is_refused(service: Service, client: httpx.AsyncClient) -> None:
+    claims = {"sub": "ann", "role": "voter", "exp": 10**10}
+    token = jwt.encode(claims, service.secret + "\n", algorithm="HS256")
+    assert "must not keep the newline" in (await sign_in(service, client, token)).text
 
 
 @pytest.mark.parametrize("content", ["forged", "a.b.c", "", "\u00ff"])
