@@ -11,7 +11,7 @@ import pytest
 from asyncpg.pgproto.pgproto import UUID
 
 from events.codec import CODEC, SCHEMA, Event
-from events.facts import AnyFact
+from events.facts import AnyFact, Fact
 from events.ids import ActorId, Position, SubjectId
 from tests.support.golden import FOLDER, fixed_events
 
@@ -36,6 +36,12 @@ def event_of(raw: bytes) -> Event:
 
 def test_every_type_has_a_golden_file() -> None:
     assert {path.name for path in FILES} == {f"{fact.__name__}.v{SCHEMA}.json" for fact in get_args(AnyFact)}
+
+
+@pytest.mark.parametrize("fact", get_args(AnyFact))
+def test_a_field_at_its_default_is_not_written(fact: type[Fact]) -> None:
+    may_be_missing = [field.name for field in msgspec.structs.fields(fact) if not field.required]
+    assert fact.__struct_config__.omit_defaults or not may_be_missing
 
 
 @pytest.mark.parametrize("event", fixed_events(), ids=lambda event: type(event.fact).__name__)
